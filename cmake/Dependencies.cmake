@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MIT
+# Everything comes from Debian 12's packages; tools/setup installs them.
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(simdjson 3.0 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(secp256k1 REQUIRED IMPORTED_TARGET libsecp256k1)
+if(CHAINCORE_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(CHAINCORE_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Sums of coins as every node computes them: IEEE doubles, added from left to right. Any thread.
+#pragma once
+
+namespace chaincore::chain {
+
+// The reward of a block without fees (docs/rules.md, "Networks").
+inline constexpr double kBlockReward = 50.0;
+
+// The distance to the next double upwards, as Python's math.ulp. The value must be finite and not negative.
+double ulp(double value);
+
+}  // namespace chaincore::chain

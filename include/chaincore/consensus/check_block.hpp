@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// The rules for a block that need no chain: its own content and work (docs/rules.md, "Block"). They change nothing.
+// Any thread: this is where cheap lies end.
+#pragma once
+
+#include "chaincore/chain/block.hpp"
+#include "chaincore/chain/params.hpp"
+#include "chaincore/chain/rejection.hpp"
+#include "chaincore/util/clock.hpp"
+
+namespace chaincore::consensus {
+
+// Rules 1, 3, 5, 6 and the first sentence of 7.
+chain::Verdict check_block(const chain::Block& block, const chain::NetworkParams& params);
+
+// Rule 4's upper bound. It is temporary: nothing about the block is remembered, and it is not asked of blocks that
+// come from a store or a file.
+chain::Verdict check_not_ahead(const chain::BlockHeader& header, util::WallTime now);
+
+}  // namespace chaincore::consensus

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// The rules for a transaction that need the coins it spends (docs/rules.md, "Transaction", rules 3 to 5). They
+// change nothing. Any thread that may read the view.
+#pragma once
+
+#include "chaincore/chain/rejection.hpp"
+#include "chaincore/chain/transaction.hpp"
+#include "chaincore/consensus/utxo_view.hpp"
+
+#include <span>
+#include <vector>
+
+namespace chaincore::consensus {
+
+// What a transaction that passed check_transaction does to the coins.
+struct Spend {
+    std::vector<NamedCoin> coins;  // in the order of its inputs
+    double fee = 0;
+    double tolerance = 0;  // by how much its outputs may exceed its inputs: n * ulp(in)
+};
+
+// Rules 3 and 5: every coin is there, and they suffice. The transaction must have passed check_transaction.
+Result<Spend, chain::Rejection> check_spend(const chain::Transaction& transaction, const UtxoView& view);
+
+// Rule 4, the expensive one: every input is signed by the owner of its coin. coins: Spend::coins.
+chain::Verdict check_signatures(const chain::Transaction& transaction, std::span<const NamedCoin> coins);
+
+}  // namespace chaincore::consensus

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The rules for a block that need the chain before it (docs/rules.md, "Block", rules 2, 4 and 7, and each
+// transaction's 3 to 5). They change nothing: the diff says what would. Any thread that may read the view.
+#pragma once
+
+#include "chaincore/chain/block.hpp"
+#include "chaincore/chain/rejection.hpp"
+#include "chaincore/consensus/utxo_diff.hpp"
+#include "chaincore/consensus/utxo_view.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace chaincore::consensus {
+
+// What the chain so far says about its next block.
+struct BlockContext {
+    std::uint64_t height = 0;
+    std::string previous_hash;
+    std::optional<double> median_time;  // of the last 11 blocks, in seconds; none for block 0
+};
+
+struct ConnectedBlock {
+    UtxoDiff diff;
+    double fees = 0;
+};
+
+// The block must have passed check_block, and the view must be that of its parent.
+Result<ConnectedBlock, chain::Rejection> connect_block(const chain::Block& block, const BlockContext& context,
+                                                       const UtxoView& view);
+
+}  // namespace chaincore::consensus

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The search kernels of the CPU: chosen by preference or forced by name, proven before use. Any thread.
+#pragma once
+
+#include "chaincore/util/result.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace chaincore::miner {
+
+struct FractionTask;  // src/miner/cpu/search_kernel.hpp, which also says what a kernel promises
+
+struct Kernel {
+    std::string_view name;
+    std::uint32_t (*search)(const FractionTask& task, std::uint32_t* hits) = nullptr;
+};
+
+// Those that this CPU can run, the fastest first. The last is always `portable`.
+std::vector<Kernel> supported_kernels();
+
+Kernel best_kernel();
+
+// The error names the kernels that there are.
+Result<Kernel, Error> find_kernel(std::string_view name);
+
+// Searches known headers with hits planted in them and compares with the definition of the hash. A kernel that fails
+// must not get a job.
+Result<void, Error> verify_kernel(const Kernel& kernel);
+
+}  // namespace chaincore::miner

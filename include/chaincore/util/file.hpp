@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Whole files, read and written with errors that name the path. Any thread.
+#pragma once
+
+#include "chaincore/util/result.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace chaincore::util {
+
+// A file read from front to back in pieces, or standard input where the path is "-".
+class FileReader {
+public:
+    static Result<FileReader, Error> open(const std::string& path);
+
+    // Fills `into` as far as the file goes; fewer bytes than asked for means its end.
+    Result<std::size_t, Error> read(std::span<char> into);
+
+    // Bytes, or 0 where that cannot be known (a pipe).
+    std::size_t size() const { return size_; }
+
+private:
+    struct Close {
+        void operator()(std::FILE* file) const;
+    };
+
+    std::string path_;
+    std::unique_ptr<std::FILE, Close> file_;
+    std::size_t size_ = 0;
+};
+
+// At most `limit` bytes; a longer file is an error.
+Result<std::string, Error> read_file(const std::string& path, std::size_t limit);
+
+// Replaces the file in one step (a temporary file beside it, then a rename): a reader sees the old or the new text.
+Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text);
+
+// Creates a file that only its owner can read (0600) and that is on disk before this returns. An existing file is
+// an error: it may hold somebody's only key.
+Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace chaincore::util

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/chain/params.hpp"
+
+#include "chaincore/chain/difficulty.hpp"
+
+#include <algorithm>
+
+namespace chaincore::chain {
+
+std::uint64_t NetworkParams::lowest_difficulty(std::uint64_t height) const {
+    if (network == Network::mainline) return kLowestMainlineDifficulty;
+    // A node of era A mines its genesis at 5 whatever its network does later.
+    return height == 0 ? std::min(kDefaultClassicDifficulty, difficulty) : difficulty;
+}
+
+std::uint64_t NetworkParams::highest_difficulty() const {
+    return network == Network::mainline ? kHighestMainlineDifficulty : kHighestClassicDifficulty;
+}
+
+NetworkParams classic_params(std::uint64_t difficulty) { return {Network::classic, difficulty}; }
+
+NetworkParams mainline_params() { return {Network::mainline, kFirstMainlineDifficulty}; }
+
+}  // namespace chaincore::chain

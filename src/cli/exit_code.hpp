@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// What the program's exit status says. The main thread.
+#pragma once
+
+namespace chaincore::cli {
+
+enum ExitCode : int {
+    kDone = 0,
+    kFailed = 1,    // the work was tried and did not succeed, or what was judged was refused
+    kUsage = 2,     // the command line or the configuration is wrong
+    kNoDevice = 3,  // no such device or backend
+};
+
+}  // namespace chaincore::cli

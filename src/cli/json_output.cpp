@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#include "cli/json_output.hpp"
+
+#include <fmt/core.h>
+
+namespace chaincore::cli {
+
+void print_json_line(const nlohmann::ordered_json& object) {
+    // Messages quote what strangers wrote, cut off anywhere: a broken character is replaced.
+    fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
+}  // namespace chaincore::cli

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/consensus/check_spend.hpp"
+
+#include "chaincore/chain/amount.hpp"
+#include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/crypto/address.hpp"
+#include "chaincore/crypto/signature.hpp"
+#include "chaincore/util/check.hpp"
+#include "chaincore/util/hex.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace chaincore::consensus {
+namespace {
+
+using chain::reject;
+using chain::Rejection;
+using chain::Rule;
+using chain::Transaction;
+using chain::TransactionInput;
+using chain::Verdict;
+
+std::string name_of(const TransactionInput& input) {
+    return "output " + input.output_index.text() + " of " + input.tx_id;
+}
+
+OutPoint out_point_of(const TransactionInput& input) {
+    const auto tx_id = crypto::Hash256::from_hex(input.tx_id);
+    const auto index = input.output_index.to_natural();
+    CHAINCORE_CHECK(tx_id && index);  // check_transaction has passed
+    return {*tx_id, static_cast<std::uint32_t>(*index)};
+}
+
+Result<std::vector<NamedCoin>, Rejection> find_coins(const Transaction& transaction, const UtxoView& view) {
+    std::vector<NamedCoin> coins;
+    for (const TransactionInput& input : transaction.inputs) {
+        const OutPoint out_point = out_point_of(input);
+        auto coin = view.find(out_point);
+        if (!coin) return reject(Rule::missing_input, name_of(input) + " does not exist or is spent already");
+        coins.push_back({out_point, *std::move(coin)});
+    }
+    return coins;
+}
+
+Verdict check_signature(const Transaction& transaction, const TransactionInput& input, const Coin& coin) {
+    const auto signature = util::from_hex(input.signature.signature.value_or(""));
+    const auto key_bytes = util::from_hex(input.signature.public_key.value_or(""));
+    const auto key = key_bytes ? crypto::PublicKey::parse(*key_bytes) : std::nullopt;
+    if (!key)
+        return reject(Rule::signature, "the input that spends " + name_of(input) +
+                                           " has no valid public_key: expected 65 bytes (04...) or 33 (02..., 03...) "
+                                           "of the curve secp256k1 in hex");
+    if (const std::string owner = make_address(*key); owner != coin.recipient_address)
+        return reject(Rule::wrong_owner, name_of(input) + " belongs to " + coin.recipient_address +
+                                             ", but the key that signed belongs to " + owner);
+    if (!signature || !key->verify(*signature, signing_digest(transaction.tx_id, input)))
+        return reject(Rule::signature, "the signature of the input that spends " + name_of(input) +
+                                           " is not valid: expected strict DER in hex, made over this transaction");
+    return {};
+}
+
+}  // namespace
+
+Result<Spend, Rejection> check_spend(const Transaction& transaction, const UtxoView& view) {
+    auto coins = find_coins(transaction, view);
+    if (!coins) return fail(coins.error());
+
+    double in = 0;
+    double out = 0;
+    for (const NamedCoin& coin : *coins) in += coin.coin.amount.to_double();
+    for (const auto& output : transaction.outputs) out += output.amount.to_double();
+    const auto terms = static_cast<double>(transaction.inputs.size() + transaction.outputs.size());
+    const double tolerance = terms * chain::ulp(in);
+    if (!std::isfinite(in) || !(out <= in + tolerance))
+        return reject(Rule::overspent, "the outputs add up to " + chain::Number{std::min(out, 1e308)}.text() +
+                                           ", the inputs to " + chain::Number{std::min(in, 1e308)}.text());
+    return Spend{*std::move(coins), std::max(0.0, in - out), tolerance};
+}
+
+Verdict check_signatures(const Transaction& transaction, std::span<const NamedCoin> coins) {
+    CHAINCORE_CHECK(coins.size() == transaction.inputs.size());
+    for (std::size_t i = 0; i < coins.size(); ++i)
+        if (auto verdict = check_signature(transaction, transaction.inputs[i], coins[i].coin); !verdict) return verdict;
+    return {};
+}
+
+}  // namespace chaincore::consensus

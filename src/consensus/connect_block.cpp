@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/consensus/connect_block.hpp"
+
+#include "chaincore/chain/amount.hpp"
+#include "chaincore/consensus/check_spend.hpp"
+
+#include <string>
+#include <vector>
+
+namespace chaincore::consensus {
+namespace {
+
+using chain::Block;
+using chain::BlockHeader;
+using chain::reject;
+using chain::Rejection;
+using chain::Rule;
+using chain::Transaction;
+using chain::Verdict;
+
+Verdict check_place(const BlockHeader& header, const BlockContext& context) {
+    if (header.height != chain::Number{context.height})
+        return reject(Rule::block_index,
+                      "index: found " + header.height.text() + ", expected " + std::to_string(context.height));
+    if (header.previous_hash != context.previous_hash)
+        return reject(Rule::previous_hash, "previous_hash: found \"" + header.previous_hash.substr(0, 80) +
+                                               "\", expected \"" + context.previous_hash + "\"");
+    if (context.median_time && !(header.timestamp.to_double() > *context.median_time))
+        return reject(Rule::timestamp_too_old, "timestamp: found " + header.timestamp.text() + ", expected more than " +
+                                                   chain::Number{*context.median_time}.text() +
+                                                   ", the median of the blocks before");
+    return {};
+}
+
+std::vector<NamedCoin> make_coins(const Transaction& transaction, std::uint64_t height) {
+    const auto tx_id = crypto::Hash256::from_hex(transaction.tx_id);
+    if (!tx_id) return {};  // mainline's genesis: its made-up id is no hash, and no input can name it
+    std::vector<NamedCoin> coins;
+    for (const auto& output : transaction.outputs)
+        coins.push_back(
+            {{*tx_id, static_cast<std::uint32_t>(coins.size())}, {output.amount, output.recipient_address, height}});
+    return coins;
+}
+
+Verdict check_new_id(const std::vector<NamedCoin>& coins, const UtxoView& view) {
+    // An id fixes the number of outputs, so these are all the outputs that an earlier transaction of that id had.
+    for (const NamedCoin& coin : coins)
+        if (view.find(coin.out_point))
+            return reject(Rule::duplicate_tx_id, "the id " + coin.out_point.tx_id.to_hex() +
+                                                     " belongs to an earlier transaction that has unspent outputs");
+    return {};
+}
+
+// What the transactions of a block add up to while they are connected.
+class Connection {
+public:
+    Connection(const BlockContext& context, const UtxoView& view) : height_(context.height), view_(view) {}
+
+    Verdict add_outputs(const Transaction& transaction) {
+        std::vector<NamedCoin> coins = make_coins(transaction, height_);
+        if (auto verdict = check_new_id(coins, view_); !verdict) return verdict;
+        connected_.diff.created.insert(connected_.diff.created.end(), coins.begin(), coins.end());
+        return {};
+    }
+
+    Verdict add(const Transaction& transaction) {
+        const auto spend = check_spend(transaction, view_);
+        if (!spend) return fail(spend.error());
+        if (auto verdict = check_signatures(transaction, spend->coins); !verdict) return verdict;
+        connected_.fees += spend->fee;
+        tolerance_ += spend->tolerance;
+        connected_.diff.spent.insert(connected_.diff.spent.end(), spend->coins.begin(), spend->coins.end());
+        return add_outputs(transaction);
+    }
+
+    // Peers' Pythons differ in the last bits of their sums.
+    Verdict check_coinbase_value(const Block& block) const {
+        double claimed = 0;
+        for (const auto& output : block.transactions[0].outputs) claimed += output.amount.to_double();
+        const double due = chain::kBlockReward + connected_.fees;
+        const double tolerance = tolerance_ + static_cast<double>(block.transactions.size()) * chain::ulp(due);
+        if (claimed <= due + tolerance) return {};
+        return reject(Rule::coinbase_value, "the coinbase pays out more than the reward and the fees, which make " +
+                                                chain::Number{due}.text());
+    }
+
+    ConnectedBlock take() { return std::move(connected_); }
+
+private:
+    const std::uint64_t height_;
+    const UtxoView& view_;
+    ConnectedBlock connected_;
+    double tolerance_ = 0;
+};
+
+}  // namespace
+
+Result<ConnectedBlock, Rejection> connect_block(const Block& block, const BlockContext& context, const UtxoView& view) {
+    if (auto verdict = check_place(block.header, context); !verdict) return fail(verdict.error());
+    Connection connection(context, view);
+    if (auto verdict = connection.add_outputs(block.transactions[0]); !verdict) return fail(verdict.error());
+    for (std::size_t i = 1; i < block.transactions.size(); ++i)
+        if (auto verdict = connection.add(block.transactions[i]); !verdict)
+            return reject(verdict.error().rule, "transaction " + std::to_string(i) + ": " + verdict.error().message);
+    if (auto verdict = connection.check_coinbase_value(block); !verdict) return fail(verdict.error());
+    return connection.take();
+}
+
+}  // namespace chaincore::consensus

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/miner/searcher.hpp"
+
+#include "chaincore/util/check.hpp"
+#include "miner/cpu/nonce_group.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace chaincore::miner {
+namespace {
+
+constexpr std::uint64_t kDigitsInFirstWord = 8;
+
+// A kernel sees the first word only: its leading zero digits are necessary, and enough up to a difficulty of 8.
+std::uint64_t digits_for_kernel(const Job& job) { return std::min(job.difficulty, kDigitsInFirstWord); }
+
+std::uint32_t mask_of_digits(std::uint64_t digits) {
+    return static_cast<std::uint32_t>(0xffffffff00000000 >> (4 * digits));
+}
+
+Error false_claim(const Kernel& kernel, const Hit& claim, const std::string& found) {
+    return {"search kernel '" + std::string(kernel.name) + "' claims nonce " + std::to_string(claim.nonce) +
+            " at fraction " + std::to_string(claim.fraction) + ", but " + found};
+}
+
+// One group of nonces over the fractions of the window.
+class GroupSearch {
+public:
+    GroupSearch(const Job& job, const Kernel& kernel, std::uint64_t first_nonce)
+        : job_(job),
+          kernel_(kernel),
+          first_nonce_(first_nonce),
+          mask_(mask_of_digits(digits_for_kernel(job))),
+          group_(job.layout, first_nonce, kGroupSize) {}
+
+    // The first nonce that solves the job with this fraction.
+    Result<std::optional<Hit>, Error> try_fraction(std::uint32_t fraction) {
+        for (const std::uint32_t index : group_.search(kernel_, fraction, mask_)) {
+            const auto solved = judge({first_nonce_ + index, fraction}, index);
+            if (!solved) return fail(solved.error());
+            if (*solved) return Hit{first_nonce_ + index, fraction};
+        }
+        return std::nullopt;
+    }
+
+private:
+    Result<bool, Error> judge(const Hit& claim, std::uint32_t index) const {
+        if (index >= kGroupSize) return fail(false_claim(kernel_, claim, "that is outside its group"));
+        const crypto::Hash256 hash = candidate_hash(job_, claim);
+        if (!begins_with_zeros(hash, digits_for_kernel(job_)))
+            return fail(false_claim(kernel_, claim, "the hash is " + hash.to_hex()));
+        return solves(job_, hash);
+    }
+
+    const Job& job_;
+    const Kernel& kernel_;
+    const std::uint64_t first_nonce_;
+    const std::uint32_t mask_;
+    NonceGroup group_;
+};
+
+}  // namespace
+
+Result<SearchOutcome, Error> search(const Job& job, const Kernel& kernel, WorkSource& work,
+                                    const std::function<bool()>& should_stop) {
+    SearchOutcome outcome;
+    while (true) {
+        GroupSearch group(job, kernel, work.next_group());
+        for (std::uint32_t fraction = legal_fraction_from(job.window.first); fraction <= job.window.last;
+             fraction = legal_fraction_from(fraction + 1)) {
+            const auto hit = group.try_fraction(fraction);
+            if (!hit) return fail(hit.error());
+            outcome.tries += kGroupSize;
+            outcome.hit = *hit;
+            if (outcome.hit || should_stop()) return outcome;
+        }
+    }
+}
+
+}  // namespace chaincore::miner

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/util/file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace chaincore::util {
+namespace {
+
+Error io_error(const std::string& what, const std::filesystem::path& path) {
+    return Error{what + " " + path.string() + ": " + std::strerror(errno)};
+}
+
+// Owns the descriptor of a file that is being written.
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    bool is_open() const { return fd_ >= 0; }
+
+    bool write_all(std::string_view text) const {
+        while (!text.empty()) {
+            const ssize_t written = ::write(fd_, text.data(), text.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) return false;
+            text.remove_prefix(static_cast<std::size_t>(written));
+        }
+        return true;
+    }
+
+    bool sync_and_close() {
+        const bool synced = ::fsync(fd_) == 0;
+        const bool closed = ::close(std::exchange(fd_, -1)) == 0;
+        return synced && closed;
+    }
+
+private:
+    int fd_;
+};
+
+}  // namespace
+
+void FileReader::Close::operator()(std::FILE* file) const {
+    if (file != stdin) std::fclose(file);
+}
+
+Result<FileReader, Error> FileReader::open(const std::string& path) {
+    FileReader reader;
+    reader.path_ = path == "-" ? "standard input" : path;
+    reader.file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
+    if (!reader.file_) return fail(io_error("cannot open", path));
+    struct stat status{};
+    if (::fstat(::fileno(reader.file_.get()), &status) != 0) return fail(io_error("cannot examine", path));
+    if (S_ISDIR(status.st_mode)) return fail(Error{"cannot read " + path + ": it is a directory"});
+    if (S_ISREG(status.st_mode)) reader.size_ = static_cast<std::size_t>(status.st_size);
+    return reader;
+}
+
+Result<std::size_t, Error> FileReader::read(std::span<char> into) {
+    const std::size_t count = std::fread(into.data(), 1, into.size(), file_.get());
+    if (count < into.size() && std::ferror(file_.get()) != 0) return fail(io_error("cannot read", path_));
+    return count;
+}
+
+Result<std::string, Error> read_file(const std::string& path, std::size_t limit) {
+    auto reader = FileReader::open(path);
+    if (!reader) return fail(reader.error());
+    std::string text;
+    std::string piece(std::size_t{64} * 1024, '\0');
+    while (true) {
+        const auto count = reader->read(piece);
+        if (!count) return fail(count.error());
+        text.append(piece, 0, *count);
+        if (text.size() > limit)
+            return fail(Error{path + " is longer than the " + std::to_string(limit) + " bytes expected of it"});
+        if (*count < piece.size()) return text;
+    }
+}
+
+Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text) {
+    std::filesystem::path temporary = path;
+    temporary += ".new." + std::to_string(::getpid());
+    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (!file.is_open()) return fail(io_error("cannot create", temporary));
+    if (!file.write_all(text) || !file.sync_and_close() || ::rename(temporary.c_str(), path.c_str()) != 0) {
+        const Error error = io_error("cannot write", path);
+        ::unlink(temporary.c_str());
+        return fail(error);
+    }
+    return {};
+}
+
+Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text) {
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file.is_open()) return fail(io_error("cannot create", path));
+    if (!file.write_all(text) || !file.sync_and_close()) {
+        const Error error = io_error("cannot write", path);
+        ::unlink(path.c_str());
+        return fail(error);
+    }
+    return {};
+}
+
+}  // namespace chaincore::util

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""The command line: what is wrong with it is said in one line, and help is there for every command."""
+from program import DONE, USAGE, ProgramTest, VECTORS, main, run
+
+COMMANDS = [
+    [],
+    ["chain"], ["chain", "verify"], ["chain", "extend"],
+    ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
+    ["wallet"], ["wallet", "create"], ["wallet", "address"], ["wallet", "sign"],
+]
+ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
+CHAIN = VECTORS / "chain_10.json"
+
+
+class Usage(ProgramTest):
+    def test_help_lists_the_exit_codes_of_every_command(self) -> None:
+        for command in COMMANDS:
+            with self.subTest(command=command):
+                outcome = run(*command, "--help")
+                self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+                self.assertIn("Usage: chaincore" + "".join(" " + word for word in command), outcome.out)
+                exit_codes = outcome.out[outcome.out.index("Exit codes:"):]
+                for code in ("0 done", "1 failed", "2 bad usage", "3 no such device"):
+                    self.assertIn(code, exit_codes)
+
+    def test_help_of_the_program_names_every_command(self) -> None:
+        outcome = run("--help")
+        for name in ("chain", "inspect", "wallet"):
+            self.assertRegex(outcome.out, rf"(?m)^  {name} ")
+
+    def test_version_is_one_line(self) -> None:
+        outcome = run("--version")
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+        self.assertRegex(outcome.out, r"\Achaincore \d+\.\d+\.\d+\n\Z")
+
+    def test_a_missing_subcommand_is_bad_usage(self) -> None:
+        for command in ([], ["chain"], ["inspect"], ["wallet"]):
+            with self.subTest(command=command):
+                self.assert_complains(run(*command), USAGE, "subcommand")
+
+    def test_an_unknown_subcommand_is_bad_usage(self) -> None:
+        for command in (["bogus"], ["chain", "bogus"], ["inspect", "bogus"], ["wallet", "bogus"]):
+            with self.subTest(command=command):
+                self.assert_complains(run(*command), USAGE)
+
+    def test_an_unknown_flag_is_bad_usage_and_is_named(self) -> None:
+        for command in (["chain", "verify", CHAIN], ["chain", "extend", CHAIN, "--mine-to", ADDRESS],
+                        ["inspect", "json"], ["wallet", "address", "w.json"]):
+            with self.subTest(command=command):
+                self.assert_complains(run(*command, "--bogus"), USAGE, "--bogus")
+
+    def test_an_argument_too_many_is_bad_usage(self) -> None:
+        self.assert_complains(run("chain", "verify", CHAIN, "another"), USAGE, "another")
+
+    def test_a_missing_argument_is_bad_usage_and_is_named(self) -> None:
+        for command, missing in ((["chain", "verify"], "FILE"), (["chain", "extend", "--mine-to", ADDRESS], "FILE"),
+                                 (["chain", "extend", CHAIN], "--mine-to"), (["wallet", "create"], "FILE"),
+                                 (["wallet", "address"], "FILE"), (["wallet", "sign"], "FILE"),
+                                 (["chain", "verify", CHAIN, "--difficulty"], "--difficulty")):
+            with self.subTest(command=command):
+                self.assert_complains(run(*command), USAGE, missing)
+
+    def test_a_difficulty_out_of_range_is_bad_usage(self) -> None:
+        for command in (["chain", "verify", CHAIN], ["chain", "extend", CHAIN, "--mine-to", ADDRESS]):
+            for difficulty in ("0", "65", "-1", "2.5", "two", "", "18446744073709551616"):
+                with self.subTest(command=command, difficulty=difficulty):
+                    self.assert_complains(run(*command, f"--difficulty={difficulty}"), USAGE, "--difficulty")
+
+    def test_a_difficulty_for_mainline_is_bad_usage(self) -> None:
+        chain = VECTORS / "head_chain_30.json"
+        self.assert_complains(run("chain", "verify", chain, "--network", "mainline", "--difficulty", "2"), USAGE,
+                              "--difficulty", "mainline")
+
+    def test_an_unknown_network_is_bad_usage(self) -> None:
+        for command in (["chain", "verify", CHAIN], ["inspect", "header"]):
+            with self.subTest(command=command):
+                self.assert_complains(run(*command, "--network", "testnet"), USAGE, "--network")
+
+    def test_a_number_of_blocks_out_of_range_is_bad_usage(self) -> None:
+        for blocks in ("0", "-1", "1000001", "many"):
+            with self.subTest(blocks=blocks):
+                self.assert_complains(run("chain", "extend", CHAIN, "--mine-to", ADDRESS, f"--blocks={blocks}"),
+                                      USAGE, "--blocks")
+
+    def test_a_bad_address_is_bad_usage(self) -> None:
+        for address in ("", "genesis", ADDRESS[:-1], ADDRESS + "1", ADDRESS.replace("K", "L", 1), " " + ADDRESS):
+            with self.subTest(address=address):
+                self.assert_complains(run("chain", "extend", CHAIN, f"--mine-to={address}"), USAGE, "--mine-to")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/miner/work_source.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <thread>
+#include <vector>
+
+namespace chaincore::miner {
+namespace {
+
+TEST(WorkSource, HandsOutNeighboursFromTheGivenGroupOn) {
+    WorkSource work(5);
+    EXPECT_EQ(work.next_group(), kLowestNonce + 5 * 1024);
+    EXPECT_EQ(work.next_group(), kLowestNonce + 6 * 1024);
+}
+
+TEST(WorkSource, GoesOnWithTheFirstGroupAfterTheLast) {
+    WorkSource work(kGroupCount - 1);
+    EXPECT_EQ(work.next_group() + kGroupSize - 1, kHighestNonce);
+    EXPECT_EQ(work.next_group(), kLowestNonce);
+}
+
+TEST(WorkSource, TakesAnyRandomNumberToBeginWith) {
+    EXPECT_EQ(WorkSource(kGroupCount).next_group(), kLowestNonce);
+    for (const std::uint64_t random : {~std::uint64_t{0}, std::uint64_t{1} << 63, std::uint64_t{12'345}}) {
+        const std::uint64_t first_nonce = WorkSource(random).next_group();
+        EXPECT_GE(first_nonce, kLowestNonce);
+        EXPECT_LE(first_nonce, kHighestNonce - (kGroupSize - 1));
+    }
+}
+
+TEST(WorkSource, NeverGivesTwoThreadsTheSameGroup) {
+    constexpr std::size_t kThreads = 4;
+    constexpr std::size_t kGroups = 1000;
+    WorkSource work(kGroupCount - 100);
+    std::vector<std::uint64_t> taken(kThreads * kGroups);
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t t = 0; t < kThreads; ++t)
+            threads.emplace_back([&, t] {
+                for (std::size_t i = 0; i < kGroups; ++i) taken[t * kGroups + i] = work.next_group();
+            });
+    }
+    std::sort(taken.begin(), taken.end());
+    for (std::size_t i = 1; i < taken.size(); ++i) ASSERT_GE(taken[i] - taken[i - 1], kGroupSize);
+}
+
+}  // namespace
+}  // namespace chaincore::miner

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/util/file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace chaincore::util {
+namespace {
+
+// A folder of its own for each test, gone when it ends.
+class File : public testing::Test {
+protected:
+    File() {
+        std::string name = (std::filesystem::temp_directory_path() / "chaincore_file_test_XXXXXX").string();
+        EXPECT_NE(::mkdtemp(name.data()), nullptr);
+        folder_ = name;
+    }
+    ~File() override { std::filesystem::remove_all(folder_); }
+
+    std::string path(const std::string& name) const { return (folder_ / name).string(); }
+    std::size_t files_in_folder() const {
+        return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder_), {}));
+    }
+
+    std::filesystem::path folder_;
+};
+
+TEST_F(File, ReadsBackWhatWasWritten) {
+    const std::string text = std::string("line\n\0\xff", 7) + std::string(200'000, 'x');
+    ASSERT_TRUE(replace_file(path("a"), text));
+    const auto read = read_file(path("a"), text.size());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(*read, text);
+}
+
+TEST_F(File, IsNotReadBeyondTheLimit) {
+    ASSERT_TRUE(replace_file(path("a"), std::string(70'000, 'x')));
+    const auto read = read_file(path("a"), 69'999);
+    ASSERT_FALSE(read);
+    EXPECT_NE(read.error().message.find(path("a")), std::string::npos) << read.error().message;
+    EXPECT_NE(read.error().message.find("69999"), std::string::npos) << read.error().message;
+}
+
+TEST_F(File, MayBeEmpty) {
+    ASSERT_TRUE(replace_file(path("a"), ""));
+    EXPECT_EQ(read_file(path("a"), 0).value(), "");
+}
+
+TEST_F(File, IsReadInPiecesToItsEnd) {
+    ASSERT_TRUE(replace_file(path("a"), "abcdefg"));
+    auto reader = FileReader::open(path("a"));
+    ASSERT_TRUE(reader);
+    EXPECT_EQ(reader->size(), 7U);
+    std::array<char, 4> piece{};
+    EXPECT_EQ(reader->read(piece).value(), 4U);
+    EXPECT_EQ(reader->read(piece).value(), 3U);
+    EXPECT_EQ(std::string(piece.data(), 3), "efg");
+    EXPECT_EQ(reader->read(piece).value(), 0U);
+}
+
+TEST_F(File, ThatIsMissingIsAnErrorThatNamesIt) {
+    const auto read = read_file(path("missing"), 10);
+    ASSERT_FALSE(read);
+    EXPECT_NE(read.error().message.find(path("missing")), std::string::npos) << read.error().message;
+}
+
+TEST_F(File, ThatIsADirectoryIsAnErrorThatNamesIt) {
+    const auto read = read_file(folder_.string(), 10);
+    ASSERT_FALSE(read);
+    EXPECT_NE(read.error().message.find(folder_.string()), std::string::npos) << read.error().message;
+}
+
+TEST_F(File, IsReplacedWithoutLeavingAnythingBehind) {
+    ASSERT_TRUE(replace_file(path("a"), "old and longer"));
+    ASSERT_TRUE(replace_file(path("a"), "new"));
+    EXPECT_EQ(read_file(path("a"), 100).value(), "new");
+    EXPECT_EQ(files_in_folder(), 1U);
+}
+
+TEST_F(File, ThatCannotBeReplacedIsAnErrorThatNamesIt) {
+    ASSERT_TRUE(std::filesystem::create_directories(folder_ / "a" / "b"));
+    const auto replaced = replace_file(path("a"), "text");
+    ASSERT_FALSE(replaced);
+    EXPECT_NE(replaced.error().message.find(path("a")), std::string::npos) << replaced.error().message;
+    EXPECT_EQ(files_in_folder(), 1U);
+    EXPECT_FALSE(replace_file(path("no such folder/a"), "text"));
+}
+
+TEST_F(File, ThatIsPrivateCanBeReadByItsOwnerOnly) {
+    ASSERT_TRUE(create_private_file(path("key"), "secret"));
+    struct stat status{};
+    ASSERT_EQ(::stat(path("key").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    EXPECT_EQ(read_file(path("key"), 100).value(), "secret");
+}
+
+TEST_F(File, ThatIsPrivateIsNeverOverwritten) {
+    ASSERT_TRUE(create_private_file(path("key"), "secret"));
+    const auto again = create_private_file(path("key"), "other");
+    ASSERT_FALSE(again);
+    EXPECT_NE(again.error().message.find(path("key")), std::string::npos) << again.error().message;
+    EXPECT_EQ(read_file(path("key"), 100).value(), "secret");
+}
+
+}  // namespace
+}  // namespace chaincore::util
