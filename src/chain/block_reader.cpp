@@ -2,7 +2,9 @@
 #include "chaincore/chain/block_reader.hpp"
 
 #include "chain/json_fault.hpp"
+#include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/chain/json_reader.hpp"
+#include "chaincore/chain/limits.hpp"
 
 #include <simdjson.h>
 
@@ -73,7 +75,8 @@ public:
             if (key == "previous_hash") return read(member, header.previous_hash);
             if (key == "target_difficulty") return read(member, header.target_difficulty);
             if (key == "timestamp") return read(member, header.timestamp);
-            if (key == "transactions") return read_array(member, block.transactions);
+            if (key == "transactions")
+                return read_array(member, block.transactions, kMaxTransactionsInBlock, Rule::transaction_count);
             return true;
         });
     }
@@ -83,8 +86,8 @@ public:
         const std::span<const std::string_view> required(kSigned.data(), needs_id_ ? 4 : 3);
         return read_object(value, required, [&](std::string_view key, ondemand::value member) {
             if (key == "version") return read(member, transaction.version);
-            if (key == "inputs") return read_array(member, transaction.inputs);
-            if (key == "outputs") return read_array(member, transaction.outputs);
+            if (key == "inputs") return read_array(member, transaction.inputs, kMaxInputs, Rule::input_count);
+            if (key == "outputs") return read_array(member, transaction.outputs, kMaxOutputs, Rule::output_count);
             if (key == "lock_time") return read(member, transaction.lock_time);
             if (key == "timestamp") return read(member, transaction.timestamp);
             if (key == "tx_id") return read(member, transaction.tx_id);
@@ -100,7 +103,7 @@ public:
             if (step.key.data() == nullptr) {
                 where += '[' + std::to_string(step.index) + ']';
             } else {
-                where.append(where.empty() ? "" : ".").append(step.key.substr(0, kLongestKeyShown));
+                where.append(where.empty() ? "" : ".").append(step.key);
             }
         }
         if (!where.empty()) message = where + ": " + message;
@@ -170,8 +173,9 @@ private:
         return true;
     }
 
+    // A longer list than the rules allow is refused here already: it costs thirty times its text in memory.
     template <class T>
-    bool read_array(ondemand::value value, std::vector<T>& elements) {
+    bool read_array(ondemand::value value, std::vector<T>& elements, std::size_t limit, Rule limit_rule) {
         if (!expect(value, ondemand::json_type::array)) return false;
         ondemand::array array;
         if (const auto error = value.get_array().get(array)) return refuse(error);
@@ -179,6 +183,8 @@ private:
         for (auto item : array) {
             ondemand::value element;
             if (const auto error = item.get(element)) return refuse(error);
+            if (elements.size() == limit)
+                return refuse(limit_rule, "found more than the " + std::to_string(limit) + " elements allowed");
             if (!read(element, elements.emplace_back())) return false;
             ++path_.back().index;
         }
@@ -197,9 +203,7 @@ private:
             std::string_view key;
             if (const auto error = field.unescaped_key().get(key)) return refuse(error);
             if (!accept_string(key)) return false;
-            if (!seen.add(key))
-                return refuse(Rule::duplicate_key,
-                              "the key \"" + std::string(key.substr(0, kLongestKeyShown)) + "\" stands twice");
+            if (!seen.add(key)) return refuse(Rule::duplicate_key, "the key " + in_quotes(key) + " stands twice");
             path_.push_back({key});
             if (!read_member(key, field.value().value_unsafe())) return false;
             path_.pop_back();
@@ -221,8 +225,6 @@ private:
         const Verdict verdict = check_no_nul(text);
         return verdict || refuse(verdict.error().rule, verdict.error().message);
     }
-
-    static constexpr std::size_t kLongestKeyShown = 80;
 
     std::string_view text_;
     bool needs_id_;

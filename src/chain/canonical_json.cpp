@@ -51,6 +51,7 @@ void append_escaped(std::string& out, std::string_view& text) {
 void append(std::string& out, std::string_view text) { append_json_string(out, text); }
 void append(std::string& out, const Number& number) { number.append_to(out); }
 void append(std::string& out, const InputSignature& signature);
+void append(std::string& out, const BlockHeader& header);
 void append(std::string& out, const JsonValue& value);
 
 // "[a, b]" or "{a, b}": the elements of a range with ", " between them.
@@ -134,6 +135,16 @@ void append_output(std::string& out, const TransactionOutput& output) {
     out += '}';
 }
 
+// The members of a header as they stand in a row, without braces around them.
+void append(std::string& out, const BlockHeader& header) {
+    append_member(out, "\"index\": ", header.height);
+    append_member(out, ", \"merkle_root\": ", header.merkle_root);
+    append_member(out, ", \"nonce\": ", header.nonce);
+    append_member(out, ", \"previous_hash\": ", header.previous_hash);
+    append_member(out, ", \"target_difficulty\": ", header.target_difficulty);
+    append_member(out, ", \"timestamp\": ", header.timestamp);
+}
+
 enum class Form { signed_with_id, preimage };
 
 void append(std::string& out, const Transaction& transaction, Form form) {
@@ -175,15 +186,9 @@ std::string canonical_json(const Transaction& transaction) {
 }
 
 std::string canonical_json(const Block& block) {
-    const BlockHeader& header = block.header;
     std::string out;
     append_member(out, "{\"hash\": ", block.hash);
-    append_member(out, ", \"index\": ", header.height);
-    append_member(out, ", \"merkle_root\": ", header.merkle_root);
-    append_member(out, ", \"nonce\": ", header.nonce);
-    append_member(out, ", \"previous_hash\": ", header.previous_hash);
-    append_member(out, ", \"target_difficulty\": ", header.target_difficulty);
-    append_member(out, ", \"timestamp\": ", header.timestamp);
+    append_member(out, ", ", block.header);
     out += ", \"transactions\": ";
     append_list(out, '[', block.transactions, ']',
                 [&](const Transaction& transaction) { append(out, transaction, Form::signed_with_id); });
@@ -216,12 +221,7 @@ crypto::Hash256 signing_digest(std::string_view tx_id, const TransactionInput& i
 
 std::string header_preimage(const BlockHeader& header) {
     std::string out;
-    append_member(out, "{\"index\": ", header.height);
-    append_member(out, ", \"merkle_root\": ", header.merkle_root);
-    append_member(out, ", \"nonce\": ", header.nonce);
-    append_member(out, ", \"previous_hash\": ", header.previous_hash);
-    append_member(out, ", \"target_difficulty\": ", header.target_difficulty);
-    append_member(out, ", \"timestamp\": ", header.timestamp);
+    append_member(out, "{", header);
     out += '}';
     return out;
 }

@@ -2,6 +2,7 @@
 #include "chaincore/chain/json_reader.hpp"
 
 #include "chain/json_fault.hpp"
+#include "chaincore/chain/in_quotes.hpp"
 
 #include <simdjson.h>
 
@@ -28,9 +29,9 @@ bool lies_deeper(dom::element element, std::size_t allowed) {
 
 // Parses into `parser`, which owns the document.
 Result<dom::element, Rejection> parse_document(dom::parser& parser, std::string_view text) {
+    if (text.empty()) return fail(json_rejection(simdjson::EMPTY, text));  // simdjson would copy from its null pointer
     // simdjson counts a container as entered before it compares: one more than the depth that is allowed.
-    if (const auto error = parser.allocate(std::max<std::size_t>(text.size(), 1), kMaxJsonDepth + 1))
-        return fail(json_rejection(error, text));
+    if (const auto error = parser.allocate(text.size(), kMaxJsonDepth + 1)) return fail(json_rejection(error, text));
     dom::element root;
     if (const auto error = parser.parse(text.data(), text.size()).get(root)) return fail(json_rejection(error, text));
     if (lies_deeper(root, kMaxJsonDepth)) return fail(json_rejection(simdjson::DEPTH_ERROR, text));
@@ -48,7 +49,7 @@ Verdict refuse_equal_keys(const JsonObject& object) {
     std::sort(keys.begin(), keys.end());
     const auto twice = std::adjacent_find(keys.begin(), keys.end());
     if (twice == keys.end()) return {};
-    return reject(Rule::duplicate_key, "an object has the key \"" + std::string(*twice).substr(0, 80) + "\" twice");
+    return reject(Rule::duplicate_key, "an object has the key " + in_quotes(*twice) + " twice");
 }
 
 Result<JsonValue, Rejection> take_value(dom::element element);

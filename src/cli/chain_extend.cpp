@@ -110,8 +110,8 @@ private:
     }
 
     void report(const Block& block, std::uint64_t tries, double seconds) const {
-        fmt::print(stderr, "block {}  {}  {:.2f} s  {:.2f} MH/s  {}\n", block.header.height.text(), block.hash, seconds,
-                   static_cast<double>(tries) / seconds / 1e6, kernel_.name);
+        print_remark(fmt::format("block {}  {}  {:.2f} s  {:.2f} MH/s  {}\n", block.header.height.text(), block.hash,
+                                 seconds, static_cast<double>(tries) / seconds / 1e6, kernel_.name));
     }
 
     ChainReplay& replay_;
@@ -134,13 +134,12 @@ chain::NetworkParams recorded_params(chain::Network network) {
     return network == chain::Network::mainline ? chain::mainline_params() : chain::classic_params(1);
 }
 
-ExitCode write_chain(std::string text, const std::string& output) {
-    if (output.empty()) {
-        const bool written =
-            std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-        return written ? kDone : complain("cannot write to standard output");
+ExitCode write_chain(const std::string& text, const std::string& output) {
+    if (output == "-") {
+        print_out(text);
+    } else if (auto written = util::replace_file(output, text); !written) {
+        return complain(written.error().message);
     }
-    if (auto written = util::replace_file(output, text); !written) return complain(written.error().message);
     return kDone;
 }
 

@@ -18,7 +18,7 @@ struct ChainExtendOptions {
     chain::Network network = chain::Network::classic;
     std::optional<std::uint64_t> difficulty;  // of the new blocks
     std::string kernel;                       // empty: the best for this CPU
-    std::string output;                       // empty: standard output
+    std::string output = "-";                 // standard output
 };
 
 ExitCode chain_extend(const ChainExtendOptions& options);

@@ -32,15 +32,16 @@ void print_json(const ChainReplay& replay, const std::optional<ChainFault>& faul
 
 void print_text(const std::string& file, const ChainReplay& replay, const std::optional<ChainFault>& fault) {
     if (fault) {
-        fmt::print("{}: refused at block {} by the rule {}\n  {}\n", file, fault->height,
-                   rule_name(fault->rejection.rule), fault->rejection.message);
+        print_out(fmt::format("{}: refused at block {} by the rule {}\n  {}\n", file, fault->height,
+                              rule_name(fault->rejection.rule), fault->rejection.message));
         if (replay.length() == 0) return;
-        fmt::print("What comes before is valid:\n");
+        print_out("What comes before is valid:\n");
     } else {
-        fmt::print("{}: valid\n", file);
+        print_out(fmt::format("{}: valid\n", file));
     }
-    fmt::print("  height       {}\n  tip          {}\n  coins        {} unspent\n  utxo digest  {}\n",
-               replay.length() - 1, replay.tip_hash(), replay.coins().size(), replay.coins().digest().to_hex());
+    print_out(fmt::format("  height       {}\n  tip          {}\n  coins        {} unspent\n  utxo digest  {}\n",
+                          replay.length() - 1, replay.tip_hash(), replay.coins().size(),
+                          replay.coins().digest().to_hex()));
 }
 
 }  // namespace

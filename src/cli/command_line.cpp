@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command_line.hpp"
 
+#include "chaincore/chain/difficulty.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "cli/chain_extend.hpp"
 #include "cli/chain_verify.hpp"
@@ -74,7 +75,7 @@ public:
         } catch (const CLI::ParseError& error) {
             return complain(what_is_wrong(error) + " (chaincore --help shows what there is)", kUsage);
         }
-        return action_();
+        return finish_output(action_());
     }
 
 private:
@@ -130,15 +131,20 @@ private:
         network_.add_difficulty(*command, "The new blocks' difficulty (default: what the chain asks for)");
         command->add_option("--kernel", extend_.kernel, "Which search kernel to use (default: the best for this CPU)")
             ->option_text("NAME");
-        command->add_option("-o,--output", extend_.output, "Where to write the longer chain (default: standard output)")
+        command
+            ->add_option("-o,--output", extend_.output,
+                         "Where to write the longer chain; - is standard output, the default")
             ->option_text("FILE");
-        command->callback([this] {
-            action_ = [this] {
-                extend_.network = network_.network;
-                extend_.difficulty = network_.difficulty;
-                return chain_extend(extend_);
-            };
-        });
+        command->callback([this] { action_ = [this] { return run_chain_extend(); }; });
+    }
+
+    ExitCode run_chain_extend() {
+        const bool is_mainline = network_.network == chain::Network::mainline;
+        if (is_mainline && network_.difficulty.value_or(0) > chain::kHighestMainlineDifficulty)
+            return complain("--difficulty: mainline has no block above 15", kUsage);
+        extend_.network = network_.network;
+        extend_.difficulty = network_.difficulty;
+        return chain_extend(extend_);
     }
 
     void add_inspect() {

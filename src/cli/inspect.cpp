@@ -114,6 +114,7 @@ Result<consensus::NamedCoin, Rejection> read_coin(const JsonValue& entry) {
     const auto position = index.to_natural();
     if (!hash || !position || *position > chain::kCoinbaseOutputIndex)
         return reject(Rule::wrong_type, "utxos: expected a tx_id of 64 hex digits and an output_index below 2^32");
+    if (!(coin.coin.amount.to_double() > 0)) return reject(Rule::amount, "utxos: expected amounts above 0");
     coin.out_point = {*hash, static_cast<std::uint32_t>(*position)};
     return coin;
 }

@@ -7,7 +7,7 @@ namespace chaincore::cli {
 
 Result<void, Error> for_each_line(const std::string& path, const std::function<void(std::string_view)>& use) {
     constexpr std::size_t kPieceSize = std::size_t{64} << 10;
-    constexpr std::size_t kLongestLine = std::size_t{64} << 20;
+    constexpr std::size_t kLongestLine = std::size_t{16} << 20;
     auto file = util::FileReader::open(path);
     if (!file) return fail(file.error());
     std::string piece(kPieceSize, '\0');
@@ -23,7 +23,7 @@ Result<void, Error> for_each_line(const std::string& path, const std::function<v
             rest.remove_prefix(end + 1);
         }
         line.append(rest);
-        if (line.size() > kLongestLine) return fail(Error{path + " has a line of more than 64 MiB"});
+        if (line.size() > kLongestLine) return fail(Error{path + " has a line of more than 16 MiB"});
         if (*count == piece.size()) continue;
         if (!line.empty()) use(line);
         return {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/progress_line.hpp"
 
+#include "cli/message.hpp"
+
 #include <fmt/core.h>
 
 #include <unistd.h>
@@ -11,7 +13,7 @@ ProgressLine::ProgressLine(std::string what, std::size_t total_bytes)
     : what_(std::move(what)), total_bytes_(total_bytes), visible_(::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
-    if (visible_) fmt::print(stderr, "\r\x1b[K");
+    if (visible_) print_remark("\r\x1b[K");
 }
 
 void ProgressLine::update(std::uint64_t blocks, std::size_t bytes) {
@@ -20,14 +22,13 @@ void ProgressLine::update(std::uint64_t blocks, std::size_t bytes) {
     drawn_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
     const double megabytes = static_cast<double>(bytes) / 1e6;
-    fmt::print(stderr, "\r\x1b[K{}  {} blocks  {:.0f} blocks/s  {:.1f} MB", what_, blocks,
-               static_cast<double>(blocks) / seconds, megabytes);
+    print_remark(fmt::format("\r\x1b[K{}  {} blocks  {:.0f} blocks/s  {:.1f} MB", what_, blocks,
+                             static_cast<double>(blocks) / seconds, megabytes));
     if (total_bytes_ > 0 && bytes > 0) {
         const double part = static_cast<double>(bytes) / static_cast<double>(total_bytes_);
-        fmt::print(stderr, " of {:.1f} MB  {:.0f} s left", static_cast<double>(total_bytes_) / 1e6,
-                   seconds / part - seconds);
+        print_remark(fmt::format(" of {:.1f} MB  {:.0f} s left", static_cast<double>(total_bytes_) / 1e6,
+                                 seconds / part - seconds));
     }
-    std::fflush(stderr);
 }
 
 }  // namespace chaincore::cli

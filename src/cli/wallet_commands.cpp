@@ -15,18 +15,17 @@ namespace chaincore::cli {
 ExitCode wallet_create(const std::string& wallet_file) {
     const auto wallet = wallet::create_key_file(wallet_file);
     if (!wallet) return complain(wallet.error().message);
-    fmt::print("{}\n", wallet->address);
-    fmt::print(
-        stderr,
+    print_out(wallet->address + '\n');
+    print_remark(fmt::format(
         "The key of this address is in {} and nowhere else, unencrypted: keep a copy, and keep it to yourself.\n",
-        wallet_file);
+        wallet_file));
     return kDone;
 }
 
 ExitCode wallet_address(const std::string& wallet_file) {
     const auto wallet = wallet::read_key_file(wallet_file);
     if (!wallet) return complain(wallet.error().message);
-    fmt::print("{}\n", wallet->address);
+    print_out(wallet->address + '\n');
     return kDone;
 }
 
@@ -43,7 +42,7 @@ ExitCode wallet_sign(const std::string& wallet_file, const std::string& transact
             return;
         }
         wallet::sign_transaction(*transaction, wallet->key);
-        fmt::print("{}\n", canonical_json(*transaction));
+        print_out(canonical_json(*transaction) + '\n');
     });
     if (!read) return complain(read.error().message);
     return code;

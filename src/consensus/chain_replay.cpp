@@ -2,8 +2,8 @@
 #include "chaincore/consensus/chain_replay.hpp"
 
 #include "chaincore/chain/difficulty.hpp"
+#include "chaincore/chain/limits.hpp"
 #include "chaincore/consensus/check_block.hpp"
-#include "chaincore/consensus/limits.hpp"
 #include "chaincore/consensus/median_time.hpp"
 
 #include <algorithm>
@@ -36,7 +36,7 @@ void ChainReplay::remember(const Block& block) {
     tip_ = block.header;
     tip_hash_ = block.hash;
     last_timestamps_.push_back(block.header.timestamp.to_double());
-    if (last_timestamps_.size() > kMedianBlocks) last_timestamps_.pop_front();
+    if (last_timestamps_.size() > chain::kMedianBlocks) last_timestamps_.pop_front();
     if (params_.network != chain::Network::mainline) return;
     const auto count = std::min<std::size_t>(last_timestamps_.size(), chain::kAdjustmentInterval);
     const std::vector<double> last(last_timestamps_.end() - static_cast<std::ptrdiff_t>(count), last_timestamps_.end());

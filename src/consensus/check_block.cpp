@@ -3,9 +3,11 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/genesis.hpp"
+#include "chaincore/chain/in_quotes.hpp"
+#include "chaincore/chain/limits.hpp"
 #include "chaincore/chain/merkle.hpp"
+#include "chaincore/chain/proof_of_work.hpp"
 #include "chaincore/consensus/check_transaction.hpp"
-#include "chaincore/consensus/limits.hpp"
 
 #include <set>
 #include <string>
@@ -15,20 +17,24 @@ namespace {
 
 using chain::Block;
 using chain::BlockHeader;
+using chain::in_quotes;
 using chain::NetworkParams;
 using chain::reject;
 using chain::Rule;
 using chain::Transaction;
 using chain::Verdict;
 
-Verdict check_header_numbers(const BlockHeader& header, const NetworkParams& params) {
+Verdict check_header_fields(const BlockHeader& header, const NetworkParams& params) {
     const auto height = header.height.to_natural();
     if (!height)
         return reject(Rule::block_index, "index: found " + header.height.text() + ", expected an integer from 0 on");
+    if (!crypto::Hash256::from_hex(header.previous_hash))
+        return reject(Rule::previous_hash, "previous_hash: found " + in_quotes(header.previous_hash) +
+                                               ", expected 64 lower-case hex digits");
     const auto nonce = header.nonce.to_natural();
-    if (!nonce || *nonce > kMaxNonce)
+    if (!nonce || *nonce > chain::kMaxNonce)
         return reject(Rule::nonce, "nonce: found " + header.nonce.text() + ", expected an integer from 0 to " +
-                                       std::to_string(kMaxNonce));
+                                       std::to_string(chain::kMaxNonce));
     const auto difficulty = header.target_difficulty.to_natural();
     const std::uint64_t lowest = params.lowest_difficulty(*height);
     const std::uint64_t highest = params.highest_difficulty();
@@ -44,9 +50,9 @@ Verdict check_work(const Block& block, const NetworkParams& params) {
     const bool is_right = block.hash == hash ||
                           (params.accepts_miner_dialect() && block.hash == miner_dialect_hash(block.header).to_hex());
     if (!is_right)
-        return reject(Rule::block_hash, "hash: found \"" + block.hash.substr(0, 80) + "\", expected \"" + hash + "\"");
-    const std::size_t zeros = *block.header.target_difficulty.to_natural();
-    if (block.hash.find_first_not_of('0') >= zeros) return {};
+        return reject(Rule::block_hash, "hash: found " + in_quotes(block.hash) + ", expected " + in_quotes(hash));
+    const std::uint64_t zeros = *block.header.target_difficulty.to_natural();
+    if (chain::has_work(block.hash, zeros)) return {};
     return reject(Rule::proof_of_work, "hash: found \"" + block.hash + "\", expected at least " +
                                            std::to_string(zeros) + " zeros at its start");
 }
@@ -57,9 +63,10 @@ Verdict at_transaction(std::size_t position, Verdict verdict) {
 }
 
 Verdict check_transactions(const std::vector<Transaction>& transactions) {
-    if (transactions.empty() || transactions.size() > kMaxTransactionsInBlock)
-        return reject(Rule::transaction_count,
-                      "found " + std::to_string(transactions.size()) + " transactions, expected 1 to 1001");
+    if (transactions.empty() || transactions.size() > chain::kMaxTransactionsInBlock)
+        return reject(Rule::transaction_count, "found " + std::to_string(transactions.size()) +
+                                                   " transactions, expected 1 to " +
+                                                   std::to_string(chain::kMaxTransactionsInBlock));
     if (auto verdict = check_coinbase(transactions[0]); !verdict) return at_transaction(0, verdict);
     for (std::size_t i = 1; i < transactions.size(); ++i) {
         if (transactions[i].is_coinbase())
@@ -74,8 +81,8 @@ Verdict check_merkle_root(const Block& block) {
     for (const Transaction& transaction : block.transactions) ids.push_back(transaction.tx_id);
     const chain::MerkleResult expected = chain::merkle_root(std::move(ids));
     if (block.header.merkle_root != expected.root)
-        return reject(Rule::merkle_root, "merkle_root: found \"" + block.header.merkle_root.substr(0, 80) +
-                                             "\", expected \"" + expected.root + "\"");
+        return reject(Rule::merkle_root, "merkle_root: found " + in_quotes(block.header.merkle_root) + ", expected " +
+                                             in_quotes(expected.root));
     if (expected.has_equal_pair)
         return reject(Rule::merkle_duplicate,
                       "the end of the transaction list repeats itself, which leaves the Merkle root as it was");
@@ -95,15 +102,16 @@ Verdict check_no_double_spend(const std::vector<Transaction>& transactions) {
 
 Verdict check_size(const Block& block) {
     const std::size_t size = canonical_json(block).size();
-    if (size <= kMaxBlockBytes) return {};
+    if (size <= chain::kMaxBlockBytes) return {};
     return reject(Rule::block_too_large, "found " + std::to_string(size) + " bytes as canonical JSON, expected " +
-                                             std::to_string(kMaxBlockBytes) + " at most");
+                                             std::to_string(chain::kMaxBlockBytes) + " at most");
 }
 
 // Every node of the reference writes another time into the transaction; all else is a constant.
 Verdict check_fixed_genesis(Block block) {
     const Block expected = chain::mainline_genesis();
-    if (block.transactions.size() == 1) block.transactions[0].timestamp = expected.transactions[0].timestamp;
+    if (block.transactions.size() == 1 && block.transactions[0].timestamp.to_double() > 0)
+        block.transactions[0].timestamp = expected.transactions[0].timestamp;
     if (block == expected) return {};
     return reject(Rule::genesis, "block 0 is not the genesis of this network, whose hash is " + expected.hash);
 }
@@ -112,7 +120,7 @@ Verdict check_fixed_genesis(Block block) {
 
 Verdict check_block(const Block& block, const NetworkParams& params) {
     if (params.has_fixed_genesis() && block.header.height == chain::Number{0}) return check_fixed_genesis(block);
-    if (auto verdict = check_header_numbers(block.header, params); !verdict) return verdict;
+    if (auto verdict = check_header_fields(block.header, params); !verdict) return verdict;
     if (auto verdict = check_work(block, params); !verdict) return verdict;
     if (auto verdict = check_transactions(block.transactions); !verdict) return verdict;
     if (auto verdict = check_merkle_root(block); !verdict) return verdict;
@@ -121,7 +129,7 @@ Verdict check_block(const Block& block, const NetworkParams& params) {
 }
 
 Verdict check_not_ahead(const BlockHeader& header, util::WallTime now) {
-    const std::chrono::duration<double> limit = now.time_since_epoch() + kMaxAheadOfClock;
+    const std::chrono::duration<double> limit = now.time_since_epoch() + chain::kMaxAheadOfClock;
     if (header.timestamp.to_double() <= limit.count()) return {};
     return reject(Rule::timestamp_too_new, "timestamp: found " + header.timestamp.text() + ", expected at most " +
                                                chain::Number{limit.count()}.text() + ", two hours ahead of our clock");

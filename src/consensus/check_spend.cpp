@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/amount.hpp"
 #include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/crypto/signature.hpp"
 #include "chaincore/util/check.hpp"
@@ -33,6 +34,10 @@ OutPoint out_point_of(const TransactionInput& input) {
     return {*tx_id, static_cast<std::uint32_t>(*index)};
 }
 
+std::string text_of_sum(double sum) {
+    return std::isfinite(sum) ? chain::Number{sum}.text() : "more than a double can hold";
+}
+
 Result<std::vector<NamedCoin>, Rejection> find_coins(const Transaction& transaction, const UtxoView& view) {
     std::vector<NamedCoin> coins;
     for (const TransactionInput& input : transaction.inputs) {
@@ -53,7 +58,7 @@ Verdict check_signature(const Transaction& transaction, const TransactionInput& 
                                            " has no valid public_key: expected 65 bytes (04...) or 33 (02..., 03...) "
                                            "of the curve secp256k1 in hex");
     if (const std::string owner = make_address(*key); owner != coin.recipient_address)
-        return reject(Rule::wrong_owner, name_of(input) + " belongs to " + coin.recipient_address +
+        return reject(Rule::wrong_owner, name_of(input) + " belongs to " + chain::in_quotes(coin.recipient_address) +
                                              ", but the key that signed belongs to " + owner);
     if (!signature || !key->verify(*signature, signing_digest(transaction.tx_id, input)))
         return reject(Rule::signature, "the signature of the input that spends " + name_of(input) +
@@ -74,8 +79,8 @@ Result<Spend, Rejection> check_spend(const Transaction& transaction, const UtxoV
     const auto terms = static_cast<double>(transaction.inputs.size() + transaction.outputs.size());
     const double tolerance = terms * chain::ulp(in);
     if (!std::isfinite(in) || !(out <= in + tolerance))
-        return reject(Rule::overspent, "the outputs add up to " + chain::Number{std::min(out, 1e308)}.text() +
-                                           ", the inputs to " + chain::Number{std::min(in, 1e308)}.text());
+        return reject(Rule::overspent,
+                      "the outputs add up to " + text_of_sum(out) + ", the inputs to " + text_of_sum(in));
     return Spend{*std::move(coins), std::max(0.0, in - out), tolerance};
 }
 

@@ -2,7 +2,8 @@
 #include "chaincore/consensus/check_transaction.hpp"
 
 #include "chaincore/chain/canonical_json.hpp"
-#include "chaincore/consensus/limits.hpp"
+#include "chaincore/chain/in_quotes.hpp"
+#include "chaincore/chain/limits.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/crypto/hash256.hpp"
 
@@ -13,18 +14,13 @@
 namespace chaincore::consensus {
 namespace {
 
+using chain::in_quotes;
 using chain::reject;
 using chain::Rule;
 using chain::Transaction;
 using chain::TransactionInput;
 using chain::TransactionOutput;
 using chain::Verdict;
-
-// Text of a stranger, short enough for a message.
-std::string quoted(std::string_view text) {
-    constexpr std::size_t kShown = 80;
-    return '"' + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...\"" : "\"");
-}
 
 std::size_t count_code_points(std::string_view text) {
     return static_cast<std::size_t>(
@@ -43,18 +39,18 @@ bool has_control_character(std::string_view text) {
 
 Verdict check_size(const Transaction& transaction) {
     const std::size_t size = canonical_json(transaction).size();
-    if (size <= kMaxTransactionBytes) return {};
+    if (size <= chain::kMaxTransactionBytes) return {};
     return reject(Rule::transaction_too_large, "found " + std::to_string(size) + " bytes as canonical JSON, expected " +
-                                                   std::to_string(kMaxTransactionBytes) + " at most");
+                                                   std::to_string(chain::kMaxTransactionBytes) + " at most");
 }
 
 Verdict check_counts(const Transaction& transaction) {
-    if (transaction.inputs.empty() || transaction.inputs.size() > kMaxInputs)
-        return reject(Rule::input_count,
-                      "found " + std::to_string(transaction.inputs.size()) + " inputs, expected 1 to 1000");
-    if (transaction.outputs.empty() || transaction.outputs.size() > kMaxOutputs)
-        return reject(Rule::output_count,
-                      "found " + std::to_string(transaction.outputs.size()) + " outputs, expected 1 to 1000");
+    if (transaction.inputs.empty() || transaction.inputs.size() > chain::kMaxInputs)
+        return reject(Rule::input_count, "found " + std::to_string(transaction.inputs.size()) +
+                                             " inputs, expected 1 to " + std::to_string(chain::kMaxInputs));
+    if (transaction.outputs.empty() || transaction.outputs.size() > chain::kMaxOutputs)
+        return reject(Rule::output_count, "found " + std::to_string(transaction.outputs.size()) +
+                                              " outputs, expected 1 to " + std::to_string(chain::kMaxOutputs));
     return {};
 }
 
@@ -72,16 +68,18 @@ Verdict check_plain_fields(const Transaction& transaction) {
 
 Verdict check_script(std::string_view name, std::string_view script) {
     const std::size_t length = count_code_points(script);
-    if (length <= kMaxScriptCharacters) return {};
-    return reject(Rule::script_length,
-                  std::string(name) + ": found " + std::to_string(length) + " characters, expected 1000 at most");
+    if (length <= chain::kMaxScriptCharacters) return {};
+    return reject(Rule::script_length, std::string(name) + ": found " + std::to_string(length) +
+                                           " characters, expected " + std::to_string(chain::kMaxScriptCharacters) +
+                                           " at most");
 }
 
 Verdict check_recipient(std::string_view address) {
     const std::size_t length = count_code_points(address);
-    if (length < 1 || length > kMaxAddressCharacters)
-        return reject(Rule::recipient_address,
-                      "recipient_address: found " + std::to_string(length) + " characters, expected 1 to 128");
+    if (length < 1 || length > chain::kMaxAddressCharacters)
+        return reject(Rule::recipient_address, "recipient_address: found " + std::to_string(length) +
+                                                   " characters, expected 1 to " +
+                                                   std::to_string(chain::kMaxAddressCharacters));
     if (has_control_character(address))
         return reject(Rule::recipient_address, "recipient_address: found a control character, expected none");
     return {};
@@ -97,7 +95,7 @@ Verdict check_output(const TransactionOutput& output) {
 Verdict check_reference(const TransactionInput& input) {
     if (!crypto::Hash256::from_hex(input.tx_id))
         return reject(Rule::input_tx_id,
-                      "an input's tx_id: found " + quoted(input.tx_id) + ", expected 64 lower-case hex digits");
+                      "an input's tx_id: found " + in_quotes(input.tx_id) + ", expected 64 lower-case hex digits");
     const auto index = input.output_index.to_natural();
     if (index && *index <= chain::kCoinbaseOutputIndex) return {};
     return reject(Rule::output_index, "an input's output_index: found " + input.output_index.text() +
@@ -118,7 +116,7 @@ Verdict check_references(const Transaction& transaction) {
 Verdict check_id(const Transaction& transaction) {
     const std::string expected = transaction_id(transaction).to_hex();
     if (transaction.tx_id == expected) return {};
-    return reject(Rule::tx_id, "tx_id: found " + quoted(transaction.tx_id) + ", expected " + quoted(expected));
+    return reject(Rule::tx_id, "tx_id: found " + in_quotes(transaction.tx_id) + ", expected " + in_quotes(expected));
 }
 
 // What a coinbase and any other transaction have in common.
@@ -156,7 +154,7 @@ Verdict check_payees(const Transaction& transaction) {
     for (const TransactionOutput& output : transaction.outputs)
         if (!crypto::is_valid_address(output.recipient_address))
             return reject(Rule::payee_address,
-                          "recipient_address: found " + quoted(output.recipient_address) +
+                          "recipient_address: found " + in_quotes(output.recipient_address) +
                               ", expected an address (Base58Check of 25 bytes): coins sent there would be lost");
     return {};
 }

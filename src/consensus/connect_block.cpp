@@ -2,6 +2,7 @@
 #include "chaincore/consensus/connect_block.hpp"
 
 #include "chaincore/chain/amount.hpp"
+#include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/consensus/check_spend.hpp"
 
 #include <string>
@@ -23,8 +24,8 @@ Verdict check_place(const BlockHeader& header, const BlockContext& context) {
         return reject(Rule::block_index,
                       "index: found " + header.height.text() + ", expected " + std::to_string(context.height));
     if (header.previous_hash != context.previous_hash)
-        return reject(Rule::previous_hash, "previous_hash: found \"" + header.previous_hash.substr(0, 80) +
-                                               "\", expected \"" + context.previous_hash + "\"");
+        return reject(Rule::previous_hash, "previous_hash: found " + chain::in_quotes(header.previous_hash) +
+                                               ", expected " + chain::in_quotes(context.previous_hash));
     if (context.median_time && !(header.timestamp.to_double() > *context.median_time))
         return reject(Rule::timestamp_too_old, "timestamp: found " + header.timestamp.text() + ", expected more than " +
                                                    chain::Number{*context.median_time}.text() +

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/crypto/cpu_features.hpp"
 #include "chaincore/crypto/sha256.hpp"
+#include "chaincore/crypto/sha256_functions.hpp"
 #include "crypto/sha256_kernels.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace chaincore::crypto {
 namespace {
@@ -35,15 +35,11 @@ Hash256 sha256(std::span<const std::uint8_t> message) {
     const std::size_t whole_blocks = message.size() / kSha256BlockSize;
     sha256_compress(state, message.data(), whole_blocks);
 
-    // The rest, the bit 1, zeros, and the length in bits as 64 bits big-endian: one block or two.
-    std::array<std::uint8_t, 2 * kSha256BlockSize> tail{};
     const auto rest = message.subspan(whole_blocks * kSha256BlockSize);
-    std::copy(rest.begin(), rest.end(), tail.begin());
-    tail[rest.size()] = 0x80;
     const std::size_t tail_blocks = rest.size() + 9 <= kSha256BlockSize ? 1 : 2;
-    const std::uint64_t bits = std::uint64_t{message.size()} * 8;
-    for (std::size_t i = 0; i < 8; ++i)
-        tail[tail_blocks * kSha256BlockSize - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
+    std::array<std::uint8_t, 2 * kSha256BlockSize> tail;
+    std::copy(rest.begin(), rest.end(), tail.begin());
+    write_padding(std::span(tail).first(tail_blocks * kSha256BlockSize), rest.size(), message.size());
     sha256_compress(state, tail.data(), tail_blocks);
     return to_hash(state);
 }

@@ -2,6 +2,7 @@
 #include "chaincore/miner/job.hpp"
 
 #include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/chain/proof_of_work.hpp"
 #include "chaincore/util/check.hpp"
 
 #include <string>
@@ -36,7 +37,7 @@ chain::BlockHeader finished_header(const Job& job, const Hit& hit) {
 crypto::Hash256 candidate_hash(const Job& job, const Hit& hit) { return chain::header_hash(finished_header(job, hit)); }
 
 bool begins_with_zeros(const crypto::Hash256& hash, std::uint64_t digits) {
-    return hash.to_hex().starts_with(std::string(digits, '0'));
+    return chain::has_work(hash.to_hex(), digits);
 }
 
 bool solves(const Job& job, const crypto::Hash256& hash) { return begins_with_zeros(hash, job.difficulty); }

@@ -4,11 +4,11 @@
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/params.hpp"
 #include "chaincore/crypto/hash256.hpp"
+#include "chaincore/crypto/sha256_functions.hpp"
 #include "chaincore/miner/search_window.hpp"
 #include "chaincore/util/check.hpp"
 
 #include <algorithm>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,17 +32,6 @@ void write_digits(std::uint8_t* where, std::size_t count, std::uint64_t value) {
     for (std::size_t i = count; i > 0; --i, value /= 10) where[i - 1] = static_cast<std::uint8_t>('0' + value % 10);
 }
 
-std::uint32_t load_big_endian(const std::uint8_t* bytes) {
-    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
-}
-
-// Behind the text the bit 1, zeros, and the length in bits as 64 bits big-endian (FIPS 180-4, 5.1.1).
-void write_padding(std::span<std::uint8_t> bytes, std::size_t text_size) {
-    bytes[text_size] = 0x80;
-    const std::uint64_t bits = std::uint64_t{text_size} * 8;
-    for (std::size_t i = 0; i < 8; ++i) bytes[bytes.size() - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
-}
-
 }  // namespace
 
 PreimageLayout::PreimageLayout(chain::BlockHeader header, std::uint64_t second) {
@@ -57,7 +46,7 @@ PreimageLayout::PreimageLayout(chain::BlockHeader header, std::uint64_t second) 
     CHAINCORE_CHECK(fraction_offset_ >= kLastBlock && text.size() + 9 <= bytes_.size());
 
     std::copy(text.begin(), text.end(), bytes_.begin());
-    write_padding(bytes_, text.size());
+    crypto::write_padding(bytes_, text.size(), text.size());
     after_first_block_ = crypto::kSha256Initial;
     crypto::sha256_compress(after_first_block_, bytes_.data(), 1);
 }
@@ -78,7 +67,7 @@ PreimageLayout::Block PreimageLayout::last_block(std::uint32_t fraction) const {
     std::copy_n(bytes_.data() + kLastBlock, bytes.size(), bytes.data());
     write_digits(bytes.data() + fraction_offset_ - kLastBlock, kFractionDigits, fraction);
     Block words;
-    for (std::size_t i = 0; i < words.size(); ++i) words[i] = load_big_endian(bytes.data() + 4 * i);
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] = crypto::load_big_endian(bytes.data() + 4 * i);
     return words;
 }
 

@@ -87,6 +87,7 @@ public:
         : list_key_(std::move(list_key)), limits_(limits), envelope_(list_key_) {}
 
     void append(std::string_view bytes) {
+        if (bytes.empty()) return;
         // What has been handed out goes; an unfinished block moves to the front.
         const std::size_t keep_from = place_ == Place::block ? block_begin_ : position_;
         if (keep_from > 0) {

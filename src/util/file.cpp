@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace chaincore::util {
 namespace {
@@ -46,6 +47,26 @@ public:
 private:
     int fd_;
 };
+
+// A name is in its directory for good once the directory is on disk.
+bool sync_directory_of(const std::filesystem::path& path) {
+    const std::filesystem::path directory = path.has_parent_path() ? path.parent_path() : ".";
+    Descriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return opened.is_open() && opened.sync_and_close();
+}
+
+// A device or a pipe: there is nothing to replace.
+Result<void, Error> write_in_place(const std::filesystem::path& path, std::string_view text) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!file.is_open() || !file.write_all(text)) return fail(io_error("cannot write", path));
+    return {};
+}
+
+bool is_device_or_pipe(const std::filesystem::path& path) {
+    std::error_code ignored;
+    const auto status = std::filesystem::status(path, ignored);
+    return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+}
 
 }  // namespace
 
@@ -87,11 +108,13 @@ Result<std::string, Error> read_file(const std::string& path, std::size_t limit)
 }
 
 Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text) {
+    if (is_device_or_pipe(path)) return write_in_place(path, text);
     std::filesystem::path temporary = path;
     temporary += ".new." + std::to_string(::getpid());
     Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!file.is_open()) return fail(io_error("cannot create", temporary));
-    if (!file.write_all(text) || !file.sync_and_close() || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    if (!file.write_all(text) || !file.sync_and_close() || ::rename(temporary.c_str(), path.c_str()) != 0 ||
+        !sync_directory_of(path)) {
         const Error error = io_error("cannot write", path);
         ::unlink(temporary.c_str());
         return fail(error);
@@ -102,7 +125,7 @@ Result<void, Error> replace_file(const std::filesystem::path& path, std::string_
 Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!file.is_open()) return fail(io_error("cannot create", path));
-    if (!file.write_all(text) || !file.sync_and_close()) {
+    if (!file.write_all(text) || !file.sync_and_close() || !sync_directory_of(path)) {
         const Error error = io_error("cannot write", path);
         ::unlink(path.c_str());
         return fail(error);

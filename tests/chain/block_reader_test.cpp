@@ -438,6 +438,32 @@ std::vector<std::string> blocks_of(const std::string& answer) {
     return blocks;
 }
 
+// Long lists cost far more memory than text: they end in the reader, by the rule that consensus has for them.
+TEST(BlockReader, StopsAtTheLongestListsThatTheRulesAllow) {
+    const auto with = [](std::string text, const std::string& list, const std::string& element, std::size_t count) {
+        std::string elements = element;
+        for (std::size_t i = 1; i < count; ++i) elements += "," + element;
+        const std::size_t at = text.find(list);
+        return text.replace(at, list.size(), list.substr(0, list.find('[')) + "[" + elements + "]");
+    };
+    const std::string transaction = R"({"inputs":[],"outputs":[],"timestamp":1,"tx_id":"a"})";
+    const std::string input = R"({"tx_id":"a","output_index":0})";
+    const std::string output = R"({"amount":1,"recipient_address":"a"})";
+    const auto read = [](const std::string& text) {
+        const auto result = BlockReader{}.read_transaction(text);
+        return result ? "accepted" : std::string(rule_name(result.error().rule));
+    };
+    EXPECT_EQ(read(with(transaction, R"("inputs":[])", input, 1000)), "accepted");
+    EXPECT_EQ(read(with(transaction, R"("inputs":[])", input, 1001)), "input_count");
+    EXPECT_EQ(read(with(transaction, R"("outputs":[])", output, 1000)), "accepted");
+    EXPECT_EQ(read(with(transaction, R"("outputs":[])", output, 1001)), "output_count");
+
+    const std::string block = R"({"hash":"a","index":0,"merkle_root":"a","nonce":0,"previous_hash":"a",)"
+                              R"("target_difficulty":1,"timestamp":1,"transactions":[]})";
+    EXPECT_EQ(refusal(with(block, R"("transactions":[])", transaction, 1001)), "accepted");
+    EXPECT_EQ(refusal(with(block, R"("transactions":[])", transaction, 1002)), "transaction_count");
+}
+
 TEST(BlockReader, ReadsASliceAsItReadsABody) {
     for (const auto& [file, length] : {std::pair{"chain_10", 10U}, {"chain_100", 100U}, {"head_chain_30", 30U}}) {
         const auto blocks = blocks_of(test::read_data("vectors/" + std::string(file) + ".json"));

@@ -42,6 +42,8 @@ void expect_depth_verdict(const std::string& text, bool accepted) {
     EXPECT_EQ(reread(text) == "too_deep", !accepted) << text.substr(0, 500);
 }
 
+TEST(JsonReader, RefusesATextWithoutAnyMemory) { EXPECT_EQ(parse_json({}).error().rule, Rule::invalid_json); }
+
 TEST(JsonReader, ReadsStringsAsPythonDoes) {
     int count = 0;
     for (const auto& string : test::load_cases("json_strings")) {

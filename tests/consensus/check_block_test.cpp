@@ -5,8 +5,8 @@
 #include "chaincore/chain/amount.hpp"
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/coinbase.hpp"
+#include "chaincore/chain/limits.hpp"
 #include "chaincore/chain/merkle.hpp"
-#include "chaincore/consensus/limits.hpp"
 #include "chaincore/wallet/sign_transaction.hpp"
 #include "support/test_chain.hpp"
 #include "support/verdict.hpp"
@@ -69,6 +69,17 @@ TEST_F(CheckBlock, RefusesANonceThatIsNegativeOrNoInteger) {
         block.header.nonce = nonce;
         test::mine_by_timestamp(block, 1);
         EXPECT_EQ(chain_.judge(block), Rule::nonce) << nonce.text();
+    }
+}
+
+// Without knowing the parent: what names no block can have none.
+TEST_F(CheckBlock, RefusesAPreviousHashThatIsNoHash) {
+    for (const std::string& text : {std::string("x"), std::string(), std::string(64, 'A'), std::string(63, '0')}) {
+        Block block = chain_.make_block();
+        block.header.previous_hash = text;
+        const auto verdict = check_block(block, chain::classic_params(1));
+        ASSERT_FALSE(verdict);
+        EXPECT_EQ(verdict.error().rule, Rule::previous_hash) << text;
     }
 }
 
@@ -257,15 +268,16 @@ TEST_F(CheckBlock, AllowsTwoTransactionsToSpendTwoOutputsOfOne) {
 
 // The script of an input, which no hash covers, fills the block up.
 TEST_F(CheckBlock, RefusesMoreThan4MiB) {
-    constexpr std::size_t kPaymentBytes = kMaxTransactionBytes - 10'000;
+    constexpr std::size_t kPaymentBytes = chain::kMaxTransactionBytes - 10'000;
     std::vector<Transaction> payments;
     for (std::size_t height = 1; height <= 4; ++height)
         payments.push_back(test::make_payment_of_size(spend(chain_.reward(height)), kPaymentBytes));
-    payments.push_back(test::make_payment_of_size(spend(chain_.reward(0)), kMaxBlockBytes - 4 * kPaymentBytes - 1'000));
+    payments.push_back(
+        test::make_payment_of_size(spend(chain_.reward(0)), chain::kMaxBlockBytes - 4 * kPaymentBytes - 1'000));
     Block block = chain_.make_block(payments);
     std::string& script = block.transactions[5].inputs[0].script_sig;
-    script.append(kMaxBlockBytes - canonical_json(block).size(), 'x');
-    ASSERT_EQ(canonical_json(block).size(), kMaxBlockBytes);
+    script.append(chain::kMaxBlockBytes - canonical_json(block).size(), 'x');
+    ASSERT_EQ(canonical_json(block).size(), chain::kMaxBlockBytes);
     EXPECT_EQ(chain_.judge(block), kAccepted);
 
     script += 'x';

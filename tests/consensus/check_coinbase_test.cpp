@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Each test changes one thing in a block's coinbase, makes all that follows from it fit again and asks the chain.
 #include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/chain/limits.hpp"
 #include "chaincore/consensus/check_transaction.hpp"
-#include "chaincore/consensus/limits.hpp"
 #include "support/test_chain.hpp"
 #include "support/verdict.hpp"
 
@@ -105,8 +105,9 @@ TEST_F(CheckCoinbase, RefusesMoreThan1MiB) {
         test::fill_input_script(coinbase, size);
         ASSERT_EQ(canonical_json(coinbase).size(), size);
     };
-    EXPECT_EQ(judge([&](auto& coinbase) { grow(coinbase, kMaxTransactionBytes); }), kAccepted);
-    EXPECT_EQ(judge([&](auto& coinbase) { grow(coinbase, kMaxTransactionBytes + 1); }), Rule::transaction_too_large);
+    EXPECT_EQ(judge([&](auto& coinbase) { grow(coinbase, chain::kMaxTransactionBytes); }), kAccepted);
+    EXPECT_EQ(judge([&](auto& coinbase) { grow(coinbase, chain::kMaxTransactionBytes + 1); }),
+              Rule::transaction_too_large);
 }
 
 TEST_F(CheckCoinbase, NeedsNoScriptAndNoHeightInIt) {

@@ -4,7 +4,7 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/coinbase.hpp"
-#include "chaincore/consensus/limits.hpp"
+#include "chaincore/chain/limits.hpp"
 #include "chaincore/wallet/sign_transaction.hpp"
 #include "support/test_chain.hpp"
 #include "support/verdict.hpp"
@@ -232,8 +232,8 @@ TEST_F(CheckTransaction, AllowsAnAddressWithAnyOtherCharacter) {
 }
 
 TEST_F(CheckTransaction, RefusesATransactionOfMoreThan1MiB) {
-    Transaction payment = test::make_payment_of_size(spend(chain_.reward(1)), kMaxTransactionBytes);
-    ASSERT_EQ(canonical_json(payment).size(), kMaxTransactionBytes);
+    Transaction payment = test::make_payment_of_size(spend(chain_.reward(1)), chain::kMaxTransactionBytes);
+    ASSERT_EQ(canonical_json(payment).size(), chain::kMaxTransactionBytes);
     EXPECT_EQ(judge_as_it_is(payment), kAccepted);
 
     payment.inputs[0].script_sig += 'x';

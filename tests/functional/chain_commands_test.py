@@ -160,6 +160,14 @@ class Verify(ChainTest):
         self.assertEqual(self.refusal_of(text)["rule"], "invalid_utf8")
         self.assertEqual(self.refusal_of(os.urandom(100_000))["height"], 0)
 
+    def test_what_a_stranger_wrote_cannot_act_on_the_terminal(self) -> None:
+        chain = load("chain_10.json")
+        chain["chain"][0]["hash"] = "\x1b]0;owned\x07\nfine: valid"
+        outcome = run("chain", "verify", "-", "--difficulty", "2", stdin=json.dumps(chain))
+        self.assertEqual(outcome.code, FAILED)
+        self.assertNotIn("\x1b", outcome.out)
+        self.assertEqual(len(outcome.out.splitlines()), 2, outcome.out)
+
     def test_what_cannot_be_read_is_named_in_one_sentence(self) -> None:
         unreadable = [self.directory, self.directory / "none.json", self.directory / "none" / "x", Path("/proc/self/mem")]
         if os.geteuid() != 0:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """`chaincore inspect`: one answer a line, in order, whatever the other lines hold."""
 import json
+import subprocess
 import tempfile
 from pathlib import Path
 
-from program import DONE, FAILED, ProgramTest, inspect, main, run
+from program import DONE, FAILED, PROGRAM, VECTORS, ProgramTest, inspect, main, run
 
 KINDS = ("tx", "header", "merkle", "address", "json", "spend")
 
@@ -77,6 +78,22 @@ class Inspect(ProgramTest):
         line = "[" + "1," * 4_000_000 + "2]"
         [answer] = inspect("json", [line])
         self.assertEqual(answer["canonical"], line.replace(",", ", "))
+
+    def test_coins_that_cannot_exist_are_refused(self) -> None:
+        wire = json.dumps({"inputs": [], "outputs": [], "timestamp": 1, "tx_id": "a"})
+        for amount in (0, -1, -1.7e308):
+            coins = [{"tx_id": f"{n:064x}", "output_index": 0, "amount": amount, "recipient_address": "a"} for n in (1, 2)]
+            with self.subTest(amount=amount):
+                answer, = inspect("spend", [json.dumps({"wire": wire, "utxos": coins})])
+                self.assertEqual(answer["rule"], "amount")
+
+    def test_output_that_nobody_takes_is_a_failure(self) -> None:
+        for command in (["inspect", "json"], ["chain", "verify", VECTORS / "chain_10.json", "--difficulty", "2"]):
+            with self.subTest(command=command), open("/dev/full", "w") as full:
+                done = subprocess.run([PROGRAM, *map(str, command)], input=b"[1]\n" * 100_000, stdout=full,
+                                      stderr=subprocess.PIPE)
+                self.assertEqual(done.returncode, FAILED)
+                self.assertIn(b"cannot write to standard output", done.stderr)
 
     def test_the_header_of_mainline_has_both_dialects_and_of_classic_one(self) -> None:
         header = json.dumps({"index": 1, "previous_hash": "", "merkle_root": "", "timestamp": 1.5, "nonce": 7,

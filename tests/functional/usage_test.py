@@ -71,6 +71,16 @@ class Usage(ProgramTest):
         self.assert_complains(run("chain", "verify", chain, "--network", "mainline", "--difficulty", "2"), USAGE,
                               "--difficulty", "mainline")
 
+    def test_a_difficulty_that_mainline_does_not_have_is_bad_usage(self) -> None:
+        chain = VECTORS / "head_chain_30.json"
+        self.assert_complains(run("chain", "extend", chain, "--mine-to", ADDRESS, "--network", "mainline",
+                                  "--difficulty", "16"), USAGE, "--difficulty", "15")
+
+    def test_a_word_that_is_no_command_is_named(self) -> None:
+        for command in (["bogus"], ["chain", "bogus"], ["wallet", "bogus", "file"]):
+            with self.subTest(command=command):
+                self.assert_complains(run(*command), USAGE, "bogus")
+
     def test_an_unknown_network_is_bad_usage(self) -> None:
         for command in (["chain", "verify", CHAIN], ["inspect", "header"]):
             with self.subTest(command=command):

@@ -90,6 +90,13 @@ TEST_F(File, ThatCannotBeReplacedIsAnErrorThatNamesIt) {
     EXPECT_FALSE(replace_file(path("no such folder/a"), "text"));
 }
 
+TEST_F(File, ThatIsADeviceIsWrittenToAndNotReplaced) {
+    ASSERT_TRUE(replace_file("/dev/null", "text"));
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+    EXPECT_FALSE(replace_file("/dev/full", "text"));
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
+}
+
 TEST_F(File, ThatIsPrivateCanBeReadByItsOwnerOnly) {
     ASSERT_TRUE(create_private_file(path("key"), "secret"));
     struct stat status{};

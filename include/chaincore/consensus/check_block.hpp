@@ -10,10 +10,11 @@
 
 namespace chaincore::consensus {
 
-// Rules 1, 3, 5, 6 and the first sentence of 7.
+// The numbers and texts of the header, its hash and work, the coinbase's form, every transaction by check_transaction,
+// the Merkle root, double spends within the block, its size.
 chain::Verdict check_block(const chain::Block& block, const chain::NetworkParams& params);
 
-// Rule 4's upper bound. It is temporary: nothing about the block is remembered, and it is not asked of blocks that
+// Rule::timestamp_too_new. It is temporary: nothing about the block is remembered, and it is not asked of blocks that
 // come from a store or a file.
 chain::Verdict check_not_ahead(const chain::BlockHeader& header, util::WallTime now);
 

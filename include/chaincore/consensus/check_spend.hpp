@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rules for a transaction that need the coins it spends (docs/rules.md, "Transaction", rules 3 to 5). They
+// The rules for a transaction that need the coins it spends (docs/rules.md, "Transaction"). They
 // change nothing. Any thread that may read the view.
 #pragma once
 
@@ -19,10 +19,12 @@ struct Spend {
     double tolerance = 0;  // by how much its outputs may exceed its inputs: n * ulp(in)
 };
 
-// Rules 3 and 5: every coin is there, and they suffice. The transaction must have passed check_transaction.
+// Rule::missing_input and Rule::overspent: every coin is there, and they suffice. The transaction must have passed
+// check_transaction.
 Result<Spend, chain::Rejection> check_spend(const chain::Transaction& transaction, const UtxoView& view);
 
-// Rule 4, the expensive one: every input is signed by the owner of its coin. coins: Spend::coins.
+// Rule::signature and Rule::wrong_owner, the expensive ones: every input is signed by the owner of its coin. coins:
+// Spend::coins.
 chain::Verdict check_signatures(const chain::Transaction& transaction, std::span<const NamedCoin> coins);
 
 }  // namespace chaincore::consensus

@@ -7,10 +7,10 @@
 
 namespace chaincore::consensus {
 
-// Rules 1, 2, 5 (each amount) and 6 and the first sentence of 3, for anything but a coinbase.
+// Every rule of that section but those of check_spend and check_payees, for anything but a coinbase.
 chain::Verdict check_transaction(const chain::Transaction& transaction);
 
-// What a block's first transaction must obey: "Block", rule 1.
+// What a block's first transaction must obey: a coinbase's form, and the rules that hold for any transaction.
 chain::Verdict check_coinbase(const chain::Transaction& transaction);
 
 // What the mempool wants beyond check_transaction: every output pays to a valid address.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The rules for a block that need the chain before it (docs/rules.md, "Block", rules 2, 4 and 7, and each
-// transaction's 3 to 5). They change nothing: the diff says what would. Any thread that may read the view.
+// The rules for a block that need the chain before it (docs/rules.md, "Block"): its place and time, its transactions'
+// ids and coins and signatures, the coinbase's value. They change nothing: the diff says what would. Any thread that
+// may read the view.
 #pragma once
 
 #include "chaincore/chain/block.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The time that a block must be later than (docs/rules.md, "Block", rule 4). Any thread.
+// The time that a block must be later than (docs/rules.md, `timestamp_too_old`). Any thread.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which timestamps a job may try (docs/rules.md, rule 4 of blocks; docs/performance.md, "The work"): fractions of one
-// second, later than the parent. Pure functions. Any thread.
+// Which timestamps a job may try (docs/rules.md, `timestamp_too_old`; docs/performance.md, "The work"): fractions of
+// one second, later than the parent. Pure functions. Any thread.
 #pragma once
 
 #include "chaincore/util/clock.hpp"

@@ -5,6 +5,7 @@
 #include "chaincore/util/result.hpp"
 
 #include <cstddef>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -38,6 +39,7 @@ private:
 Result<std::string, Error> read_file(const std::string& path, std::size_t limit);
 
 // Replaces the file in one step (a temporary file beside it, then a rename): a reader sees the old or the new text.
+// Devices and pipes are written to as they are.
 Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text);
 
 // Creates a file that only its owner can read (0600) and that is on disk before this returns. An existing file is

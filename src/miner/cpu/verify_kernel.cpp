@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "chaincore/crypto/sha256_functions.hpp"
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/kernel.hpp"
 #include "miner/cpu/nonce_group.hpp"
@@ -26,10 +27,7 @@ Job known_job(std::uint64_t height) {
     return make_job(0, std::move(header), {1'754'680'314, 1, 999'999});
 }
 
-std::uint32_t first_word(const crypto::Hash256& hash) {
-    return std::uint32_t{hash.bytes[0]} << 24 | std::uint32_t{hash.bytes[1]} << 16 | std::uint32_t{hash.bytes[2]} << 8 |
-           hash.bytes[3];
-}
+std::uint32_t first_word(const crypto::Hash256& hash) { return crypto::load_big_endian(hash.bytes.data()); }
 
 // By the definition of the hash, one candidate after the other.
 std::vector<std::uint32_t> known_first_words(const Job& job, std::uint32_t fraction) {

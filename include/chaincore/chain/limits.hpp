@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace chaincore::consensus {
+namespace chaincore::chain {
 
 inline constexpr std::size_t kMaxTransactionBytes = std::size_t{1} << 20;  // as canonical JSON
 inline constexpr std::size_t kMaxBlockBytes = std::size_t{4} << 20;        // as canonical JSON
@@ -19,4 +19,4 @@ inline constexpr std::uint64_t kMaxNonce = 0x7fffffffffffffff;  // what mainline
 inline constexpr std::size_t kMedianBlocks = 11;
 inline constexpr std::chrono::hours kMaxAheadOfClock{2};
 
-}  // namespace chaincore::consensus
+}  // namespace chaincore::chain
