@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -40,11 +41,12 @@ Bytes shortest(Bytes number) {
 }
 
 Bytes to_der(const Bytes& r, const Bytes& s) {
-    Bytes der = {0x30, static_cast<std::uint8_t>(4 + r.size() + s.size()), 0x02, static_cast<std::uint8_t>(r.size())};
-    der.insert(der.end(), r.begin(), r.end());
-    der.push_back(0x02);
-    der.push_back(static_cast<std::uint8_t>(s.size()));
-    der.insert(der.end(), s.begin(), s.end());
+    Bytes der = {0x30, static_cast<std::uint8_t>(4 + r.size() + s.size())};
+    for (const Bytes* number : {&r, &s}) {
+        der.push_back(0x02);
+        der.push_back(static_cast<std::uint8_t>(number->size()));
+        std::copy(number->begin(), number->end(), std::back_inserter(der));
+    }
     return der;
 }
 
