@@ -108,8 +108,8 @@ TEST_F(KeyFile, IsReadBack) {
         const auto bytes = util::from_hex(vector_case["private_key"].get<std::string>()).value();
         const auto wallet = read(key_file_text(crypto::PrivateKey::from_bytes(std::span(bytes).first<32>()).value()));
         ASSERT_TRUE(wallet) << wallet.error().message;
-        EXPECT_EQ(util::to_hex(wallet->key.bytes()), vector_case["private_key"]);
-        EXPECT_EQ(wallet->address, vector_case["address"]);
+        EXPECT_EQ(util::to_hex(wallet->key.bytes()), vector_case["private_key"].get<std::string>());
+        EXPECT_EQ(wallet->address, vector_case["address"].get<std::string>());
         ++count;
     }
     EXPECT_EQ(count, 85u);
