@@ -77,6 +77,11 @@ std::optional<std::uint64_t> Number::to_natural() const {
     return bits_;
 }
 
+std::optional<std::int64_t> Number::to_negative() const {
+    if (kind_ != Kind::negative) return std::nullopt;
+    return static_cast<std::int64_t>(bits_);
+}
+
 double Number::to_double() const {
     if (kind_ == Kind::real) return std::bit_cast<double>(bits_);
     if (kind_ == Kind::negative) return static_cast<double>(static_cast<std::int64_t>(bits_));

@@ -19,20 +19,6 @@ using chain::Rule;
 using chain::Transaction;
 using chain::Verdict;
 
-Verdict check_place(const BlockHeader& header, const BlockContext& context) {
-    if (header.height != chain::Number{context.height})
-        return reject(Rule::block_index,
-                      "index: found " + header.height.text() + ", expected " + std::to_string(context.height));
-    if (header.previous_hash != context.previous_hash)
-        return reject(Rule::previous_hash, "previous_hash: found " + chain::in_quotes(header.previous_hash) +
-                                               ", expected " + chain::in_quotes(context.previous_hash));
-    if (context.median_time && !(header.timestamp.to_double() > *context.median_time))
-        return reject(Rule::timestamp_too_old, "timestamp: found " + header.timestamp.text() + ", expected more than " +
-                                                   chain::Number{*context.median_time}.text() +
-                                                   ", the median of the blocks before");
-    return {};
-}
-
 std::vector<NamedCoin> make_coins(const Transaction& transaction, std::uint64_t height) {
     const auto tx_id = crypto::Hash256::from_hex(transaction.tx_id);
     if (!tx_id) return {};  // mainline's genesis: its made-up id is no hash, and no input can name it
@@ -95,6 +81,20 @@ private:
 };
 
 }  // namespace
+
+Verdict check_place(const BlockHeader& header, const BlockContext& context) {
+    if (header.height != chain::Number{context.height})
+        return reject(Rule::block_index,
+                      "index: found " + header.height.text() + ", expected " + std::to_string(context.height));
+    if (header.previous_hash != context.previous_hash)
+        return reject(Rule::previous_hash, "previous_hash: found " + chain::in_quotes(header.previous_hash) +
+                                               ", expected " + chain::in_quotes(context.previous_hash));
+    if (context.median_time && !(header.timestamp.to_double() > *context.median_time))
+        return reject(Rule::timestamp_too_old, "timestamp: found " + header.timestamp.text() + ", expected more than " +
+                                                   chain::Number{*context.median_time}.text() +
+                                                   ", the median of the blocks before");
+    return {};
+}
 
 Result<ConnectedBlock, Rejection> connect_block(const Block& block, const BlockContext& context, const UtxoView& view) {
     if (auto verdict = check_place(block.header, context); !verdict) return fail(verdict.error());

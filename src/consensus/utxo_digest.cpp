@@ -15,12 +15,13 @@ std::string coin_text(const NamedCoin& coin) {
     return text;
 }
 
-UtxoDigest::Sum UtxoDigest::digest_of(const NamedCoin& coin) {
-    const crypto::Hash256 digest = crypto::sha256(coin_text(coin));
+UtxoDigest::Sum UtxoDigest::words_of(const crypto::Hash256& number) {
     Sum words{};
-    for (std::size_t i = 0; i < digest.bytes.size(); ++i) words[3 - i / 8] = words[3 - i / 8] << 8 | digest.bytes[i];
+    for (std::size_t i = 0; i < number.bytes.size(); ++i) words[3 - i / 8] = words[3 - i / 8] << 8 | number.bytes[i];
     return words;
 }
+
+UtxoDigest::Sum UtxoDigest::digest_of(const NamedCoin& coin) { return words_of(crypto::sha256(coin_text(coin))); }
 
 void UtxoDigest::add(const NamedCoin& coin) {
     const Sum term = digest_of(coin);

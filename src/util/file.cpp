@@ -55,13 +55,6 @@ bool sync_directory_of(const std::filesystem::path& path) {
     return opened.is_open() && opened.sync_and_close();
 }
 
-// A device or a pipe: there is nothing to replace.
-Result<void, Error> write_in_place(const std::filesystem::path& path, std::string_view text) {
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!file.is_open() || !file.write_all(text)) return fail(io_error("cannot write", path));
-    return {};
-}
-
 bool is_device_or_pipe(const std::filesystem::path& path) {
     std::error_code ignored;
     const auto status = std::filesystem::status(path, ignored);
@@ -107,19 +100,61 @@ Result<std::string, Error> read_file(const std::string& path, std::size_t limit)
     }
 }
 
-Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text) {
-    if (is_device_or_pipe(path)) return write_in_place(path, text);
-    std::filesystem::path temporary = path;
-    temporary += ".new." + std::to_string(::getpid());
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (!file.is_open()) return fail(io_error("cannot create", temporary));
-    if (!file.write_all(text) || !file.sync_and_close() || ::rename(temporary.c_str(), path.c_str()) != 0 ||
-        !sync_directory_of(path)) {
-        const Error error = io_error("cannot write", path);
-        ::unlink(temporary.c_str());
+class FileWriter::Impl {
+public:
+    Impl(std::filesystem::path path, std::filesystem::path written_path, int fd)
+        : path_(std::move(path)), written_path_(std::move(written_path)), file_(fd) {}
+
+    ~Impl() {
+        if (file_.is_open() && is_temporary()) ::unlink(written_path_.c_str());
+    }
+
+    bool is_open() const { return file_.is_open(); }
+
+    Result<void, Error> write(std::string_view text) {
+        if (!file_.write_all(text)) return fail(io_error("cannot write", path_));
+        return {};
+    }
+
+    Result<void, Error> finish() {
+        if (!is_temporary()) return {};
+        if (file_.sync_and_close() && ::rename(written_path_.c_str(), path_.c_str()) == 0 && sync_directory_of(path_))
+            return {};
+        const Error error = io_error("cannot write", path_);
+        ::unlink(written_path_.c_str());
         return fail(error);
     }
-    return {};
+
+private:
+    bool is_temporary() const { return written_path_ != path_; }
+
+    std::filesystem::path path_;
+    std::filesystem::path written_path_;
+    Descriptor file_;
+};
+
+Result<FileWriter, Error> FileWriter::create(const std::filesystem::path& path) {
+    const bool in_place = is_device_or_pipe(path);  // there is nothing to replace
+    std::filesystem::path written_path = path;
+    if (!in_place) written_path += ".new." + std::to_string(::getpid());
+    const int flags = O_WRONLY | O_CLOEXEC | (in_place ? 0 : O_CREAT | O_TRUNC);
+    auto impl = std::make_unique<Impl>(path, written_path, ::open(written_path.c_str(), flags, 0644));
+    if (!impl->is_open()) return fail(io_error(in_place ? "cannot open" : "cannot create", written_path));
+    return FileWriter(std::move(impl));
+}
+
+FileWriter::FileWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+FileWriter::FileWriter(FileWriter&&) noexcept = default;
+FileWriter& FileWriter::operator=(FileWriter&&) noexcept = default;
+FileWriter::~FileWriter() = default;
+Result<void, Error> FileWriter::write(std::string_view text) { return impl_->write(text); }
+Result<void, Error> FileWriter::finish() { return impl_->finish(); }
+
+Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text) {
+    auto writer = FileWriter::create(path);
+    if (!writer) return fail(writer.error());
+    if (auto written = writer->write(text); !written) return written;
+    return writer->finish();
 }
 
 Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text) {

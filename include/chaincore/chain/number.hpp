@@ -27,6 +27,9 @@ public:
     // The value where it is an integer and not negative.
     std::optional<std::uint64_t> to_natural() const;
 
+    // The value where it is an integer below 0.
+    std::optional<std::int64_t> to_negative() const;
+
     // Rounded to the nearest double where it is an integer beyond 2^53.
     double to_double() const;
 

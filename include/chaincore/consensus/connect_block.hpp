@@ -27,6 +27,10 @@ struct ConnectedBlock {
     double fees = 0;
 };
 
+// Rule::block_index, Rule::previous_hash and Rule::timestamp_too_old: the header's place in the chain. connect_block
+// asks it, too; of a block on a side branch nothing more can be asked before that branch is connected.
+chain::Verdict check_place(const chain::BlockHeader& header, const BlockContext& context);
+
 // The block must have passed check_block, and the view must be that of its parent.
 Result<ConnectedBlock, chain::Rejection> connect_block(const chain::Block& block, const BlockContext& context,
                                                        const UtxoView& view);

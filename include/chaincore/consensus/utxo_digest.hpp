@@ -18,6 +18,10 @@ std::string coin_text(const NamedCoin& coin);
 
 class UtxoDigest {
 public:
+    UtxoDigest() = default;
+    // As value() gave it.
+    explicit UtxoDigest(const crypto::Hash256& value) : sum_(words_of(value)) {}
+
     void add(const NamedCoin& coin);
     void remove(const NamedCoin& coin);
 
@@ -27,6 +31,7 @@ public:
 private:
     using Sum = std::array<std::uint64_t, 4>;  // least significant first
 
+    static Sum words_of(const crypto::Hash256& number);
     static Sum digest_of(const NamedCoin& coin);
 
     Sum sum_{};

@@ -38,6 +38,26 @@ private:
 // At most `limit` bytes; a longer file is an error.
 Result<std::string, Error> read_file(const std::string& path, std::size_t limit);
 
+// A file that is written piece by piece, and replaces what stood in its place in one step at the end. Without finish()
+// nothing has happened. Devices and pipes are written to as they are.
+class FileWriter {
+public:
+    static Result<FileWriter, Error> create(const std::filesystem::path& path);
+    FileWriter(FileWriter&&) noexcept;
+    FileWriter& operator=(FileWriter&&) noexcept;
+    ~FileWriter();
+
+    Result<void, Error> write(std::string_view text);
+    // On disk when it returns.
+    Result<void, Error> finish();
+
+private:
+    class Impl;
+    explicit FileWriter(std::unique_ptr<Impl> impl);
+
+    std::unique_ptr<Impl> impl_;
+};
+
 // Replaces the file in one step (a temporary file beside it, then a rename): a reader sees the old or the new text.
 // Devices and pipes are written to as they are.
 Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text);

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// All blocks that we have, as a tree in memory: on the best chain and beside it, without their transactions. One
+// thread.
+#pragma once
+
+#include "chaincore/crypto/hash256.hpp"
+#include "chaincore/storage/records.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace chaincore::state {
+
+struct IndexedBlock {
+    storage::BlockRecord record;
+    const IndexedBlock* parent = nullptr;  // none: a genesis
+};
+
+class BlockIndex {
+public:
+    // nullptr: we do not have it. The pointer lives until the block is removed.
+    const IndexedBlock* find(const crypto::Hash256& hash) const;
+
+    // Its parent must be here, unless it is a genesis (its previous_hash is 64 zeros).
+    const IndexedBlock& add(storage::BlockRecord record);
+
+    // The block and everything that builds on it; returns what was removed.
+    std::vector<crypto::Hash256> remove_branch(const IndexedBlock& block);
+
+    // The block with the most work behind it: of several `current`, or else the one that was seen first. nullptr where
+    // there are no blocks. Looks at all of them.
+    const IndexedBlock* best(const IndexedBlock* current) const;
+
+    std::size_t size() const { return blocks_.size(); }
+
+private:
+    std::unordered_map<crypto::Hash256, std::unique_ptr<IndexedBlock>> blocks_;
+};
+
+// The last block that both chains have; nullptr where even their genesis differs. Either may be nullptr.
+const IndexedBlock* common_ancestor(const IndexedBlock* a, const IndexedBlock* b);
+
+// The timestamps of the chain's last blocks, oldest first, at most `count`.
+std::vector<double> last_timestamps(const IndexedBlock* tip, std::size_t count);
+
+}  // namespace chaincore::state

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// How the best chain has changed, for those who follow it. Plain values; the listener says from which thread.
+#pragma once
+
+#include "chaincore/chain/block.hpp"
+#include "chaincore/chain/transaction.hpp"
+#include "chaincore/consensus/coin.hpp"
+#include "chaincore/state/tip.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace chaincore::state {
+
+struct ChainChange {
+    std::shared_ptr<const Tip> tip;  // the new one
+    std::vector<std::shared_ptr<const chain::Block>> connected;  // oldest first; the last ones of very many
+    std::vector<consensus::OutPoint> spent;                      // by the connected blocks
+    std::size_t disconnected = 0;                                // blocks that are no longer on the best chain
+    std::vector<chain::Transaction> returned;                    // theirs, without coinbases
+
+    bool is_reorg() const { return disconnected > 0; }
+};
+
+// Called on the chain thread, one after the other; returns soon.
+class ChainListener {
+public:
+    virtual ~ChainListener() = default;
+    // It is on disk, and nobody has seen the new tip yet.
+    virtual void on_committed(const ChainChange& change) = 0;
+    // The new tip is what everybody sees.
+    virtual void on_published(const ChainChange& change) = 0;
+};
+
+}  // namespace chaincore::state

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// The one thread that writes the chain, and the queue before it. Blocks that wait together are written together: many
+// share one trip to the disk, and each is on disk before its outcome is known. Any thread may call it.
+#pragma once
+
+#include "chaincore/chain/block.hpp"
+#include "chaincore/chain/params.hpp"
+#include "chaincore/state/chain_change.hpp"
+#include "chaincore/state/chain_state.hpp"
+#include "chaincore/state/outcome.hpp"
+#include "chaincore/state/tip.hpp"
+#include "chaincore/util/clock.hpp"
+#include "chaincore/util/published.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+namespace chaincore::state {
+
+class ChainThread {
+public:
+    // How many blocks may wait; the next ones are answered Busy.
+    static constexpr std::size_t kQueueLimit = 256;
+
+    // state: of which it becomes the only user. clock and listener must outlive it.
+    ChainThread(std::unique_ptr<ChainState> state, const chain::NetworkParams& params, const util::Clock& clock,
+                ChainListener& listener);
+    ~ChainThread();
+
+    // Judges what needs no chain on the calling thread (check_block, the clock), the rest on the chain's.
+    std::future<Outcome> post(chain::Block block, BlockOrigin origin);
+    Outcome submit(chain::Block block, BlockOrigin origin) { return post(std::move(block), origin).get(); }
+
+    // nullptr before the genesis.
+    std::shared_ptr<const Tip> tip() const { return tip_.get(); }
+
+    // Why nothing is accepted any more; none while all is well.
+    std::shared_ptr<const Error> failure() const { return failure_.get(); }
+
+    // What waits is answered Busy. Idempotent.
+    void stop();
+
+private:
+    struct Waiting {
+        chain::Block block;
+        BlockOrigin origin;
+        std::promise<Outcome> promise;
+    };
+
+    void run(const std::stop_token& stop);
+    std::deque<Waiting> wait_for_work(const std::stop_token& stop);
+    void handle(std::deque<Waiting>& group);
+    std::optional<Error> commit();
+
+    std::unique_ptr<ChainState> state_;
+    const chain::NetworkParams params_;
+    const util::Clock& clock_;
+    ChainListener& listener_;
+    util::Published<Tip> tip_;
+    util::Published<Error> failure_;
+
+    std::mutex mutex_;
+    std::condition_variable_any work_;
+    std::deque<Waiting> queue_;  // guarded by mutex_
+    bool is_stopping_ = false;   // guarded by mutex_
+    std::jthread thread_;
+};
+
+}  // namespace chaincore::state

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Blocks whose parent we do not have (docs/rules.md, "Chains"): kept for a while, since it may be on its way. One
+// thread.
+#pragma once
+
+#include "chaincore/chain/block.hpp"
+
+#include <cstddef>
+#include <list>
+#include <string>
+#include <vector>
+
+namespace chaincore::state {
+
+class OrphanPool {
+public:
+    static constexpr std::size_t kMaxBlocks = 100;
+    static constexpr std::size_t kMaxBytes = std::size_t{16} << 20;
+
+    // size: of its canonical JSON. The oldest make room. The block must have passed check_block: its work is what a
+    // place here costs.
+    void add(chain::Block block, std::size_t size);
+
+    // The blocks that build on this one leave the pool.
+    std::vector<chain::Block> take_children(const std::string& parent_hash);
+
+    std::size_t count() const { return orphans_.size(); }
+    std::size_t bytes() const { return bytes_; }
+
+private:
+    struct Orphan {
+        chain::Block block;
+        std::size_t size;
+    };
+
+    std::list<Orphan> orphans_;  // oldest first
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace chaincore::state

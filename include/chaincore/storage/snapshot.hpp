@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The store as it was at one moment: whatever is read through one snapshot belongs together. Any thread. It keeps the
+// database open.
+#pragma once
+
+#include "chaincore/storage/records.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chaincore::storage {
+
+class DatabaseHandle;
+
+// An Error of any of these means that the store cannot be read or is damaged; it names the directory.
+class Snapshot {
+public:
+    explicit Snapshot(std::shared_ptr<const DatabaseHandle> database);
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+    Result<std::optional<TipRecord>, Error> tip() const;
+    Result<std::optional<crypto::Hash256>, Error> reorg_target() const;
+
+    Result<std::optional<crypto::Hash256>, Error> hash_at(std::uint64_t height) const;
+    Result<std::optional<BlockRecord>, Error> block(const crypto::Hash256& hash) const;
+    Result<std::optional<std::string>, Error> block_text(const crypto::Hash256& hash) const;
+    Result<std::optional<consensus::UtxoDiff>, Error> undo(const crypto::Hash256& hash) const;
+
+    Result<std::optional<consensus::Coin>, Error> coin(const consensus::OutPoint& out_point) const;
+    // A transaction of the best chain, where it has one of that id; the last one where there are several.
+    Result<std::optional<TransactionPlace>, Error> transaction(const crypto::Hash256& tx_id) const;
+    Result<std::vector<consensus::NamedCoin>, Error> coins_of(std::string_view address) const;
+    // Newest first.
+    Result<std::vector<HistoryEntry>, Error> history_of(std::string_view address) const;
+
+    Result<void, Error> for_each_block(const std::function<void(const BlockRecord&)>& use) const;
+    Result<void, Error> for_each_coin(const std::function<void(const consensus::NamedCoin&)>& use) const;
+
+private:
+    class Reader;
+    std::unique_ptr<Reader> reader_;
+};
+
+}  // namespace chaincore::storage

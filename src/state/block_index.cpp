@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/state/block_index.hpp"
+
+#include "chaincore/util/check.hpp"
+
+#include <algorithm>
+
+namespace chaincore::state {
+namespace {
+
+bool descends_from(const IndexedBlock* block, const IndexedBlock& ancestor) {
+    while (block != nullptr && block->record.height > ancestor.record.height) block = block->parent;
+    return block == &ancestor;
+}
+
+}  // namespace
+
+const IndexedBlock* BlockIndex::find(const crypto::Hash256& hash) const {
+    const auto entry = blocks_.find(hash);
+    return entry == blocks_.end() ? nullptr : entry->second.get();
+}
+
+const IndexedBlock& BlockIndex::add(storage::BlockRecord record) {
+    const IndexedBlock* parent = find(record.previous_hash);
+    CHAINCORE_CHECK(parent != nullptr || record.previous_hash == crypto::Hash256{});
+    const crypto::Hash256 hash = record.hash;
+    const auto [entry, is_new] =
+        blocks_.emplace(hash, std::make_unique<IndexedBlock>(IndexedBlock{std::move(record), parent}));
+    CHAINCORE_CHECK(is_new);
+    return *entry->second;
+}
+
+std::vector<crypto::Hash256> BlockIndex::remove_branch(const IndexedBlock& block) {
+    std::vector<crypto::Hash256> removed;
+    for (const auto& [hash, entry] : blocks_)
+        if (descends_from(entry.get(), block)) removed.push_back(hash);
+    for (const crypto::Hash256& hash : removed) blocks_.erase(hash);
+    return removed;
+}
+
+const IndexedBlock* BlockIndex::best(const IndexedBlock* current) const {
+    const IndexedBlock* best = current;
+    for (const auto& [hash, entry] : blocks_) {
+        const storage::BlockRecord& record = entry->record;
+        const bool is_better = best == nullptr || record.work > best->record.work;
+        const bool is_earlier = best != nullptr && best != current && record.work == best->record.work &&
+                                record.order < best->record.order;
+        if (is_better || is_earlier) best = entry.get();
+    }
+    return best;
+}
+
+const IndexedBlock* common_ancestor(const IndexedBlock* a, const IndexedBlock* b) {
+    while (a != b) {
+        if (a == nullptr || b == nullptr) return nullptr;
+        const bool a_is_higher = a->record.height >= b->record.height;
+        const bool b_is_higher = b->record.height >= a->record.height;
+        if (a_is_higher) a = a->parent;
+        if (b_is_higher) b = b->parent;
+    }
+    return a;
+}
+
+std::vector<double> last_timestamps(const IndexedBlock* tip, std::size_t count) {
+    std::vector<double> timestamps;
+    for (const IndexedBlock* at = tip; at != nullptr && timestamps.size() < count; at = at->parent)
+        timestamps.push_back(at->record.timestamp.to_double());
+    std::reverse(timestamps.begin(), timestamps.end());
+    return timestamps;
+}
+
+}  // namespace chaincore::state

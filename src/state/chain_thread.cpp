@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/state/chain_thread.hpp"
+
+#include "chaincore/consensus/check_block.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace chaincore::state {
+namespace {
+
+// A group is written early when it has grown so much.
+constexpr std::size_t kGroupBytes = std::size_t{32} << 20;
+
+std::future<Outcome> already_known(Outcome outcome) {
+    std::promise<Outcome> promise;
+    promise.set_value(std::move(outcome));
+    return promise.get_future();
+}
+
+}  // namespace
+
+ChainThread::ChainThread(std::unique_ptr<ChainState> state, const chain::NetworkParams& params,
+                         const util::Clock& clock, ChainListener& listener)
+    : state_(std::move(state)),
+      params_(params),
+      clock_(clock),
+      listener_(listener),
+      tip_(state_->tip()),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+ChainThread::~ChainThread() { stop(); }
+
+std::future<Outcome> ChainThread::post(chain::Block block, BlockOrigin origin) {
+    if (auto verdict = consensus::check_block(block, params_); !verdict) return already_known(verdict.error());
+    if (auto verdict = consensus::check_not_ahead(block.header, clock_.wall_now()); !verdict)
+        return already_known(verdict.error());
+    const std::lock_guard lock(mutex_);
+    if (is_stopping_ || queue_.size() >= kQueueLimit) return already_known(Busy{});
+    queue_.push_back({std::move(block), origin, {}});
+    work_.notify_one();
+    return queue_.back().promise.get_future();
+}
+
+void ChainThread::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_stopping_ = true;
+    }
+    thread_.request_stop();
+    if (thread_.joinable()) thread_.join();
+    for (Waiting& waiting : std::exchange(queue_, {})) waiting.promise.set_value(Busy{});
+}
+
+void ChainThread::run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        std::deque<Waiting> group = wait_for_work(stop);
+        handle(group);
+    }
+}
+
+std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    work_.wait(lock, stop, [this] { return !queue_.empty(); });
+    if (stop.stop_requested()) return {};
+    return std::exchange(queue_, {});
+}
+
+void ChainThread::handle(std::deque<Waiting>& group) {
+    while (!group.empty()) {
+        std::vector<std::pair<std::promise<Outcome>, Outcome>> judged;
+        while (!group.empty() && state_->pending_bytes() < kGroupBytes) {
+            Waiting& next = group.front();
+            Outcome outcome = state_->accept(next.block, next.origin);
+            judged.emplace_back(std::move(next.promise), std::move(outcome));
+            group.pop_front();
+        }
+        const std::optional<Error> error = commit();
+        for (auto& [promise, outcome] : judged) {
+            const bool is_lost = error && std::holds_alternative<Accepted>(outcome);
+            promise.set_value(is_lost ? Outcome{*error} : std::move(outcome));
+        }
+    }
+}
+
+std::optional<Error> ChainThread::commit() {
+    const auto change = state_->commit();
+    if (!change) {
+        failure_.set(std::make_shared<const Error>(change.error()));
+        return change.error();
+    }
+    if (!*change) return std::nullopt;
+    listener_.on_committed(**change);
+    tip_.set((*change)->tip);
+    listener_.on_published(**change);
+    return std::nullopt;
+}
+
+}  // namespace chaincore::state

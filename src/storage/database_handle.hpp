@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// An open RocksDB with its columns. Any thread reads, one at a time writes; the last owner closes it.
+#pragma once
+
+#include "chaincore/util/result.hpp"
+#include "storage/schema.hpp"
+
+#include <rocksdb/db.h>
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace chaincore::storage {
+
+class DatabaseHandle {
+public:
+    static Result<std::shared_ptr<DatabaseHandle>, Error> open(const std::filesystem::path& directory);
+    ~DatabaseHandle();
+    DatabaseHandle(const DatabaseHandle&) = delete;
+    DatabaseHandle& operator=(const DatabaseHandle&) = delete;
+
+    rocksdb::DB& db() const { return *db_; }
+    rocksdb::ColumnFamilyHandle* column(Column column) const { return columns_[static_cast<std::size_t>(column)]; }
+
+    // One sentence: the directory, what was being done and what the library says.
+    Error error(const std::string& doing, const rocksdb::Status& status) const;
+    Error damaged(const std::string& what) const;
+
+private:
+    explicit DatabaseHandle(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+    std::filesystem::path directory_;
+    std::unique_ptr<rocksdb::DB> db_;
+    std::array<rocksdb::ColumnFamilyHandle*, kColumnCount> columns_{};
+};
+
+}  // namespace chaincore::storage

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The records of the store as bytes (docs/storage.md, "Values"). A decoder gives none for bytes that it did not write.
+// Any thread.
+#pragma once
+
+#include "chaincore/storage/records.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chaincore::storage {
+
+std::string encode_block_record(const BlockRecord& record);
+std::optional<BlockRecord> decode_block_record(const crypto::Hash256& hash, std::string_view bytes);
+
+std::string encode_tip(const TipRecord& tip);
+std::optional<TipRecord> decode_tip(std::string_view bytes);
+
+std::string encode_coin(const consensus::Coin& coin);
+std::optional<consensus::Coin> decode_coin(std::string_view bytes);
+
+std::string encode_undo(const consensus::UtxoDiff& diff);
+std::optional<consensus::UtxoDiff> decode_undo(std::string_view bytes);
+
+// Without its place, which is in the key.
+std::string encode_history(const HistoryEntry& entry);
+std::optional<HistoryEntry> decode_history(const TransactionPlace& place, std::string_view bytes);
+
+std::string encode_hash(const crypto::Hash256& hash);
+std::optional<crypto::Hash256> decode_hash(std::string_view bytes);
+
+std::string encode_integer(std::uint64_t value);
+std::optional<std::uint64_t> decode_integer(std::string_view bytes);
+
+}  // namespace chaincore::storage

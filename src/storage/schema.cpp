@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "storage/schema.hpp"
+
+#include "storage/byte_codec.hpp"
+
+namespace chaincore::storage {
+namespace {
+
+// So that later places sort first.
+std::uint64_t latest_first(std::uint64_t height) { return ~height; }
+std::uint32_t latest_first(std::uint32_t position) { return ~position; }
+
+std::string address_prefix(std::string_view address, char kind) { return ByteWriter().text(address).take() + kind; }
+
+}  // namespace
+
+std::string height_key(std::uint64_t height) { return ByteWriter().integer(height).take(); }
+
+std::string coin_key(const consensus::OutPoint& out_point) {
+    return ByteWriter().hash(out_point.tx_id).integer(out_point.index).take();
+}
+
+std::optional<consensus::OutPoint> read_coin_key(std::string_view key) {
+    ByteReader in(key);
+    consensus::OutPoint out_point;
+    out_point.tx_id = in.hash();
+    out_point.index = in.integer<std::uint32_t>();
+    if (!in.is_complete()) return std::nullopt;
+    return out_point;
+}
+
+std::string transaction_key(const crypto::Hash256& tx_id, std::uint64_t height) {
+    return ByteWriter().hash(tx_id).integer(latest_first(height)).take();
+}
+
+std::string address_coins_prefix(std::string_view address) { return address_prefix(address, 'c'); }
+
+std::string address_coin_key(std::string_view address, const consensus::OutPoint& out_point) {
+    return address_coins_prefix(address) + coin_key(out_point);
+}
+
+std::string address_history_prefix(std::string_view address) { return address_prefix(address, 'h'); }
+
+std::string address_history_key(std::string_view address, const TransactionPlace& place) {
+    return address_history_prefix(address) +
+           ByteWriter().integer(latest_first(place.height)).integer(latest_first(place.position)).take();
+}
+
+std::optional<TransactionPlace> read_history_place(std::string_view key_behind_prefix) {
+    ByteReader in(key_behind_prefix);
+    const std::uint64_t height = latest_first(in.integer<std::uint64_t>());
+    const std::uint32_t position = latest_first(in.integer<std::uint32_t>());
+    if (!in.is_complete()) return std::nullopt;
+    return TransactionPlace{height, position};
+}
+
+}  // namespace chaincore::storage

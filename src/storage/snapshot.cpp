@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/storage/snapshot.hpp"
+
+#include "storage/byte_codec.hpp"
+#include "storage/database_handle.hpp"
+#include "storage/record_codec.hpp"
+#include "storage/schema.hpp"
+
+#include <rocksdb/db.h>
+
+namespace chaincore::storage {
+namespace {
+
+std::string_view to_view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace
+
+// RocksDB's snapshot, and reads through it with our errors.
+class Snapshot::Reader {
+public:
+    explicit Reader(std::shared_ptr<const DatabaseHandle> database)
+        : database_(std::move(database)), snapshot_(database_->db().GetSnapshot()) {
+        options_.snapshot = snapshot_;
+    }
+    ~Reader() { database_->db().ReleaseSnapshot(snapshot_); }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    const DatabaseHandle& database() const { return *database_; }
+
+    Result<std::optional<std::string>, Error> get(Column column, const std::string& key) const {
+        std::string value;
+        const auto status = database_->db().Get(options_, database_->column(column), key, &value);
+        if (status.IsNotFound()) return std::nullopt;
+        if (!status.ok()) return fail(database_->error("cannot be read", status));
+        return value;
+    }
+
+    // The record of a key; `what` names it where its bytes are not a record.
+    template <class Decode>
+    auto get_record(Column column, const std::string& key, const char* what, const Decode& decode) const
+        -> Result<decltype(decode(std::string_view())), Error> {
+        const auto value = get(column, key);
+        if (!value) return fail(value.error());
+        if (!*value) return std::nullopt;
+        auto record = decode(**value);
+        if (!record) return fail(database_->damaged(what));
+        return record;
+    }
+
+    // Calls use(key behind the prefix, value) in the order of the keys, until it says that a record is damaged.
+    template <class Use>
+    Result<void, Error> scan(Column column, const std::string& prefix, const char* what, const Use& use) const {
+        const std::unique_ptr<rocksdb::Iterator> at(
+            database_->db().NewIterator(options_, database_->column(column)));
+        for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
+            const bool is_sound = use(to_view(at->key()).substr(prefix.size()), to_view(at->value()));
+            if (!is_sound) return fail(database_->damaged(what));
+        }
+        if (!at->status().ok()) return fail(database_->error("cannot be read", at->status()));
+        return {};
+    }
+
+private:
+    std::shared_ptr<const DatabaseHandle> database_;
+    const rocksdb::Snapshot* snapshot_;
+    rocksdb::ReadOptions options_;
+};
+
+Snapshot::Snapshot(std::shared_ptr<const DatabaseHandle> database)
+    : reader_(std::make_unique<Reader>(std::move(database))) {}
+Snapshot::~Snapshot() = default;
+
+Result<std::optional<TipRecord>, Error> Snapshot::tip() const {
+    return reader_->get_record(Column::meta, std::string(kTipKey), "the tip", decode_tip);
+}
+
+Result<std::optional<crypto::Hash256>, Error> Snapshot::reorg_target() const {
+    return reader_->get_record(Column::meta, std::string(kReorgTargetKey), "the mark of a reorg", decode_hash);
+}
+
+Result<std::optional<crypto::Hash256>, Error> Snapshot::hash_at(std::uint64_t height) const {
+    return reader_->get_record(Column::heights, height_key(height), "a height", decode_hash);
+}
+
+Result<std::optional<BlockRecord>, Error> Snapshot::block(const crypto::Hash256& hash) const {
+    return reader_->get_record(Column::headers, encode_hash(hash), "a header",
+                               [&](std::string_view bytes) { return decode_block_record(hash, bytes); });
+}
+
+Result<std::optional<std::string>, Error> Snapshot::block_text(const crypto::Hash256& hash) const {
+    return reader_->get(Column::blocks, encode_hash(hash));
+}
+
+Result<std::optional<consensus::UtxoDiff>, Error> Snapshot::undo(const crypto::Hash256& hash) const {
+    return reader_->get_record(Column::undo, encode_hash(hash), "an undo record", decode_undo);
+}
+
+Result<std::optional<consensus::Coin>, Error> Snapshot::coin(const consensus::OutPoint& out_point) const {
+    return reader_->get_record(Column::coins, coin_key(out_point), "a coin", decode_coin);
+}
+
+Result<std::optional<TransactionPlace>, Error> Snapshot::transaction(const crypto::Hash256& tx_id) const {
+    std::optional<TransactionPlace> place;
+    const auto scanned = reader_->scan(
+        Column::transactions, encode_hash(tx_id), "a transaction's place", [&](std::string_view key, std::string_view value) {
+            const auto height = decode_integer(key);
+            const auto position = decode_integer(value);
+            if (!height || !position) return false;
+            if (!place) place = TransactionPlace{~*height, static_cast<std::uint32_t>(*position)};
+            return true;
+        });
+    if (!scanned) return fail(scanned.error());
+    return place;
+}
+
+Result<std::vector<consensus::NamedCoin>, Error> Snapshot::coins_of(std::string_view address) const {
+    std::vector<consensus::NamedCoin> coins;
+    const auto scanned = reader_->scan(Column::addresses, address_coins_prefix(address), "a coin of an address",
+                                       [&](std::string_view key, std::string_view value) {
+                                           const auto out_point = read_coin_key(key);
+                                           const auto coin = decode_coin(value);
+                                           if (!out_point || !coin) return false;
+                                           coins.push_back({*out_point, *coin});
+                                           return true;
+                                       });
+    if (!scanned) return fail(scanned.error());
+    return coins;
+}
+
+Result<std::vector<HistoryEntry>, Error> Snapshot::history_of(std::string_view address) const {
+    std::vector<HistoryEntry> entries;
+    const auto scanned = reader_->scan(Column::addresses, address_history_prefix(address), "the history of an address",
+                                       [&](std::string_view key, std::string_view value) {
+                                           const auto place = read_history_place(key);
+                                           const auto entry = place ? decode_history(*place, value) : std::nullopt;
+                                           if (!entry) return false;
+                                           entries.push_back(*entry);
+                                           return true;
+                                       });
+    if (!scanned) return fail(scanned.error());
+    return entries;
+}
+
+Result<void, Error> Snapshot::for_each_block(const std::function<void(const BlockRecord&)>& use) const {
+    return reader_->scan(Column::headers, "", "a header", [&](std::string_view key, std::string_view value) {
+        const auto hash = decode_hash(key);
+        const auto record = hash ? decode_block_record(*hash, value) : std::nullopt;
+        if (record) use(*record);
+        return record.has_value();
+    });
+}
+
+Result<void, Error> Snapshot::for_each_coin(const std::function<void(const consensus::NamedCoin&)>& use) const {
+    return reader_->scan(Column::coins, "", "a coin", [&](std::string_view key, std::string_view value) {
+        const auto out_point = read_coin_key(key);
+        const auto coin = decode_coin(value);
+        if (!out_point || !coin) return false;
+        use({*out_point, *coin});
+        return true;
+    });
+}
+
+}  // namespace chaincore::storage

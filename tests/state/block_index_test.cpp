@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/state/block_index.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::state {
+namespace {
+
+crypto::Hash256 name(std::uint8_t letter) {
+    crypto::Hash256 hash;
+    hash.bytes[0] = letter;
+    return hash;
+}
+
+// A tree of single letters; a genesis has the parent 0.
+class Tree : public testing::Test {
+protected:
+    const IndexedBlock& add(char letter, char parent) {
+        storage::BlockRecord record;
+        record.hash = name(static_cast<std::uint8_t>(letter));
+        record.previous_hash = parent == 0 ? crypto::Hash256{} : name(static_cast<std::uint8_t>(parent));
+        const IndexedBlock* before = index_.find(record.previous_hash);
+        record.height = before == nullptr ? 0 : before->record.height + 1;
+        record.work = {0, record.height + 1};
+        record.order = next_order_++;
+        record.timestamp = chain::Number{static_cast<double>(letter)};
+        return index_.add(record);
+    }
+    const IndexedBlock* at(char letter) const { return index_.find(name(static_cast<std::uint8_t>(letter))); }
+
+    BlockIndex index_;
+    std::uint64_t next_order_ = 0;
+};
+
+TEST_F(Tree, FindsTheForkOfTwoBranches) {
+    add('a', 0);
+    add('b', 'a');
+    add('c', 'b');
+    add('d', 'c');
+    add('x', 'b');
+    EXPECT_EQ(common_ancestor(at('d'), at('x')), at('b'));
+    EXPECT_EQ(common_ancestor(at('x'), at('d')), at('b'));
+    EXPECT_EQ(common_ancestor(at('b'), at('d')), at('b'));
+    EXPECT_EQ(common_ancestor(at('d'), at('d')), at('d'));
+    EXPECT_EQ(common_ancestor(nullptr, at('d')), nullptr);
+    add('z', 0);
+    EXPECT_EQ(common_ancestor(at('z'), at('d')), nullptr) << "even the genesis differs";
+}
+
+TEST_F(Tree, PrefersWorkThenTheCurrentThenTheFirst) {
+    EXPECT_EQ(index_.best(nullptr), nullptr);
+    add('a', 0);
+    add('b', 'a');
+    add('c', 'a');
+    add('d', 'a');
+    EXPECT_EQ(index_.best(at('c')), at('c'));
+    EXPECT_EQ(index_.best(nullptr), at('b'));
+    EXPECT_EQ(index_.best(at('a')), at('b'));
+    add('e', 'd');
+    EXPECT_EQ(index_.best(at('b')), at('e'));
+}
+
+TEST_F(Tree, LosesABranchWithAllThatBuildsOnIt) {
+    add('a', 0);
+    add('b', 'a');
+    add('c', 'b');
+    add('x', 'a');
+    auto removed = index_.remove_branch(*at('b'));
+    EXPECT_EQ(removed.size(), 2U);
+    EXPECT_EQ(at('b'), nullptr);
+    EXPECT_EQ(at('c'), nullptr);
+    EXPECT_NE(at('x'), nullptr);
+    EXPECT_EQ(index_.size(), 2U);
+}
+
+TEST_F(Tree, TellsTheLastTimestampsOldestFirst) {
+    add('a', 0);
+    add('b', 'a');
+    add('c', 'b');
+    EXPECT_EQ(last_timestamps(at('c'), 2), (std::vector<double>{'b', 'c'}));
+    EXPECT_EQ(last_timestamps(at('c'), 9), (std::vector<double>{'a', 'b', 'c'}));
+    EXPECT_TRUE(last_timestamps(nullptr, 9).empty());
+}
+
+}  // namespace
+}  // namespace chaincore::state

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/state/chain_thread.hpp"
+
+#include "state/state_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <latch>
+#include <vector>
+
+namespace chaincore::state {
+namespace {
+
+using test::TestChain;
+
+// Notes what it hears; the first commit can be made to wait.
+class Listener final : public ChainListener {
+public:
+    void on_committed(const ChainChange& change) override {
+        if (gate != nullptr) {
+            reached.count_down();
+            gate->wait();
+            gate = nullptr;
+        }
+        published_at_commit.push_back(thread == nullptr ? nullptr : thread->tip());
+        committed.push_back(change.tip);
+    }
+    void on_published(const ChainChange& change) override { published.push_back(change.tip); }
+
+    ChainThread* thread = nullptr;
+    std::latch* gate = nullptr;
+    std::latch reached{1};
+    std::vector<std::shared_ptr<const Tip>> published_at_commit;
+    std::vector<std::shared_ptr<const Tip>> committed;
+    std::vector<std::shared_ptr<const Tip>> published;
+};
+
+class Thread : public StateFixture {
+protected:
+    Thread() : chain_(std::move(state_), kParams, clock_, listener_) { listener_.thread = &chain_; }
+
+    Listener listener_;
+    ChainThread chain_;
+    TestChain trunk_{6};
+};
+
+TEST_F(Thread, PublishesABlockBeforeItAnswers) {
+    EXPECT_EQ(chain_.tip(), nullptr);
+    EXPECT_EQ(accepted(chain_.submit(trunk_.block(0), BlockOrigin::peer)).chain_length, 1U);
+    ASSERT_NE(chain_.tip(), nullptr);
+    EXPECT_EQ(chain_.tip()->block.hash.to_hex(), trunk_.block(0).hash);
+    EXPECT_EQ(database().snapshot()->tip().value()->hash.to_hex(), trunk_.block(0).hash);
+}
+
+TEST_F(Thread, TellsListenersBeforeAndAfterItPublishes) {
+    chain_.submit(trunk_.block(0), BlockOrigin::peer);
+    chain_.stop();
+    ASSERT_EQ(listener_.committed.size(), 1U);
+    EXPECT_EQ(listener_.published_at_commit[0], nullptr);
+    EXPECT_EQ(listener_.published, listener_.committed);
+}
+
+TEST_F(Thread, RefusesOnTheCallersThreadWhatNeedsNoChain) {
+    chain::Block block = trunk_.block(0);
+    block.hash = std::string(64, '0');
+    EXPECT_EQ(rule_of(chain_.submit(block, BlockOrigin::peer)), chain::Rule::block_hash);
+    chain::Block ahead = trunk_.block(0);
+    ahead.header.timestamp = chain::Number{1'800'000'000.0 + 7201};
+    test::seal(ahead);
+    EXPECT_EQ(rule_of(chain_.submit(ahead, BlockOrigin::peer)), chain::Rule::timestamp_too_new);
+    clock_.advance(std::chrono::seconds(2));
+    accepted(chain_.submit(ahead, BlockOrigin::peer));
+}
+
+TEST_F(Thread, WritesWaitingBlocksTogether) {
+    std::latch gate(1);
+    listener_.gate = &gate;
+    auto first = chain_.post(trunk_.block(0), BlockOrigin::peer);
+    listener_.reached.wait();
+    std::vector<std::future<Outcome>> others;
+    for (std::size_t height = 1; height < 6; ++height)
+        others.push_back(chain_.post(trunk_.block(height), BlockOrigin::peer));
+    gate.count_down();
+    accepted(first.get());
+    for (auto& other : others) accepted(other.get());
+    chain_.stop();
+    EXPECT_EQ(listener_.committed.size(), 2U) << "one for the first, one for all the others";
+    EXPECT_EQ(chain_.tip()->length(), 6U);
+}
+
+TEST_F(Thread, IsBusyWhenTooManyWait) {
+    std::latch gate(1);
+    listener_.gate = &gate;
+    auto first = chain_.post(trunk_.block(0), BlockOrigin::peer);
+    listener_.reached.wait();
+    std::vector<std::future<Outcome>> waiting;
+    for (std::size_t i = 0; i < ChainThread::kQueueLimit; ++i)
+        waiting.push_back(chain_.post(trunk_.block(1), BlockOrigin::peer));
+    EXPECT_TRUE(std::holds_alternative<Busy>(chain_.submit(trunk_.block(1), BlockOrigin::peer)));
+    gate.count_down();
+    accepted(first.get());
+    EXPECT_FALSE(accepted(waiting.front().get()).is_duplicate);
+    EXPECT_TRUE(accepted(waiting.back().get()).is_duplicate);
+}
+
+TEST_F(Thread, AnswersEverybodyWhenItStops) {
+    std::latch gate(1);
+    listener_.gate = &gate;
+    auto first = chain_.post(trunk_.block(0), BlockOrigin::peer);
+    listener_.reached.wait();
+    auto second = chain_.post(trunk_.block(1), BlockOrigin::peer);
+    std::jthread stopping([this] { chain_.stop(); });
+    gate.count_down();
+    accepted(first.get());
+    EXPECT_FALSE(std::holds_alternative<Error>(second.get())) << "connected or busy, but answered";
+    stopping.join();
+    EXPECT_TRUE(std::holds_alternative<Busy>(chain_.submit(trunk_.block(2), BlockOrigin::peer)));
+}
+
+}  // namespace
+}  // namespace chaincore::state

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/state/orphan_pool.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::state {
+namespace {
+
+chain::Block block(const std::string& hash, const std::string& parent) {
+    chain::Block block;
+    block.hash = hash;
+    block.header.previous_hash = parent;
+    return block;
+}
+
+TEST(OrphanPool, HandsOutTheChildrenOfAParent) {
+    OrphanPool pool;
+    pool.add(block("b", "a"), 10);
+    pool.add(block("c", "a"), 10);
+    pool.add(block("d", "b"), 10);
+    EXPECT_EQ(pool.take_children("a").size(), 2U);
+    EXPECT_TRUE(pool.take_children("a").empty());
+    EXPECT_EQ(pool.count(), 1U);
+    EXPECT_EQ(pool.bytes(), 10U);
+}
+
+TEST(OrphanPool, KeepsTheLaterOfTwoCopies) {
+    OrphanPool pool;
+    chain::Block later = block("b", "a");
+    later.transactions.resize(1);
+    pool.add(block("b", "a"), 10);
+    pool.add(later, 20);
+    EXPECT_EQ(pool.bytes(), 20U);
+    EXPECT_EQ(pool.take_children("a"), std::vector{later});
+}
+
+TEST(OrphanPool, KeepsAHundredAtMost) {
+    OrphanPool pool;
+    for (int i = 0; i < 101; ++i) pool.add(block(std::to_string(i), "p" + std::to_string(i)), 1);
+    EXPECT_EQ(pool.count(), 100U);
+    EXPECT_TRUE(pool.take_children("p0").empty()) << "the oldest has left";
+    EXPECT_EQ(pool.take_children("p100").size(), 1U);
+}
+
+TEST(OrphanPool, KeepsSixteenMebibytesAtMost) {
+    OrphanPool pool;
+    for (int i = 0; i < 5; ++i) pool.add(block(std::to_string(i), "p" + std::to_string(i)), std::size_t{4} << 20);
+    EXPECT_EQ(pool.count(), 4U);
+    EXPECT_EQ(pool.bytes(), std::size_t{16} << 20);
+}
+
+}  // namespace
+}  // namespace chaincore::state

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/state/chain_state.hpp"
+
+#include "state/state_fixture.hpp"
+#include "support/verdict.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::state {
+namespace {
+
+using chain::Rule;
+using test::TestChain;
+
+class Reorg : public StateFixture {
+protected:
+    explicit Reorg(StepLimits limits = {}) : StateFixture(limits) {}
+    void SetUp() override { hand_in_all(trunk_, 0, 9); }
+
+    TestChain trunk_{10};
+};
+
+TEST_F(Reorg, DoesNotHappenForAnEquallyLongBranch) {
+    const TestChain other = branch(trunk_, 8, 10);
+    hand_in(other.block(8));
+    const Outcome outcome = hand_in(other.block(9));
+    EXPECT_FALSE(accepted(outcome).is_on_best_chain);
+    EXPECT_EQ(accepted(outcome).chain_length, 10U);
+    expect_state_of(trunk_);
+    EXPECT_FALSE(accepted(hand_in(other.block(9))).is_on_best_chain) << "it is known, and still not on the best chain";
+    reopen();
+    expect_state_of(trunk_);
+}
+
+TEST_F(Reorg, FollowsTheLongerBranch) {
+    const TestChain other = branch(trunk_, 6, 11);
+    hand_in_all(other, 6, 9);
+    expect_state_of(trunk_);
+    EXPECT_TRUE(accepted(hand_in(other.block(10))).is_on_best_chain);
+    expect_state_of(other);
+    reopen();
+    expect_state_of(other);
+}
+
+TEST_F(Reorg, GoesBackAndForth) {
+    TestChain other = branch(trunk_, 6, 11);
+    hand_in_all(other, 6, 10);
+    expect_state_of(other);
+    append_late(trunk_, 0);
+    append_late(trunk_, 0);
+    hand_in_all(trunk_, 10, 11);
+    expect_state_of(trunk_);
+    append_late(other, 1);
+    append_late(other, 1);
+    hand_in_all(other, 11, 12);
+    expect_state_of(other);
+}
+
+TEST_F(Reorg, MayReplaceEvenTheGenesis) {
+    const TestChain other = branch(trunk_, 0, 11);
+    hand_in_all(other, 0, 10);
+    expect_state_of(other);
+}
+
+TEST_F(Reorg, ReturnsThePaymentsOfTheOldBranch) {
+    const auto payment = test::make_payment({test::spend(trunk_.reward(1))}, {test::pay(49.0, 2)});
+    append_late(trunk_, 0, {payment});
+    accepted(hand_in(trunk_.block(10)));
+    const TestChain other = branch(trunk_, 10, 12, 1);
+    accepted(hand_in(other.block(10)));
+    accepted(state().accept(other.block(11), BlockOrigin::peer));
+    const auto change = state().commit();
+    ASSERT_TRUE(change && *change);
+    EXPECT_TRUE((*change)->is_reorg());
+    EXPECT_EQ((*change)->disconnected, 1U);
+    EXPECT_EQ((*change)->returned, std::vector{payment});
+    ASSERT_EQ((*change)->connected.size(), 2U);
+    EXPECT_EQ(*(*change)->connected[1], other.block(11));
+    EXPECT_TRUE(state().tip()->snapshot->history_of(test::address_of(2)).value().empty());
+    EXPECT_EQ(state().tip()->snapshot->transaction(*crypto::Hash256::from_hex(payment.tx_id)).value(), std::nullopt);
+}
+
+// A chain whose block at `bad` pays out more than it takes in; what builds on it is fine.
+TestChain with_overspending(const TestChain& trunk, std::size_t bad, std::vector<chain::Block>& blocks,
+                            std::size_t length) {
+    TestChain chain(0);
+    for (std::size_t height = 0; height < bad; ++height) chain.append(trunk.block(height));
+    const auto too_much = test::make_payment({test::spend(trunk.reward(1))}, {test::pay(51.0, 2)});
+    chain::Block block = chain.make_block({too_much});
+    while (blocks.size() + bad < length) {
+        blocks.push_back(block);
+        chain::Block next = block;
+        next.header.height = chain::Number{*block.header.height.to_natural() + 1};
+        next.header.previous_hash = block.hash;
+        next.header.timestamp = chain::Number{block.header.timestamp.to_double() + 10};
+        next.transactions = {next.transactions[0]};
+        next.transactions[0].inputs[0].script_sig = "COINBASE_BLOCK_" + next.header.height.text();
+        test::seal(next);
+        block = next;
+    }
+    return chain;
+}
+
+TEST_F(Reorg, TurnsBackFromAnInvalidBranchAndForgetsIt) {
+    std::vector<chain::Block> bad;
+    with_overspending(trunk_, 8, bad, 11);
+    EXPECT_FALSE(accepted(hand_in(bad[0])).is_on_best_chain) << "what it spends is not judged yet";
+    accepted(hand_in(bad[1]));
+    EXPECT_EQ(rule_of(hand_in(bad[2])), Rule::overspent);
+    expect_state_of(trunk_);
+    reopen();
+    expect_state_of(trunk_);
+    EXPECT_FALSE(accepted(hand_in(bad[0])).is_duplicate) << "nothing of the branch was remembered";
+}
+
+TEST_F(Reorg, PrefersTheBestValidBranchAfterARefusal) {
+    std::vector<chain::Block> bad;
+    with_overspending(trunk_, 7, bad, 13);
+    const TestChain good = branch(trunk_, 9, 11);
+    // The bad branch overtakes in the order of arrival, the good one is there as well.
+    hand_in(bad[0]);
+    hand_in(bad[1]);
+    accepted(hand_in(good.block(9)));
+    accepted(hand_in(bad[2]));
+    accepted(hand_in(good.block(10)));
+    expect_state_of(good);
+    hand_in(bad[3]);
+    EXPECT_EQ(rule_of(hand_in(bad[4])), Rule::overspent);
+    expect_state_of(good);
+}
+
+// Three blocks or less at a time.
+class SteppedReorg : public Reorg {
+protected:
+    SteppedReorg() : Reorg({3, std::size_t{1} << 20}) {}
+};
+
+TEST_F(SteppedReorg, EndsWhereAnUndividedOneDoes) {
+    const TestChain other = branch(trunk_, 1, 14);
+    hand_in_all(other, 1, 13);
+    expect_state_of(other);
+    EXPECT_EQ(state().tip()->snapshot->reorg_target().value(), std::nullopt) << "the mark is gone";
+}
+
+TEST_F(SteppedReorg, PublishesNothingInBetween) {
+    const TestChain other = branch(trunk_, 1, 14);
+    hand_in_all(other, 1, 9);
+    accepted(state().accept(other.block(10), BlockOrigin::peer));
+    EXPECT_EQ(state().tip()->block.hash.to_hex(), trunk_.block(9).hash);
+    EXPECT_NE(database().snapshot()->reorg_target().value(), std::nullopt) << "the store is on its way";
+    EXPECT_EQ(state().tip()->snapshot->tip().value()->hash.to_hex(), trunk_.block(9).hash);
+    ASSERT_TRUE(state().commit());
+    EXPECT_EQ(state().tip()->block.hash.to_hex(), other.block(10).hash);
+}
+
+TEST_F(SteppedReorg, IsFinishedAfterACrash) {
+    const TestChain other = branch(trunk_, 1, 14);
+    hand_in_all(other, 1, 9);
+    accepted(state().accept(other.block(10), BlockOrigin::peer));
+    ASSERT_NE(database().snapshot()->reorg_target().value(), std::nullopt);
+    reopen();  // without the last commit
+    EXPECT_EQ(state().tip()->block.hash.to_hex(), other.block(10).hash);
+    EXPECT_EQ(state().tip()->snapshot->reorg_target().value(), std::nullopt);
+    hand_in_all(other, 11, 13);
+    expect_state_of(other);
+}
+
+TEST_F(SteppedReorg, ComesBackFromABlockThatIsRefusedLate) {
+    std::vector<chain::Block> bad;
+    // The branch is honest for eight blocks and overspends then, steps away from the fork.
+    const TestChain honest = branch(trunk_, 1, 9);
+    with_overspending(honest, 9, bad, 11);
+    hand_in_all(honest, 1, 8);
+    hand_in(bad[0]);
+    EXPECT_EQ(rule_of(hand_in(bad[1])), Rule::overspent);
+    expect_state_of(trunk_);
+    reopen();
+    expect_state_of(trunk_);
+}
+
+}  // namespace
+}  // namespace chaincore::state

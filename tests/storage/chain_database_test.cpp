@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/storage/chain_database.hpp"
+
+#include "storage/database_handle.hpp"
+#include "storage/record_codec.hpp"
+#include "storage/schema.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::storage {
+namespace {
+
+using chain::Network;
+using chain::Number;
+
+crypto::Hash256 hash_of(std::uint8_t first_byte) {
+    crypto::Hash256 hash;
+    hash.bytes[0] = first_byte;
+    return hash;
+}
+
+class Database : public testing::Test {
+protected:
+    Result<ChainDatabase, OpenFault> try_open(const WantedIdentity& wanted = {}, OpenMode mode = OpenMode::create) {
+        return ChainDatabase::open(directory_.path() / "chain", wanted, mode);
+    }
+
+    ChainDatabase open() {
+        auto database = try_open();
+        if (!database) throw std::runtime_error(database.error().message);
+        return *std::move(database);
+    }
+
+    // What a person reads who asks for the wrong one.
+    std::string fault(const WantedIdentity& wanted, OpenMode mode = OpenMode::create) {
+        const auto database = try_open(wanted, mode);
+        if (database) return "opened";
+        EXPECT_TRUE(database.error().is_configuration) << database.error().message;
+        return database.error().message;
+    }
+
+    test::TemporaryDirectory directory_;
+};
+
+TEST_F(Database, IsEmptyAtFirst) {
+    const ChainDatabase database = open();
+    const auto snapshot = database.snapshot();
+    EXPECT_EQ(snapshot->tip().value(), std::nullopt);
+    EXPECT_EQ(snapshot->reorg_target().value(), std::nullopt);
+    EXPECT_EQ(snapshot->hash_at(0).value(), std::nullopt);
+    EXPECT_EQ(snapshot->block(hash_of(1)).value(), std::nullopt);
+    EXPECT_EQ(snapshot->block_text(hash_of(1)).value(), std::nullopt);
+    EXPECT_EQ(snapshot->coin({hash_of(1), 0}).value(), std::nullopt);
+    EXPECT_TRUE(snapshot->coins_of("a").value().empty());
+    EXPECT_TRUE(snapshot->history_of("a").value().empty());
+}
+
+TEST_F(Database, KeepsItsIdentity) {
+    { ASSERT_TRUE(try_open({Network::classic, 3})); }
+    const auto again = try_open({}, OpenMode::existing);
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(again->identity(), (Identity{Network::classic, 3}));
+}
+
+TEST_F(Database, TakesTheNetworksDifficultyWhereNoneIsGiven) {
+    EXPECT_EQ(open().identity(), (Identity{Network::classic, 5}));
+    const auto mainline =
+        ChainDatabase::open(directory_.path() / "other", {Network::mainline, std::nullopt}, OpenMode::create);
+    ASSERT_TRUE(mainline);
+    EXPECT_EQ(mainline->identity(), (Identity{Network::mainline, 4}));
+}
+
+TEST_F(Database, IsNotOpenedForAnotherNetworkOrDifficulty) {
+    { open(); }
+    EXPECT_NE(fault({Network::mainline, std::nullopt}).find("network classic, not of mainline"), std::string::npos);
+    EXPECT_NE(fault({Network::classic, 6}).find("difficulty 5, not of 6"), std::string::npos);
+}
+
+TEST_F(Database, IsNotOpenedWithANewerSchema) {
+    { open(); }
+    {
+        const auto handle = DatabaseHandle::open(directory_.path() / "chain");
+        ASSERT_TRUE(handle);
+        auto* meta = (*handle)->column(Column::meta);
+        ASSERT_TRUE((*handle)->db().Put({}, meta, std::string(kSchemaKey), encode_integer(2)).ok());
+    }
+    EXPECT_NE(fault({}).find("its schema is 2, this one knows 1"), std::string::npos);
+}
+
+TEST_F(Database, IsNotMadeWhereOneMustBe) {
+    EXPECT_NE(fault({}, OpenMode::existing).find("there is no chain in"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(directory_.path() / "chain"));
+}
+
+TEST_F(Database, GivesBackWhatWasWritten) {
+    ChainDatabase database = open();
+    BlockRecord record;
+    record.hash = hash_of(1);
+    record.height = 5;
+    const consensus::NamedCoin coin{{hash_of(2), 3}, {Number{50}, "somebody", 5}};
+    const HistoryEntry entry{{5, 0}, hash_of(2), 50, 0, true};
+    Batch batch;
+    batch.put_block(record, "the text");
+    batch.put_undo(record.hash, {{}, {coin}});
+    batch.put_height(5, record.hash);
+    batch.put_coin(coin);
+    batch.put_transaction(hash_of(2), {5, 0});
+    batch.put_history("somebody", entry);
+    batch.put_tip({record.hash, hash_of(9), 1});
+    batch.put_reorg_target(hash_of(4));
+    ASSERT_TRUE(database.write(batch));
+    EXPECT_TRUE(batch.is_empty());
+
+    const auto snapshot = database.snapshot();
+    EXPECT_EQ(snapshot->block(record.hash).value(), record);
+    EXPECT_EQ(snapshot->block_text(record.hash).value(), "the text");
+    EXPECT_EQ(snapshot->undo(record.hash).value()->created, std::vector{coin});
+    EXPECT_EQ(snapshot->hash_at(5).value(), record.hash);
+    EXPECT_EQ(snapshot->coin(coin.out_point).value(), coin.coin);
+    EXPECT_EQ(snapshot->coins_of("somebody").value(), std::vector{coin});
+    EXPECT_TRUE(snapshot->coins_of("some").value().empty());
+    EXPECT_EQ(snapshot->history_of("somebody").value(), std::vector{entry});
+    EXPECT_EQ(snapshot->transaction(hash_of(2)).value(), (TransactionPlace{5, 0}));
+    EXPECT_EQ(snapshot->tip().value(), (TipRecord{record.hash, hash_of(9), 1}));
+    EXPECT_EQ(snapshot->reorg_target().value(), hash_of(4));
+
+    batch.remove_block(record.hash);
+    batch.remove_height(5);
+    batch.remove_coin(coin);
+    batch.remove_transaction(hash_of(2), {5, 0});
+    batch.remove_history("somebody", entry.place);
+    batch.remove_reorg_target();
+    ASSERT_TRUE(database.write(batch));
+    const auto later = database.snapshot();
+    EXPECT_EQ(later->block(record.hash).value(), std::nullopt);
+    EXPECT_EQ(later->undo(record.hash).value(), std::nullopt);
+    EXPECT_EQ(later->coin(coin.out_point).value(), std::nullopt);
+    EXPECT_TRUE(later->coins_of("somebody").value().empty());
+    EXPECT_TRUE(later->history_of("somebody").value().empty());
+    EXPECT_EQ(later->transaction(hash_of(2)).value(), std::nullopt);
+    EXPECT_EQ(later->reorg_target().value(), std::nullopt);
+    EXPECT_EQ(snapshot->coin(coin.out_point).value(), coin.coin) << "the earlier snapshot stays as it was";
+}
+
+TEST_F(Database, SurvivesBeingClosed) {
+    {
+        ChainDatabase database = open();
+        Batch batch;
+        batch.put_tip({hash_of(1), hash_of(2), 3});
+        ASSERT_TRUE(database.write(batch));
+    }
+    EXPECT_EQ(open().snapshot()->tip().value(), (TipRecord{hash_of(1), hash_of(2), 3}));
+}
+
+TEST_F(Database, NamesDamage) {
+    { open(); }
+    {
+        const auto handle = DatabaseHandle::open(directory_.path() / "chain");
+        ASSERT_TRUE(handle);
+        auto* meta = (*handle)->column(Column::meta);
+        ASSERT_TRUE((*handle)->db().Put({}, meta, std::string(kTipKey), "too short").ok());
+    }
+    const auto tip = open().snapshot()->tip();
+    ASSERT_FALSE(tip);
+    EXPECT_NE(tip.error().message.find("is damaged: the tip"), std::string::npos) << tip.error().message;
+}
+
+}  // namespace
+}  // namespace chaincore::storage

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "storage/schema.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::storage {
+namespace {
+
+TEST(Schema, SortsHeightsAsNumbers) {
+    EXPECT_LT(height_key(9), height_key(10));
+    EXPECT_LT(height_key(255), height_key(256));
+}
+
+TEST(Schema, SortsTheLatestPlaceOfAnAddressFirst) {
+    EXPECT_LT(address_history_key("a", {10, 0}), address_history_key("a", {9, 5}));
+    EXPECT_LT(address_history_key("a", {9, 5}), address_history_key("a", {9, 4}));
+}
+
+TEST(Schema, KeepsAddressesApartThatBeginAlike) {
+    const std::string of_ab = address_coin_key("ab", {});
+    EXPECT_FALSE(of_ab.starts_with(address_coins_prefix("a")));
+    EXPECT_FALSE(address_coin_key("a", {}).starts_with(address_history_prefix("a")));
+}
+
+TEST(Schema, ReadsItsKeysBack) {
+    consensus::OutPoint out_point;
+    out_point.tx_id.bytes[5] = 9;
+    out_point.index = 4'000'000'000;
+    EXPECT_EQ(read_coin_key(coin_key(out_point)), out_point);
+    EXPECT_EQ(read_coin_key(coin_key(out_point) + "x"), std::nullopt);
+    const TransactionPlace place{12, 34};
+    const std::string key = address_history_key("a", place);
+    EXPECT_EQ(read_history_place(key.substr(address_history_prefix("a").size())), place);
+    EXPECT_EQ(read_history_place("short"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace chaincore::storage
