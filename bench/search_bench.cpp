@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The search kernels that this CPU can run, one fraction over one group of nonces at a time: tries per second.
+// The search kernels that this CPU can run, one fraction over one group of nonces at a time, and beside them the plain
+// way, which writes and hashes the whole header text for each nonce: tries per second.
 
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/kernel.hpp"
@@ -30,6 +31,14 @@ void search_fraction(benchmark::State& state, const miner::Kernel& kernel) {
     }
     state.SetItemsProcessed(state.iterations() * miner::kGroupSize);
 }
+
+void search_plainly(benchmark::State& state) {
+    const miner::Job job = sample_job();
+    std::uint64_t nonce = miner::kLowestNonce;
+    for (auto _ : state) benchmark::DoNotOptimize(candidate_hash(job, {nonce++, 1}));
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(search_plainly)->Unit(benchmark::kMicrosecond);
 
 const int kRegistered = [] {
     for (const miner::Kernel& kernel : miner::supported_kernels())

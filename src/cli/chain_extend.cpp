@@ -14,6 +14,7 @@
 
 #include <fmt/core.h>
 
+#include <atomic>
 #include <chrono>
 #include <random>
 
@@ -50,17 +51,16 @@ public:
     Result<Block, Error> mine_next() {
         Block block = make_template();
         const auto start = clock_.steady_now();
-        std::uint64_t tries = 0;
+        std::atomic<std::uint64_t> tries = 0;
         while (true) {
             const auto window = wait_for_window();
             if (!window) return fail(window.error());
             const miner::Job job = miner::make_job(++generation_, block.header, *window);
             const auto stop_at = clock_.steady_now() + kJobLifetime;
-            const auto outcome = search(job, kernel_, work_, [&] { return clock_.steady_now() >= stop_at; });
-            if (!outcome) return fail(outcome.error());
-            tries += outcome->tries;
-            if (!outcome->hit) continue;
-            block.header = finished_header(job, *outcome->hit);
+            const auto hit = search(job, kernel_, work_, tries, [&] { return clock_.steady_now() >= stop_at; });
+            if (!hit) return fail(hit.error());
+            if (!*hit) continue;
+            block.header = finished_header(job, **hit);
             block.hash = header_hash(block.header).to_hex();
             report(block, tries, std::chrono::duration<double>(clock_.steady_now() - start).count());
             return block;

@@ -62,18 +62,15 @@ private:
 
 }  // namespace
 
-Result<SearchOutcome, Error> search(const Job& job, const Kernel& kernel, WorkSource& work,
-                                    const std::function<bool()>& should_stop) {
-    SearchOutcome outcome;
+Result<std::optional<Hit>, Error> search(const Job& job, const Kernel& kernel, WorkSource& work,
+                                         std::atomic<std::uint64_t>& tries, const std::function<bool()>& should_stop) {
     while (true) {
         GroupSearch group(job, kernel, work.next_group());
         for (std::uint32_t fraction = legal_fraction_from(job.window.first); fraction <= job.window.last;
              fraction = legal_fraction_from(fraction + 1)) {
             const auto hit = group.try_fraction(fraction);
-            if (!hit) return fail(hit.error());
-            outcome.tries += kGroupSize;
-            outcome.hit = *hit;
-            if (outcome.hit || should_stop()) return outcome;
+            tries.fetch_add(kGroupSize, std::memory_order_relaxed);
+            if (!hit || *hit || should_stop()) return hit;
         }
     }
 }

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 namespace chaincore::miner {
 namespace {
 
@@ -20,6 +22,20 @@ Job sample_job(std::uint64_t difficulty, SearchWindow window = kWholeSecond) {
 }
 
 bool never() { return false; }
+
+// What a search found, and after how many tries.
+struct Outcome {
+    std::optional<Hit> hit;
+    std::uint64_t tries = 0;
+};
+
+Result<Outcome, Error> search(const Job& job, const Kernel& kernel, WorkSource& work,
+                              const std::function<bool()>& should_stop) {
+    std::atomic<std::uint64_t> tries = 0;
+    const auto hit = miner::search(job, kernel, work, tries, should_stop);
+    if (!hit) return fail(hit.error());
+    return Outcome{*hit, tries.load()};
+}
 
 const Kernel kPortable{"portable", search_portable};
 
@@ -54,6 +70,18 @@ TEST(Searcher, AsksAfterEachKernelCallWhetherToStop) {
     ASSERT_TRUE(outcome);
     EXPECT_EQ(outcome->hit, std::nullopt);
     EXPECT_EQ(outcome->tries, 5U * kGroupSize);
+}
+
+TEST(Searcher, CountsItsTriesWhileItSearches) {
+    WorkSource work(0);
+    std::atomic<std::uint64_t> tries = 0;
+    std::uint64_t asked = 0;
+    const auto stop_at_third = [&] {
+        EXPECT_EQ(tries.load(), ++asked * kGroupSize);
+        return asked == 3;
+    };
+    ASSERT_TRUE(miner::search(sample_job(64), best_kernel(), work, tries, stop_at_third));
+    EXPECT_EQ(asked, 3U);
 }
 
 TEST(Searcher, TakesTheNextGroupAtTheEndOfTheWindow) {

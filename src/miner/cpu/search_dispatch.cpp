@@ -17,6 +17,7 @@ struct TableEntry {
 constexpr TableEntry kTable[] = {
 #if defined(__x86_64__)
     {{"sha_ni", search_sha_ni}, [](const crypto::CpuFeatures& cpu) { return cpu.sha_ni; }},
+    {{"avx2", search_avx2}, [](const crypto::CpuFeatures& cpu) { return cpu.avx2; }},
 #endif
     {{"portable", search_portable}, [](const crypto::CpuFeatures&) { return true; }},
 };

@@ -28,4 +28,7 @@ std::uint32_t search_portable(const FractionTask& task, std::uint32_t* hits);
 // Needs SHA-NI, SSE4.1 and SSSE3.
 std::uint32_t search_sha_ni(const FractionTask& task, std::uint32_t* hits);
 
+// Needs AVX2, and an operating system that keeps its registers.
+std::uint32_t search_avx2(const FractionTask& task, std::uint32_t* hits);
+
 }  // namespace chaincore::miner

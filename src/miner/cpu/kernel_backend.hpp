@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// A backend of threads that run one kernel. It trusts its caller that the kernel has proven itself. Any thread may make
+// one; its functions as in backend.hpp.
+#pragma once
+
+#include "chaincore/miner/backend.hpp"
+#include "chaincore/miner/kernel.hpp"
+#include "chaincore/miner/work_source.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace chaincore::miner {
+
+class KernelBackend final : public Backend {
+public:
+    KernelBackend(const Kernel& kernel, std::uint32_t threads, std::shared_ptr<WorkSource> work);
+    ~KernelBackend() override { halt(); }
+
+    std::string_view name() const override { return "cpu"; }
+    Result<void, Error> start(BackendListener& listener) override;
+    void set_job(std::shared_ptr<const Job> job) override;
+    void stop() override { halt(); }
+    std::vector<DeviceCounters> counters() const override;
+
+private:
+    // A cache line each: the threads count without disturbing one another.
+    struct alignas(64) Counter {
+        std::atomic<std::uint64_t> tries = 0;
+    };
+
+    struct Assignment {
+        std::shared_ptr<const Job> job;
+        std::uint64_t generation = 0;
+    };
+
+    void halt();
+    void run(const std::stop_token& stop, Counter& counter);
+    std::shared_ptr<const Job> wait_for_job(const std::stop_token& stop, std::uint64_t& generation);
+    bool end_job(std::uint64_t generation);
+    bool end_for_good();
+
+    const Kernel kernel_;
+    const std::shared_ptr<WorkSource> work_;
+    const std::string device_;
+    std::vector<Counter> counters_;        // one a thread
+    BackendListener* listener_ = nullptr;  // set before the threads begin
+
+    // Any thread. The generation is this backend's own, for a job's can't tell that it was taken away: it changes
+    // whenever job_ does, under the mutex, and is read without it after each kernel call.
+    std::atomic<std::uint64_t> generation_ = 0;
+    std::mutex mutex_;
+    std::condition_variable_any job_came_;  // guarded by mutex_, as what follows
+    std::shared_ptr<const Job> job_;        // nullptr: rest
+    bool is_over_ = false;                  // stopped, or failed: no job any more
+
+    std::vector<std::jthread> threads_;  // the owner's thread
+};
+
+}  // namespace chaincore::miner
