@@ -34,6 +34,7 @@ LIBRARIES: dict[str, list[str]] = {
     r"nlohmann/.*": ["src/cli/", "src/wallet/", "src/api/"],
     r"openssl/.*": ["src/crypto/", "src/wallet/"],
     r"secp256k1.*\.h": ["src/crypto/", "src/wallet/"],
+    r"httplib\.h": ["src/net/"],
     r"rocksdb/.*": ["src/storage/"],
     r"CLI/.*": ["src/cli/command_line.cpp"],
     r"fmt/.*": ["src/"],

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "net/deadline_socket.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace chaincore::net {
+namespace {
+
+struct FreeAddresses {
+    void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
+};
+using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
+
+Result<Addresses, Error> look_up(const std::string& host, std::uint16_t port, int flags) {
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = flags | AI_NUMERICSERV;
+    addrinfo* list = nullptr;
+    const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list);
+    if (failure != 0) return fail(Error{"the host is not known (" + std::string(::gai_strerror(failure)) + ")"});
+    return Addresses(list);
+}
+
+// The texts to look up: localhost is not left to the system's files, which may name ::1 first.
+std::vector<std::string> names_to_dial(const std::string& host) {
+    if (host == "localhost") return {"127.0.0.1", "::1"};
+    return {host};
+}
+
+int milliseconds_until(Deadline deadline) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 3'600'000));
+}
+
+// Polls until the socket is ready or the deadline has come.
+bool poll_until(int descriptor, short events, Deadline deadline) {
+    pollfd waiting{descriptor, events, 0};
+    while (true) {
+        const int left = milliseconds_until(deadline);
+        if (left == 0) return false;
+        const int ready = ::poll(&waiting, 1, left);
+        if (ready > 0) return true;
+        if (ready < 0 && errno != EINTR) return true;  // the read or write that follows says what is wrong
+    }
+}
+
+// 0 or the reason as errno has it.
+int finish_connecting(int descriptor, const addrinfo& address, Deadline deadline) {
+    if (::connect(descriptor, address.ai_addr, address.ai_addrlen) == 0) return 0;
+    if (errno != EINPROGRESS && errno != EINTR) return errno;
+    if (!poll_until(descriptor, POLLOUT, deadline)) return ETIMEDOUT;
+    int failure = 0;
+    socklen_t size = sizeof failure;
+    return ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &failure, &size) == 0 ? failure : errno;
+}
+
+// An open connection, or minus the reason as errno has it.
+int dial(const addrinfo& address, Deadline deadline) {
+    const int descriptor = ::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -errno;
+    // Head and body leave as two writes: the second must not wait for the first one's receipt.
+    const int on = 1;
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const int failure = finish_connecting(descriptor, address, deadline);
+    if (failure == 0) return descriptor;
+    ::close(descriptor);
+    return -failure;
+}
+
+std::string text_of_failure(int failure) {
+    if (failure == ECONNREFUSED) return "nobody listens there (connection refused)";
+    return std::string("cannot connect (") + std::strerror(failure) + ")";
+}
+
+}  // namespace
+
+Result<DeadlineSocket, Error> DeadlineSocket::connect(const Endpoint& endpoint, Deadline deadline) {
+    const auto names = names_to_dial(endpoint.host);
+    int first_failure = 0;
+    for (const std::string& name : names) {
+        const auto addresses = look_up(name, endpoint.port, names.size() > 1 ? AI_NUMERICHOST : 0);
+        if (!addresses) return fail(addresses.error());
+        for (const addrinfo* address = addresses->get(); address != nullptr; address = address->ai_next) {
+            const int descriptor = dial(*address, deadline);
+            if (descriptor >= 0) return DeadlineSocket(descriptor, deadline);
+            if (first_failure == 0) first_failure = -descriptor;
+        }
+    }
+    return fail(Error{text_of_failure(first_failure)});
+}
+
+DeadlineSocket::DeadlineSocket(DeadlineSocket&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), deadline_(other.deadline_), timed_out_(other.timed_out_) {}
+
+DeadlineSocket& DeadlineSocket::operator=(DeadlineSocket&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    deadline_ = other.deadline_;
+    timed_out_ = other.timed_out_;
+    return *this;
+}
+
+DeadlineSocket::~DeadlineSocket() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool DeadlineSocket::wait_for(short events) {
+    if (poll_until(descriptor_, events, deadline_)) return true;
+    timed_out_ = true;
+    return false;
+}
+
+std::ptrdiff_t DeadlineSocket::read(std::span<char> into) {
+    while (wait_for(POLLIN)) {
+        const auto count = ::recv(descriptor_, into.data(), into.size(), 0);
+        if (count >= 0 || (errno != EAGAIN && errno != EINTR)) return count;
+    }
+    return -1;
+}
+
+std::ptrdiff_t DeadlineSocket::write(std::span<const char> bytes) {
+    while (wait_for(POLLOUT)) {
+        const auto count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (count >= 0 || (errno != EAGAIN && errno != EINTR)) return count;
+    }
+    return -1;
+}
+
+}  // namespace chaincore::net

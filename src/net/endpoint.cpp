@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/net/endpoint.hpp"
+
+#include "chaincore/chain/in_quotes.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace chaincore::net {
+namespace {
+
+constexpr std::string_view kScheme = "http://";
+constexpr std::size_t kLongestHost = 253;  // RFC 1035, as text
+
+bool is_printable_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+bool consists_of(std::string_view text, std::string_view characters) {
+    return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+}
+
+bool is_host(std::string_view lower, bool in_brackets) {
+    if (lower.size() > kLongestHost) return false;
+    if (in_brackets) return consists_of(lower, "0123456789abcdef:.");
+    return consists_of(lower, "abcdefghijklmnopqrstuvwxyz0123456789-._");
+}
+
+std::uint16_t parse_port(std::string_view text) {
+    std::uint16_t port = 0;
+    if (!consists_of(text, "0123456789") || text.size() > 5) return 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), port);
+    return parsed.ec == std::errc() ? port : std::uint16_t{0};
+}
+
+auto refuse(std::string_view url, std::string_view why) {
+    return fail(Error{chain::in_quotes(url) + " is no URL of a node: " + std::string(why) +
+                      "; expected http://host:port, as in http://localhost:5000"});
+}
+
+}  // namespace
+
+std::string Endpoint::authority() const {
+    const bool is_ipv6 = host.find(':') != std::string::npos;
+    return (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+std::string Endpoint::url() const { return std::string(kScheme) + authority(); }
+
+Result<Endpoint, Error> parse_endpoint(std::string_view url) {
+    if (!is_printable_ascii(url))
+        return fail(Error{"a node's URL has blanks or characters outside ASCII; expected http://host:port"});
+    std::string_view rest = url;
+    if (lower_case(rest.substr(0, kScheme.size())) != kScheme) return refuse(url, "it does not begin with http://");
+    rest.remove_prefix(kScheme.size());
+    if (rest.ends_with('/')) rest.remove_suffix(1);
+    if (rest.find('@') != std::string_view::npos) return refuse(url, "a user is not allowed in it");
+    if (rest.find_first_of("/?#") != std::string_view::npos)
+        return refuse(url, "no path, query or fragment may follow the port");
+
+    const bool in_brackets = rest.starts_with('[');
+    const std::size_t host_end = in_brackets ? rest.find(']') : rest.rfind(':');
+    if (host_end == std::string_view::npos) return refuse(url, in_brackets ? "a ] is missing" : "the port is missing");
+    Endpoint endpoint{lower_case(rest.substr(in_brackets ? 1 : 0, host_end - (in_brackets ? 1 : 0))), 0};
+    if (!is_host(endpoint.host, in_brackets)) return refuse(url, "the host is neither a name nor an address");
+    rest.remove_prefix(host_end + (in_brackets ? 1 : 0));
+    if (!rest.starts_with(':')) return refuse(url, "the port is missing");
+    endpoint.port = parse_port(rest.substr(1));
+    if (endpoint.port == 0) return refuse(url, "the port is no number from 1 to 65535");
+    return endpoint;
+}
+
+}  // namespace chaincore::net
