@@ -95,6 +95,13 @@ public:
         });
     }
 
+    // The text of the root's member `name`; empty where it has none.
+    bool find_member(ondemand::value root, std::string_view name, std::string& member_text) {
+        return read_object(root, {}, [&](std::string_view key, ondemand::value member) {
+            return key != name || take_object_text(member, member_text);
+        });
+    }
+
     const Rejection& rejection() const { return rejection_; }
 
     bool refuse(Rule rule, std::string message) {
@@ -213,6 +220,16 @@ private:
         return true;
     }
 
+    bool take_object_text(ondemand::value value, std::string& text) {
+        if (!expect(value, ondemand::json_type::object)) return false;
+        ondemand::object object;
+        if (const auto error = value.get_object().get(object)) return refuse(error);
+        std::string_view raw;
+        if (const auto error = object.raw_json().get(raw)) return refuse(error);
+        text.assign(raw);
+        return true;
+    }
+
     bool expect(ondemand::value& value, ondemand::json_type expected) {
         ondemand::json_type type{};
         if (const auto error = value.type().get(type)) return refuse(error);
@@ -241,7 +258,8 @@ public:
         pad(text);
         ShapeReader reader(text, needs_id);
         T result;
-        if (!read_document(reader, text.size(), result)) return fail(reader.rejection());
+        const auto read_root = [&](ondemand::value root) { return reader.read(root, result); };
+        if (!read_document(reader, text.size(), read_root)) return fail(reader.rejection());
         return result;
     }
 
@@ -252,9 +270,22 @@ public:
         return read<T>(text, needs_id);
     }
 
-private:
+    // The whole text, or its member `name`.
     template <class T>
-    bool read_document(ShapeReader& reader, std::size_t size, T& result) {
+    Result<T, Rejection> read_wrapped(std::string_view text, std::string_view name) {
+        if (auto verdict = check_json_syntax(text); !verdict) return fail(verdict.error());
+        pad(text);
+        ShapeReader reader(text, true);
+        std::string inner;
+        const auto find = [&](ondemand::value root) { return reader.find_member(root, name, inner); };
+        if (!read_document(reader, text.size(), find)) return fail(reader.rejection());
+        return read<T>(inner.empty() ? text : inner);
+    }
+
+private:
+    // read_root(root) must read all of it.
+    template <class ReadRoot>
+    bool read_document(ShapeReader& reader, std::size_t size, ReadRoot read_root) {
         const simdjson::padded_string_view padded(padded_.data(), size, padded_.size());
         ondemand::document document;
         if (const auto error = parser_.iterate(padded).get(document)) return reader.refuse(error);
@@ -264,7 +295,7 @@ private:
                 return reader.refuse(Rule::wrong_type, "found a single value, expected an object");
             return reader.refuse(error);
         }
-        if (!reader.read(root, result)) return false;
+        if (!read_root(root)) return false;
         // There is a location only where something is left.
         if (document.current_location().error() == simdjson::SUCCESS)
             return reader.refuse(Rule::invalid_json, "something stands behind the end of the object");
@@ -295,6 +326,14 @@ Result<Transaction, Rejection> BlockReader::read_unsigned_transaction(std::strin
 }
 
 Result<Block, Rejection> BlockReader::read_block(std::string_view text) { return impl_->read_checked<Block>(text); }
+
+Result<Transaction, Rejection> BlockReader::read_posted_transaction(std::string_view text) {
+    return impl_->read_wrapped<Transaction>(text, "transaction");
+}
+
+Result<Block, Rejection> BlockReader::read_posted_block(std::string_view text) {
+    return impl_->read_wrapped<Block>(text, "block");
+}
 
 Result<Block, Rejection> BlockReader::read_block_slice(std::string_view slice) { return impl_->read<Block>(slice); }
 

@@ -7,6 +7,14 @@
 
 namespace chaincore::chain {
 
+std::string_view network_name(Network network) { return network == Network::mainline ? "mainline" : "classic"; }
+
+std::optional<Network> network_from_name(std::string_view name) {
+    for (const Network network : {Network::classic, Network::mainline})
+        if (name == network_name(network)) return network;
+    return std::nullopt;
+}
+
 std::uint64_t NetworkParams::lowest_difficulty(std::uint64_t height) const {
     if (network == Network::mainline) return kLowestMainlineDifficulty;
     // A node of era A mines its genesis at 5 whatever its network does later.

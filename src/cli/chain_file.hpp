@@ -20,8 +20,13 @@ struct ChainFault {
     std::uint64_t height;
 };
 
-// Connects the file's blocks to `replay` and shows each of them to `on_block`. The result is what was wrong with the
-// chain, nothing where it is valid; an Error means that the file could not be read. "-" is standard input.
+// Shows the file's blocks to `take`, which judges each, in turn. The result is what was wrong with the chain, nothing
+// where all of it was taken; an Error means that the file could not be read. "-" is standard input. what: as in
+// "verifying".
+Result<std::optional<ChainFault>, Error> read_chain_file(
+    const std::string& path, const std::string& what, const std::function<chain::Verdict(const chain::Block&)>& take);
+
+// Connects the file's blocks to `replay`, and shows each of them to `on_block` then.
 Result<std::optional<ChainFault>, Error> replay_file(const std::string& path, consensus::ChainReplay& replay,
                                                      const std::function<void(const chain::Block&)>& on_block);
 

@@ -29,23 +29,14 @@ std::vector<NamedCoin> make_coins(const Transaction& transaction, std::uint64_t 
     return coins;
 }
 
-Verdict check_new_id(const std::vector<NamedCoin>& coins, const UtxoView& view) {
-    // An id fixes the number of outputs, so these are all the outputs that an earlier transaction of that id had.
-    for (const NamedCoin& coin : coins)
-        if (view.find(coin.out_point))
-            return reject(Rule::duplicate_tx_id, "the id " + coin.out_point.tx_id.to_hex() +
-                                                     " belongs to an earlier transaction that has unspent outputs");
-    return {};
-}
-
 // What the transactions of a block add up to while they are connected.
 class Connection {
 public:
     Connection(const BlockContext& context, const UtxoView& view) : height_(context.height), view_(view) {}
 
     Verdict add_outputs(const Transaction& transaction) {
-        std::vector<NamedCoin> coins = make_coins(transaction, height_);
-        if (auto verdict = check_new_id(coins, view_); !verdict) return verdict;
+        if (auto verdict = check_new_id(transaction, view_); !verdict) return verdict;
+        const std::vector<NamedCoin> coins = make_coins(transaction, height_);
         connected_.diff.created.insert(connected_.diff.created.end(), coins.begin(), coins.end());
         return {};
     }

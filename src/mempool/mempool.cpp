@@ -35,8 +35,10 @@ using SpendAnswer = std::variant<Spend, Rejection, Error>;
 SpendAnswer judge_spend(const Transaction& transaction, const std::shared_ptr<const state::Tip>& tip) {
     const state::TipCoins coins(tip);
     auto spend = check_spend(transaction, coins);
+    const chain::Verdict is_new = check_new_id(transaction, coins);
     if (coins.failure()) return *coins.failure();
     if (!spend) return spend.error();
+    if (!is_new) return is_new.error();
     return *std::move(spend);
 }
 
@@ -55,13 +57,18 @@ std::strong_ordering Mempool::Rank::operator<=>(const Rank& other) const {
 
 Mempool::Mempool(std::shared_ptr<const state::Tip> tip, PoolLimits limits) : limits_(limits), tip_(std::move(tip)) {}
 
-PoolAnswer Mempool::add(Transaction transaction) {
-    if (auto verdict = consensus::check_transaction(transaction); !verdict) return verdict.error();
-    if (auto verdict = consensus::check_payees(transaction); !verdict) return verdict.error();
+Mempool::Entry Mempool::make_entry(Transaction transaction) {
     Entry entry;
     entry.spends = spent_coins(transaction);
     entry.pooled.size = canonical_json(transaction).size();
     entry.pooled.transaction = std::make_shared<const Transaction>(std::move(transaction));
+    return entry;
+}
+
+PoolAnswer Mempool::add(Transaction transaction) {
+    if (auto verdict = consensus::check_transaction(transaction); !verdict) return verdict.error();
+    if (auto verdict = consensus::check_payees(transaction); !verdict) return verdict.error();
+    Entry entry = make_entry(std::move(transaction));
 
     std::shared_ptr<const state::Tip> tip;
     {
@@ -101,8 +108,7 @@ std::optional<PoolAnswer> Mempool::find_obstacle(const std::string& tx_id, const
     if (by_id_.contains(tx_id)) return AlreadyPooled{};
     for (const OutPoint& coin : spends)
         if (by_spent_coin_.contains(coin))
-            return Rejection{Rule::double_spend, "output " + std::to_string(coin.index) + " of " +
-                                                     coin.tx_id.to_hex() +
+            return Rejection{Rule::double_spend, "output " + std::to_string(coin.index) + " of " + coin.tx_id.to_hex() +
                                                      " is spent by another transaction that waits for a block"};
     return std::nullopt;
 }
@@ -169,8 +175,9 @@ void Mempool::on_change(const state::ChainChange& change) {
                 if (const auto at = by_spent_coin_.find(coin); at != by_spent_coin_.end()) remove(Rank{at->second});
         }
     }
-    // What was on the chain was seen before what waited beside it.
-    for (const Transaction& transaction : change.returned) add(transaction);
+    // What was on the chain was seen before what waited beside it, and its signatures were checked there.
+    for (const Transaction& transaction : change.returned)
+        if (consensus::check_payees(transaction)) add_judged(make_entry(transaction));
     for (Entry& entry : again) add_judged(std::move(entry));
 }
 

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 
 namespace chaincore::miner {
 namespace {
@@ -119,6 +120,16 @@ CyclesPerTry time_kernel(const Kernel& kernel, TimingSpan span) {
             return kGroupSize;
         },
         span);
+}
+
+double sample_rate(Backend& backend, TimingSpan span) {
+    backend.set_job(std::make_shared<const Job>(timing_job()));
+    std::this_thread::sleep_for(kWarmUp);
+    const Reading from = read_counters(backend);
+    std::this_thread::sleep_for(span);
+    const Reading to = read_counters(backend);
+    backend.set_job(nullptr);
+    return rate_between(from, to);
 }
 
 Result<double, Error> time_backend(Backend& backend, TimingSpan span) {

@@ -4,17 +4,9 @@
 #include "chaincore/util/check.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace chaincore::state {
-namespace {
-
-bool descends_from(const IndexedBlock* block, const IndexedBlock& ancestor) {
-    while (block != nullptr && block->record.height > ancestor.record.height) block = block->parent;
-    return block == &ancestor;
-}
-
-}  // namespace
-
 const IndexedBlock* BlockIndex::find(const crypto::Hash256& hash) const {
     const auto entry = blocks_.find(hash);
     return entry == blocks_.end() ? nullptr : entry->second.get();
@@ -31,9 +23,19 @@ const IndexedBlock& BlockIndex::add(storage::BlockRecord record) {
 }
 
 std::vector<crypto::Hash256> BlockIndex::remove_branch(const IndexedBlock& block) {
-    std::vector<crypto::Hash256> removed;
+    std::vector<const IndexedBlock*> above;
     for (const auto& [hash, entry] : blocks_)
-        if (descends_from(entry.get(), block)) removed.push_back(hash);
+        if (entry->record.height > block.record.height) above.push_back(entry.get());
+    std::sort(above.begin(), above.end(),
+              [](const IndexedBlock* a, const IndexedBlock* b) { return a->record.height < b->record.height; });
+    // Parents come before their children.
+    std::unordered_set<const IndexedBlock*> branch{&block};
+    std::vector<crypto::Hash256> removed{block.record.hash};
+    for (const IndexedBlock* each : above) {
+        if (!branch.contains(each->parent)) continue;
+        branch.insert(each);
+        removed.push_back(each->record.hash);
+    }
     for (const crypto::Hash256& hash : removed) blocks_.erase(hash);
     return removed;
 }
@@ -43,8 +45,8 @@ const IndexedBlock* BlockIndex::best(const IndexedBlock* current) const {
     for (const auto& [hash, entry] : blocks_) {
         const storage::BlockRecord& record = entry->record;
         const bool is_better = best == nullptr || record.work > best->record.work;
-        const bool is_earlier = best != nullptr && best != current && record.work == best->record.work &&
-                                record.order < best->record.order;
+        const bool is_earlier =
+            best != nullptr && best != current && record.work == best->record.work && record.order < best->record.order;
         if (is_better || is_earlier) best = entry.get();
     }
     return best;

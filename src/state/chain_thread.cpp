@@ -55,7 +55,8 @@ void ChainThread::stop() {
 void ChainThread::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         std::deque<Waiting> group = wait_for_work(stop);
-        handle(group);
+        while (!group.empty() && !stop.stop_requested()) handle_some(group);
+        for (Waiting& late : group) late.promise.set_value(Busy{});
     }
 }
 
@@ -66,20 +67,19 @@ std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_toke
     return std::exchange(queue_, {});
 }
 
-void ChainThread::handle(std::deque<Waiting>& group) {
-    while (!group.empty()) {
-        std::vector<std::pair<std::promise<Outcome>, Outcome>> judged;
-        while (!group.empty() && state_->pending_bytes() < kGroupBytes) {
-            Waiting& next = group.front();
-            Outcome outcome = state_->accept(next.block, next.origin);
-            judged.emplace_back(std::move(next.promise), std::move(outcome));
-            group.pop_front();
-        }
-        const std::optional<Error> error = commit();
-        for (auto& [promise, outcome] : judged) {
-            const bool is_lost = error && std::holds_alternative<Accepted>(outcome);
-            promise.set_value(is_lost ? Outcome{*error} : std::move(outcome));
-        }
+// As many as one write should hold, one at least.
+void ChainThread::handle_some(std::deque<Waiting>& group) {
+    std::vector<std::pair<std::promise<Outcome>, Outcome>> judged;
+    do {
+        Waiting& next = group.front();
+        Outcome outcome = state_->accept(next.block, next.origin);
+        judged.emplace_back(std::move(next.promise), std::move(outcome));
+        group.pop_front();
+    } while (!group.empty() && state_->pending_bytes() < kGroupBytes);
+    const std::optional<Error> error = commit();
+    for (auto& [promise, outcome] : judged) {
+        const bool is_lost = error && std::holds_alternative<Accepted>(outcome);
+        promise.set_value(is_lost ? Outcome{*error} : std::move(outcome));
     }
 }
 

@@ -14,8 +14,6 @@ namespace {
 
 using chain::Network;
 
-std::string network_name(Network network) { return network == Network::mainline ? "mainline" : "classic"; }
-
 std::uint64_t first_difficulty(const WantedIdentity& wanted, Network network) {
     if (network == Network::mainline) return chain::mainline_params().difficulty;
     return wanted.difficulty.value_or(chain::kDefaultClassicDifficulty);
@@ -30,12 +28,6 @@ rocksdb::WriteOptions durable() {
 OpenFault world_fault(const Error& error) { return {false, error.message}; }
 OpenFault configuration_fault(std::string message) { return {true, std::move(message)}; }
 
-// Is there a store, as far as its first file tells?
-bool looks_like_a_store(const std::filesystem::path& directory) {
-    std::error_code ignored;
-    return std::filesystem::exists(directory / "CURRENT", ignored);
-}
-
 // What a store says of itself in Column::meta.
 class Description {
 public:
@@ -45,17 +37,28 @@ public:
     Result<Identity, OpenFault> read_or_write(const WantedIdentity& wanted) const {
         const auto schema = get(kSchemaKey);
         if (!schema) return fail(world_fault(schema.error()));
+        const auto tip = get(kTipKey);
+        if (!tip) return fail(world_fault(tip.error()));
+        if (!*schema && *tip) return fail(world_fault(handle_.damaged("the version of the schema is missing")));
         if (!*schema) return write(wanted);
         const auto version = decode_integer(**schema);
         if (!version) return fail(world_fault(handle_.damaged("the version of the schema")));
         if (*version != kSchemaVersion)
-            return fail(configuration_fault(directory_ + " was written by another version of chaincore: its schema is " +
-                                            std::to_string(*version) + ", this one knows " +
-                                            std::to_string(kSchemaVersion)));
-        return read(wanted);
+            return fail(
+                configuration_fault(directory_ + " was written by another version of chaincore: its schema is " +
+                                    std::to_string(*version) + ", this one knows " + std::to_string(kSchemaVersion)));
+        const auto found = read();
+        if (!found) return fail(found.error());
+        // Without a block it belongs to nobody yet.
+        return *tip ? compare(*found, wanted) : write(merge(*found, wanted));
     }
 
 private:
+    static WantedIdentity merge(const Identity& found, const WantedIdentity& wanted) {
+        if (wanted.network && *wanted.network != found.network) return wanted;
+        return {found.network, wanted.difficulty.value_or(found.difficulty)};
+    }
+
     Result<std::optional<std::string>, Error> get(std::string_view key) const {
         std::string value;
         const auto status = handle_.db().Get({}, handle_.column(Column::meta), std::string(key), &value);
@@ -70,33 +73,32 @@ private:
         rocksdb::WriteBatch batch;
         auto* meta = handle_.column(Column::meta);
         batch.Put(meta, std::string(kSchemaKey), encode_integer(kSchemaVersion));
-        batch.Put(meta, std::string(kNetworkKey), network_name(identity.network));
+        batch.Put(meta, std::string(kNetworkKey), std::string(network_name(identity.network)));
         batch.Put(meta, std::string(kDifficultyKey), encode_integer(identity.difficulty));
         const auto status = handle_.db().Write(durable(), &batch);
         if (!status.ok()) return fail(world_fault(handle_.error("cannot be written", status)));
         return identity;
     }
 
-    Result<Identity, OpenFault> read(const WantedIdentity& wanted) const {
+    Result<Identity, OpenFault> read() const {
         const auto name = get(kNetworkKey);
         const auto number = get(kDifficultyKey);
         if (!name || !number) return fail(world_fault(name ? number.error() : name.error()));
         const auto difficulty = decode_integer(number->value_or(""));
-        if (!difficulty || (*name != "classic" && *name != "mainline"))
-            return fail(world_fault(handle_.damaged("its network and difficulty")));
-        return compare({*name == "mainline" ? Network::mainline : Network::classic, *difficulty}, wanted);
+        const auto network = chain::network_from_name(name->value_or(""));
+        if (!difficulty || !network) return fail(world_fault(handle_.damaged("its network and difficulty")));
+        return Identity{*network, *difficulty};
     }
 
     Result<Identity, OpenFault> compare(const Identity& found, const WantedIdentity& wanted) const {
         if (wanted.network && *wanted.network != found.network)
-            return fail(configuration_fault(directory_ + " holds a chain of the network " + network_name(found.network) +
-                                            ", not of " + network_name(*wanted.network) +
-                                            ": choose another --data-dir"));
+            return fail(configuration_fault(
+                directory_ + " holds a chain of the network " + std::string(network_name(found.network)) + ", not of " +
+                std::string(network_name(*wanted.network)) + ": choose another --data-dir"));
         if (wanted.difficulty && *wanted.difficulty != found.difficulty)
-            return fail(configuration_fault(directory_ + " holds a chain of difficulty " +
-                                            std::to_string(found.difficulty) + ", not of " +
-                                            std::to_string(*wanted.difficulty) +
-                                            ": leave --difficulty out or choose another --data-dir"));
+            return fail(configuration_fault(
+                directory_ + " holds a chain of difficulty " + std::to_string(found.difficulty) + ", not of " +
+                std::to_string(*wanted.difficulty) + ": leave --difficulty out or choose another --data-dir"));
         return found;
     }
 
@@ -124,7 +126,7 @@ ChainDatabase& ChainDatabase::operator=(ChainDatabase&&) noexcept = default;
 
 Result<ChainDatabase, OpenFault> ChainDatabase::open(const std::filesystem::path& directory,
                                                      const WantedIdentity& wanted, OpenMode mode) {
-    if (mode == OpenMode::existing && !looks_like_a_store(directory))
+    if (mode == OpenMode::existing && !has_database(directory))
         return fail(configuration_fault("there is no chain in " + directory.string()));
     auto handle = DatabaseHandle::open(directory);
     if (!handle) return fail(world_fault(handle.error()));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "storage/database_handle.hpp"
 
+#include <algorithm>
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
-
+#include <system_error>
 #include <vector>
 
 namespace chaincore::storage {
@@ -14,9 +15,9 @@ constexpr std::size_t kBlockCacheBytes = std::size_t{64} << 20;
 constexpr std::size_t kWriteBufferBytes = std::size_t{16} << 20;
 constexpr int kBloomBitsForEachKey = 10;
 
-rocksdb::DBOptions database_options() {
+rocksdb::DBOptions database_options(bool may_create) {
     rocksdb::DBOptions options;
-    options.create_if_missing = true;
+    options.create_if_missing = may_create;
     options.create_missing_column_families = true;
     // The default, point-in-time recovery, drops acknowledged blocks behind a flipped bit of the log without a word;
     // this one accepts a torn end only, and the manifest knows which logs must be there.
@@ -29,6 +30,20 @@ rocksdb::DBOptions database_options() {
     options.keep_log_file_num = 2;
     options.max_log_file_size = std::size_t{4} << 20;
     return options;
+}
+
+// Tables and logs that hold something.
+bool holds_data(const std::filesystem::directory_entry& file) {
+    std::error_code ignored;
+    const std::string extension = file.path().extension().string();
+    return (extension == ".sst" || extension == ".log") && file.file_size(ignored) > 0;
+}
+
+// RocksDB would take the directory for a new database and delete what is in it.
+bool has_lost_its_first_file(const std::filesystem::path& directory) {
+    std::error_code ignored;
+    const std::filesystem::directory_iterator files(directory, ignored);
+    return !has_database(directory) && std::any_of(begin(files), end(files), holds_data);
 }
 
 bool is_looked_up_by_key(Column column) {
@@ -60,11 +75,19 @@ std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
 
 }  // namespace
 
+bool has_database(const std::filesystem::path& directory) {
+    std::error_code ignored;
+    return std::filesystem::exists(directory / "CURRENT", ignored);
+}
+
 Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::filesystem::path& directory) {
     std::shared_ptr<DatabaseHandle> handle(new DatabaseHandle(directory));
+    if (has_lost_its_first_file(directory))
+        return fail(handle->damaged("its file CURRENT is missing, though other files of it are there"));
     std::vector<rocksdb::ColumnFamilyHandle*> columns;
     rocksdb::DB* db = nullptr;
-    const auto status = rocksdb::DB::Open(database_options(), directory.string(), descriptors(), &columns, &db);
+    const auto status =
+        rocksdb::DB::Open(database_options(!has_database(directory)), directory.string(), descriptors(), &columns, &db);
     if (!status.ok()) return fail(handle->error("cannot be opened", status));
     handle->db_.reset(db);
     std::copy(columns.begin(), columns.end(), handle->columns_.begin());

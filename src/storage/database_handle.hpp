@@ -5,17 +5,20 @@
 #include "chaincore/util/result.hpp"
 #include "storage/schema.hpp"
 
-#include <rocksdb/db.h>
-
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <rocksdb/db.h>
 #include <string>
 
 namespace chaincore::storage {
 
+// Is there a database, by its first file?
+bool has_database(const std::filesystem::path& directory);
+
 class DatabaseHandle {
 public:
+    // Makes the database where there is none, unless files of a lost one are there.
     static Result<std::shared_ptr<DatabaseHandle>, Error> open(const std::filesystem::path& directory);
     ~DatabaseHandle();
     DatabaseHandle(const DatabaseHandle&) = delete;

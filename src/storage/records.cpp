@@ -3,6 +3,10 @@
 
 namespace chaincore::storage {
 
+chain::NetworkParams Identity::params() const {
+    return network == chain::Network::mainline ? chain::mainline_params() : chain::classic_params(difficulty);
+}
+
 chain::BlockHeader BlockRecord::header() const {
     chain::BlockHeader header;
     header.height = chain::Number{height};

@@ -39,6 +39,17 @@ std::string address_coin_key(std::string_view address, const consensus::OutPoint
     return address_coins_prefix(address) + coin_key(out_point);
 }
 
+std::optional<consensus::OutPoint> read_address_coin_key(std::string_view key) {
+    ByteReader in(key);
+    in.text();
+    const bool is_coins = in.integer<std::uint8_t>() == 'c';
+    consensus::OutPoint out_point;
+    out_point.tx_id = in.hash();
+    out_point.index = in.integer<std::uint32_t>();
+    if (!is_coins || !in.is_complete()) return std::nullopt;
+    return out_point;
+}
+
 std::string address_history_prefix(std::string_view address) { return address_prefix(address, 'h'); }
 
 std::string address_history_key(std::string_view address, const TransactionPlace& place) {

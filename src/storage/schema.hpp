@@ -41,6 +41,8 @@ std::string transaction_key(const crypto::Hash256& tx_id, std::uint64_t height);
 // key, or h and a place, the latest first.
 std::string address_coins_prefix(std::string_view address);
 std::string address_coin_key(std::string_view address, const consensus::OutPoint& out_point);
+// None for a key that is not a coin's.
+std::optional<consensus::OutPoint> read_address_coin_key(std::string_view key);
 std::string address_history_prefix(std::string_view address);
 std::string address_history_key(std::string_view address, const TransactionPlace& place);
 std::optional<TransactionPlace> read_history_place(std::string_view key_behind_prefix);

@@ -51,8 +51,7 @@ public:
     // Calls use(key behind the prefix, value) in the order of the keys, until it says that a record is damaged.
     template <class Use>
     Result<void, Error> scan(Column column, const std::string& prefix, const char* what, const Use& use) const {
-        const std::unique_ptr<rocksdb::Iterator> at(
-            database_->db().NewIterator(options_, database_->column(column)));
+        const std::unique_ptr<rocksdb::Iterator> at(database_->db().NewIterator(options_, database_->column(column)));
         for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
             const bool is_sound = use(to_view(at->key()).substr(prefix.size()), to_view(at->value()));
             if (!is_sound) return fail(database_->damaged(what));
@@ -102,14 +101,16 @@ Result<std::optional<consensus::Coin>, Error> Snapshot::coin(const consensus::Ou
 
 Result<std::optional<TransactionPlace>, Error> Snapshot::transaction(const crypto::Hash256& tx_id) const {
     std::optional<TransactionPlace> place;
-    const auto scanned = reader_->scan(
-        Column::transactions, encode_hash(tx_id), "a transaction's place", [&](std::string_view key, std::string_view value) {
-            const auto height = decode_integer(key);
-            const auto position = decode_integer(value);
-            if (!height || !position) return false;
-            if (!place) place = TransactionPlace{~*height, static_cast<std::uint32_t>(*position)};
-            return true;
-        });
+    const auto scanned = reader_->scan(Column::transactions, encode_hash(tx_id), "a transaction's place",
+                                       [&](std::string_view key, std::string_view value) {
+                                           const auto height = decode_integer(key);
+                                           const auto position = decode_integer(value);
+                                           if (!height || !position) return false;
+                                           if (!place)
+                                               place =
+                                                   TransactionPlace{~*height, static_cast<std::uint32_t>(*position)};
+                                           return true;
+                                       });
     if (!scanned) return fail(scanned.error());
     return place;
 }
@@ -149,6 +150,18 @@ Result<void, Error> Snapshot::for_each_block(const std::function<void(const Bloc
         if (record) use(*record);
         return record.has_value();
     });
+}
+
+Result<void, Error> Snapshot::for_each_coin_of_an_address(
+    const std::function<void(const consensus::NamedCoin&)>& use) const {
+    return reader_->scan(Column::addresses, "", "a coin of an address",
+                         [&](std::string_view key, std::string_view value) {
+                             const auto out_point = read_address_coin_key(key);
+                             if (!out_point) return true;  // history
+                             const auto coin = decode_coin(value);
+                             if (coin) use({*out_point, *coin});
+                             return coin.has_value();
+                         });
 }
 
 Result<void, Error> Snapshot::for_each_coin(const std::function<void(const consensus::NamedCoin&)>& use) const {

@@ -4,9 +4,9 @@
 #include "chaincore/util/check.hpp"
 #include "chaincore/util/hex.hpp"
 
-#include <sys/random.h>
-
+#include <cerrno>
 #include <cstring>
+#include <sys/random.h>
 #include <vector>
 
 namespace chaincore::util {
@@ -14,6 +14,7 @@ namespace chaincore::util {
 void fill_random(std::span<std::uint8_t> bytes) {
     while (!bytes.empty()) {
         const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+        if (got < 0 && errno == EINTR) continue;
         CHAINCORE_CHECK(got > 0);
         bytes = bytes.subspan(static_cast<std::size_t>(got));
     }

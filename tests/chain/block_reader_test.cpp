@@ -464,6 +464,36 @@ TEST(BlockReader, StopsAtTheLongestListsThatTheRulesAllow) {
     EXPECT_EQ(refusal(with(block, R"("transactions":[])", transaction, 1002)), "transaction_count");
 }
 
+TEST(BlockReader, ReadsAPostedBodyBareOrWrapped) {
+    BlockReader reader;
+    const Block block = reader.read_block(kBlock).value();
+    const Transaction transaction = reader.read_transaction(kTransaction).value();
+    EXPECT_EQ(reader.read_posted_block(kBlock).value(), block);
+    EXPECT_EQ(reader.read_posted_transaction(kTransaction).value(), transaction);
+    for (const char* before : {R"({"block": )", R"( {"other": [{"block": 1}], "bl\u006fck" :  )"})
+        EXPECT_EQ(reader.read_posted_block(before + kBlock + R"( , "from": "node2"})").value(), block);
+    EXPECT_EQ(reader.read_posted_transaction(R"({"transaction": )" + kTransaction + "}").value(), transaction);
+}
+
+TEST(BlockReader, RefusesAWrapperThatHoldsNoBlock) {
+    const auto refusal_of_body = [](const std::string& text) {
+        const auto block = BlockReader{}.read_posted_block(text);
+        return block ? "accepted" : std::string(rule_name(block.error().rule));
+    };
+    EXPECT_EQ(refusal_of_body("{}"), "missing_field");
+    EXPECT_EQ(refusal_of_body("[]"), "wrong_type");
+    EXPECT_EQ(refusal_of_body("7"), "wrong_type");
+    EXPECT_EQ(refusal_of_body(R"({"block": null})"), "wrong_type");
+    EXPECT_EQ(refusal_of_body(R"({"block": {}})"), "missing_field");
+    EXPECT_EQ(refusal_of_body(R"({"block": {"block": )" + kBlock + "}}"), "missing_field");
+    EXPECT_EQ(refusal_of_body(R"({"transaction": )" + kBlock + "}"), "missing_field");
+    EXPECT_EQ(refusal_of_body(R"({"block": )" + kBlock + R"(, "block": )" + kBlock + "}"), "duplicate_key");
+    EXPECT_EQ(refusal_of_body(R"({"x": 1, "x": 2, "block": )" + kBlock + "}"), "duplicate_key");
+    EXPECT_EQ(refusal_of_body(R"({"block": )" + kBlock + R"(, "x": 01})"), "invalid_number");
+    EXPECT_EQ(refusal_of_body(R"({"block": )" + kBlock), "invalid_json");
+    EXPECT_EQ(refusal_of_body(R"({"block": )" + kBlock + "} {}"), "invalid_json");
+}
+
 TEST(BlockReader, ReadsASliceAsItReadsABody) {
     for (const auto& [file, length] : {std::pair{"chain_10", 10U}, {"chain_100", 100U}, {"head_chain_30", 30U}}) {
         const auto blocks = blocks_of(test::read_data("vectors/" + std::string(file) + ".json"));

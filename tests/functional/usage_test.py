@@ -4,9 +4,10 @@ from program import DONE, USAGE, ProgramTest, VECTORS, main, run
 
 COMMANDS = [
     [],
-    ["chain"], ["chain", "verify"], ["chain", "extend"],
+    ["node"], ["bench"],
+    ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
-    ["wallet"], ["wallet", "create"], ["wallet", "address"], ["wallet", "sign"],
+    ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "balance", "send", "history")),
 ]
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 CHAIN = VECTORS / "chain_10.json"
@@ -25,7 +26,7 @@ class Usage(ProgramTest):
 
     def test_help_of_the_program_names_every_command(self) -> None:
         outcome = run("--help")
-        for name in ("chain", "inspect", "wallet"):
+        for name in ("node", "bench", "chain", "inspect", "wallet"):
             self.assertRegex(outcome.out, rf"(?m)^  {name} ")
 
     def test_version_is_one_line(self) -> None:

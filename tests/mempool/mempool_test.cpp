@@ -41,7 +41,8 @@ TEST_F(Pool, KnowsAPaymentAgain) {
 
 TEST_F(Pool, RefusesASpentOutput) {
     pool_.add(payment(1, 1.0));
-    EXPECT_EQ(rule_of(pool_.add(payment(1, 2.0))), Rule::double_spend) << "the first seen stays, whatever the other pays";
+    EXPECT_EQ(rule_of(pool_.add(payment(1, 2.0))), Rule::double_spend)
+        << "the first seen stays, whatever the other pays";
     EXPECT_EQ(pool_.count(), 1U);
 }
 
@@ -147,30 +148,60 @@ TEST_F(NarrowPool, ThrowsNothingOutForANewcomerThatDoesNotFit) {
     while (pool_.bytes() + size <= 2500) pool_.add(payment(1 + pool_.count(), 20.0));
     const std::size_t before = pool_.count();
     // It needs the room of two, and pays more than only one of them.
-    const Transaction wide = test::make_payment(
-        {test::spend(chain_.reward(7))},
-        {test::pay(10.0, 2), test::pay(10.0, 3), test::pay(10.0, 4), test::pay(10.0, 5), test::pay(1.0, 6),
-         test::pay(1.0, 7), test::pay(1.0, 8), test::pay(1.0, 9)});
+    const Transaction wide =
+        test::make_payment({test::spend(chain_.reward(7))},
+                           {test::pay(10.0, 2), test::pay(10.0, 3), test::pay(10.0, 4), test::pay(10.0, 5),
+                            test::pay(1.0, 6), test::pay(1.0, 7), test::pay(1.0, 8), test::pay(1.0, 9)});
     ASSERT_GT(canonical_json(wide).size(), size + (2500 - pool_.bytes()));
     EXPECT_TRUE(std::holds_alternative<PoolFull>(pool_.add(wide)));
     EXPECT_EQ(pool_.count(), before);
 }
 
-// For the sanitizers: payments from several threads while blocks come.
+// T spends C; then C is made again, byte for byte, and T fits once more. A block with it would be refused while T's
+// own outputs are unspent.
+TEST_F(Pool, RefusesAnIdThatStillHasUnspentOutputs) {
+    chain::Block block = chain_.make_block();
+    block.transactions[0].inputs[0].script_sig = "AGAIN";
+    test::seal(block);
+    chain_.append(block);
+    connect(block);
+    const Transaction coinbase = block.transactions[0];
+    const Transaction spending = test::make_payment({test::spend(coinbase)}, {test::pay(49.0, 2)});
+    mine({spending});
+    chain::Block again = chain_.make_block();
+    again.transactions[0] = coinbase;
+    test::seal(again);
+    ASSERT_EQ(again.transactions[0].tx_id, coinbase.tx_id);
+    chain_.append(again);
+    connect(again);
+    EXPECT_EQ(rule_of(pool_.add(spending)), Rule::duplicate_tx_id);
+    EXPECT_EQ(pool_.count(), 0U);
+}
+
+// For the sanitizers: payments from several threads while blocks come and a reorg takes some back.
 TEST_F(Pool, MayBeUsedFromManyThreads) {
     std::vector<std::jthread> threads;
     for (std::size_t height = 1; height <= 4; ++height)
-        threads.emplace_back([this, height] {
-            for (int i = 0; i < 5; ++i) {
-                pool_.add(payment(height, 1.0 + i));
+        threads.emplace_back([this, height, transaction = payment(height)](const std::stop_token& stop) {
+            while (!stop.stop_requested()) {
+                pool_.add(transaction);
                 pool_.select(10, 1'000'000);
                 pool_.all();
             }
         });
-    const auto& tip = state_->tip();
-    for (int i = 0; i < 20; ++i) pool_.on_change({tip, {}, {}, 0, {}});
+    test::TestChain other(8);
+    for (int i = 0; i < 4; ++i) mine(i == 1 ? std::vector{payment(1)} : std::vector<Transaction>{});
+    for (int i = 0; i < 6; ++i) {
+        chain::Block block = other.make_block();
+        block.header.timestamp = chain::Number{block.header.timestamp.to_double() + 1};
+        test::seal(block);
+        other.append(block);
+        connect(block);
+    }
     threads.clear();
+    for (std::size_t height = 1; height <= 4; ++height) pool_.add(payment(height));
     EXPECT_EQ(pool_.count(), 4U);
+    EXPECT_EQ(pool_.select(10, 1'000'000).tip, state_->tip());
 }
 
 }  // namespace

@@ -49,6 +49,20 @@ TEST(SearchTiming, TimesABackendAndStopsIt) {
     EXPECT_EQ(backend.counters()[0].tries, tries);
 }
 
+TEST(SearchTiming, SamplesARunningBackendAndLetsItRest) {
+    struct Listener final : BackendListener {
+        void on_find(const std::shared_ptr<const Job>&, const Hit&) override { ADD_FAILURE() << "nobody solves that"; }
+        void on_failure(std::string_view, const Error& error) override { ADD_FAILURE() << error.message; }
+    } listener;
+    KernelBackend backend(best_kernel(), 2, std::make_shared<WorkSource>(0));
+    ASSERT_TRUE(backend.start(listener));
+    double rate = 0;
+    // On a busy machine its threads may not get a turn at first.
+    for (int i = 0; i < 200 && rate == 0; ++i) rate = sample_rate(backend, 20ms);
+    EXPECT_GT(rate, 0);
+    backend.stop();
+}
+
 TEST(SearchTiming, ReportsABackendThatFails) {
     const auto claim_first = [](const FractionTask&, std::uint32_t* hits) {
         hits[0] = 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/state/chain_state.hpp"
-
 #include "state/state_fixture.hpp"
 #include "support/verdict.hpp"
 
@@ -14,7 +13,7 @@ using test::TestChain;
 
 class Reorg : public StateFixture {
 protected:
-    explicit Reorg(StepLimits limits = {}) : StateFixture(limits) {}
+    explicit Reorg(ReorgLimits limits = {}) : StateFixture(limits) {}
     void SetUp() override { hand_in_all(trunk_, 0, 9); }
 
     TestChain trunk_{10};
@@ -101,23 +100,95 @@ TestChain with_overspending(const TestChain& trunk, std::size_t bad, std::vector
     return chain;
 }
 
-TEST_F(Reorg, TurnsBackFromAnInvalidBranchAndForgetsIt) {
+TEST_F(Reorg, RefusesAnInvalidBlockOfASideBranchAtOnce) {
+    std::vector<chain::Block> bad;
+    with_overspending(trunk_, 8, bad, 9);
+    EXPECT_EQ(rule_of(hand_in(bad[0])), Rule::overspent);
+    EXPECT_EQ(rule_of(hand_in(bad[0])), Rule::overspent);
+    expect_state_of(trunk_);
+}
+
+TEST_F(Reorg, TakesTheHonestBlockOfASideBranchAfterAMutatedOne) {
+    TestChain other = branch(trunk_, 8, 8);
+    const auto payment = test::make_payment({test::spend(trunk_.reward(1))}, {test::pay(49.0, 2)});
+    append_late(other, 1, {payment});
+    append_late(other, 1);
+    append_late(other, 1);
+    chain::Block mutated = other.block(8);
+    mutated.transactions[1].inputs[0].signature.signature = "3006020101020101";
+    ASSERT_EQ(mutated.hash, other.block(8).hash);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(rule_of(hand_in(mutated)), Rule::signature);
+    hand_in_all(other, 8, 10);
+    expect_state_of(other);
+}
+
+// Blocks of side branches are judged when their branch overtakes.
+class DeepReorg : public Reorg {
+protected:
+    explicit DeepReorg(ReorgLimits limits = {1000, std::size_t{32} << 20, 0}) : Reorg(limits) {}
+};
+
+TEST_F(DeepReorg, TurnsBackFromAnInvalidBranchAndForgetsIt) {
     std::vector<chain::Block> bad;
     with_overspending(trunk_, 8, bad, 11);
     EXPECT_FALSE(accepted(hand_in(bad[0])).is_on_best_chain) << "what it spends is not judged yet";
     accepted(hand_in(bad[1]));
     EXPECT_EQ(rule_of(hand_in(bad[2])), Rule::overspent);
     expect_state_of(trunk_);
+    EXPECT_EQ(rule_of(hand_in(bad[0])), Rule::overspent) << "without another look";
+    EXPECT_TRUE(std::holds_alternative<MissingBlocks>(hand_in(bad[1])));
     reopen();
     expect_state_of(trunk_);
-    EXPECT_FALSE(accepted(hand_in(bad[0])).is_duplicate) << "nothing of the branch was remembered";
+    EXPECT_FALSE(accepted(hand_in(bad[0])).is_duplicate) << "nothing of the branch was kept";
 }
 
-TEST_F(Reorg, PrefersTheBestValidBranchAfterARefusal) {
+TEST_F(DeepReorg, TakesAnHonestCopyOnceTheMutatedOneIsRefused) {
+    TestChain other = branch(trunk_, 8, 8);
+    const auto payment = test::make_payment({test::spend(trunk_.reward(1))}, {test::pay(49.0, 2)});
+    append_late(other, 1, {payment});
+    append_late(other, 1);
+    append_late(other, 1);
+    chain::Block mutated = other.block(8);
+    mutated.transactions[1].inputs[0].signature.signature = "3006020101020101";
+    accepted(hand_in(mutated));
+    accepted(hand_in(other.block(9)));
+    EXPECT_EQ(rule_of(hand_in(other.block(10))), Rule::signature);
+    expect_state_of(trunk_);
+    hand_in_all(other, 8, 10);
+    expect_state_of(other);
+}
+
+TEST_F(DeepReorg, SaysNoForABlockWhoseWaitingChildrenShowThatItIsInvalid) {
     std::vector<chain::Block> bad;
-    with_overspending(trunk_, 7, bad, 13);
+    with_overspending(trunk_, 8, bad, 11);
+    hand_in(bad[2]);
+    hand_in(bad[1]);
+    EXPECT_EQ(rule_of(hand_in(bad[0])), Rule::overspent);
+    EXPECT_EQ(database().snapshot()->block(*crypto::Hash256::from_hex(bad[0].hash)).value(), std::nullopt);
+    expect_state_of(trunk_);
+}
+
+TEST_F(DeepReorg, TellsNothingOfABranchThatWasTriedInVain) {
+    std::vector<chain::Block> bad;
+    with_overspending(trunk_, 8, bad, 12);
+    for (std::size_t i = 0; i < 3; ++i) hand_in(bad[i]);  // as long as the trunk and its next block
+    reopen();
+    append_late(trunk_, 0);
+    accepted(state().accept(trunk_.block(10), BlockOrigin::peer));
+    for (std::size_t i = 0; i < 4; ++i) state().accept(bad[i], BlockOrigin::peer);
+    const auto change = state().commit();
+    ASSERT_TRUE(change && *change);
+    EXPECT_FALSE((*change)->is_reorg());
+    EXPECT_TRUE((*change)->returned.empty());
+    ASSERT_EQ((*change)->connected.size(), 1U);
+    EXPECT_EQ(*(*change)->connected[0], trunk_.block(10));
+    expect_state_of(trunk_);
+}
+
+TEST_F(DeepReorg, KeepsItsTipWhenAnotherBranchTurnsOutInvalid) {
+    std::vector<chain::Block> bad;
+    with_overspending(trunk_, 7, bad, 12);
     const TestChain good = branch(trunk_, 9, 11);
-    // The bad branch overtakes in the order of arrival, the good one is there as well.
     hand_in(bad[0]);
     hand_in(bad[1]);
     accepted(hand_in(good.block(9)));
@@ -130,9 +201,9 @@ TEST_F(Reorg, PrefersTheBestValidBranchAfterARefusal) {
 }
 
 // Three blocks or less at a time.
-class SteppedReorg : public Reorg {
+class SteppedReorg : public DeepReorg {
 protected:
-    SteppedReorg() : Reorg({3, std::size_t{1} << 20}) {}
+    SteppedReorg() : DeepReorg({3, std::size_t{1} << 20, 0}) {}
 };
 
 TEST_F(SteppedReorg, EndsWhereAnUndividedOneDoes) {

@@ -7,17 +7,17 @@
 
 namespace chaincore::state {
 
-StateFixture::StateFixture(StepLimits limits) { reopen(limits); }
+StateFixture::StateFixture(ReorgLimits limits) : limits_(limits) { reopen(); }
 StateFixture::~StateFixture() = default;
 
-void StateFixture::reopen(StepLimits limits) {
+void StateFixture::reopen() {
     state_.reset();
     database_.reset();
     auto database = storage::ChainDatabase::open(directory_.path() / "chain", {chain::Network::classic, 1},
                                                  storage::OpenMode::create);
     if (!database) throw std::runtime_error(database.error().message);
     database_.emplace(*std::move(database));
-    auto state = ChainState::open(*database_, kParams, clock_, log_, limits);
+    auto state = ChainState::open(*database_, kParams, clock_, log_, limits_);
     if (!state) throw std::runtime_error(state.error().message);
     state_ = *std::move(state);
 }

@@ -18,11 +18,11 @@ namespace chaincore::state {
 
 class StateFixture : public testing::Test {
 protected:
-    explicit StateFixture(StepLimits limits = {});
+    explicit StateFixture(ReorgLimits limits = {});
     ~StateFixture() override;
 
     // Closes everything and opens it again, as after a restart.
-    void reopen(StepLimits limits = {});
+    void reopen();
 
     ChainState& state() { return *state_; }
     storage::ChainDatabase& database() { return *database_; }
@@ -41,6 +41,7 @@ protected:
     // The state is that of this chain: tip, heights, coins, digest.
     void expect_state_of(const test::TestChain& chain);
 
+    const ReorgLimits limits_;
     static constexpr chain::NetworkParams kParams{chain::Network::classic, 1};
 
     test::TemporaryDirectory directory_;

@@ -32,6 +32,13 @@ protected:
         return *std::move(database);
     }
 
+    void open_with_a_tip() {
+        ChainDatabase database = open();
+        Batch batch;
+        batch.put_tip({});
+        ASSERT_TRUE(database.write(batch));
+    }
+
     // What a person reads who asks for the wrong one.
     std::string fault(const WantedIdentity& wanted, OpenMode mode = OpenMode::create) {
         const auto database = try_open(wanted, mode);
@@ -57,7 +64,9 @@ TEST_F(Database, IsEmptyAtFirst) {
 }
 
 TEST_F(Database, KeepsItsIdentity) {
-    { ASSERT_TRUE(try_open({Network::classic, 3})); }
+    {
+        ASSERT_TRUE(try_open({Network::classic, 3}));
+    }
     const auto again = try_open({}, OpenMode::existing);
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ(again->identity(), (Identity{Network::classic, 3}));
@@ -71,14 +80,32 @@ TEST_F(Database, TakesTheNetworksDifficultyWhereNoneIsGiven) {
     EXPECT_EQ(mainline->identity(), (Identity{Network::mainline, 4}));
 }
 
+TEST_F(Database, BelongsToNobodyWhileItHasNoBlocks) {
+    {
+        open();
+    }
+    {
+        EXPECT_EQ(try_open({Network::classic, 6})->identity(), (Identity{Network::classic, 6}));
+    }
+    {
+        EXPECT_EQ(try_open()->identity(), (Identity{Network::classic, 6}));
+    }
+    {
+        EXPECT_EQ(try_open({Network::mainline, std::nullopt})->identity(), (Identity{Network::mainline, 4}));
+    }
+    EXPECT_EQ(try_open({Network::classic, std::nullopt})->identity(), (Identity{Network::classic, 5}));
+}
+
 TEST_F(Database, IsNotOpenedForAnotherNetworkOrDifficulty) {
-    { open(); }
+    open_with_a_tip();
     EXPECT_NE(fault({Network::mainline, std::nullopt}).find("network classic, not of mainline"), std::string::npos);
     EXPECT_NE(fault({Network::classic, 6}).find("difficulty 5, not of 6"), std::string::npos);
 }
 
 TEST_F(Database, IsNotOpenedWithANewerSchema) {
-    { open(); }
+    {
+        open();
+    }
     {
         const auto handle = DatabaseHandle::open(directory_.path() / "chain");
         ASSERT_TRUE(handle);
@@ -153,8 +180,36 @@ TEST_F(Database, SurvivesBeingClosed) {
     EXPECT_EQ(open().snapshot()->tip().value(), (TipRecord{hash_of(1), hash_of(2), 3}));
 }
 
+TEST_F(Database, IsNotMadeAnewWhereItsFirstFileIsLost) {
+    open_with_a_tip();
+    const auto folder = directory_.path() / "chain";
+    std::filesystem::rename(folder / "CURRENT", directory_.path() / "CURRENT");
+    for (int i = 0; i < 2; ++i) {
+        const auto lost = try_open();
+        ASSERT_FALSE(lost);
+        EXPECT_FALSE(lost.error().is_configuration);
+        EXPECT_NE(lost.error().message.find("CURRENT is missing"), std::string::npos) << lost.error().message;
+    }
+    std::filesystem::rename(directory_.path() / "CURRENT", folder / "CURRENT");
+    EXPECT_TRUE(open().snapshot()->tip().value()) << "nothing was touched";
+}
+
+TEST_F(Database, IsNotGivenAnotherIdentityWhereItsOwnIsLost) {
+    open_with_a_tip();
+    {
+        const auto handle = DatabaseHandle::open(directory_.path() / "chain");
+        ASSERT_TRUE(handle);
+        ASSERT_TRUE((*handle)->db().Delete({}, (*handle)->column(Column::meta), std::string(kSchemaKey)).ok());
+    }
+    const auto database = try_open();
+    ASSERT_FALSE(database);
+    EXPECT_NE(database.error().message.find("is damaged"), std::string::npos) << database.error().message;
+}
+
 TEST_F(Database, NamesDamage) {
-    { open(); }
+    {
+        open();
+    }
     {
         const auto handle = DatabaseHandle::open(directory_.path() / "chain");
         ASSERT_TRUE(handle);

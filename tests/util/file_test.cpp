@@ -113,5 +113,24 @@ TEST_F(File, ThatIsPrivateIsNeverOverwritten) {
     EXPECT_EQ(read_file(path("key"), 100).value(), "secret");
 }
 
+TEST_F(File, IsReplacedOnlyWhenTheWriterFinishes) {
+    ASSERT_TRUE(replace_file(path("a"), "old"));
+    {
+        auto writer = FileWriter::create(path("a"));
+        ASSERT_TRUE(writer);
+        ASSERT_TRUE(writer->write("ne"));
+        ASSERT_TRUE(writer->write("w"));
+        EXPECT_EQ(read_file(path("a"), 10).value(), "old");
+        ASSERT_TRUE(writer->finish());
+        EXPECT_EQ(read_file(path("a"), 10).value(), "new");
+    }
+    {
+        auto abandoned = FileWriter::create(path("a"));
+        ASSERT_TRUE(abandoned && abandoned->write("never seen"));
+    }
+    EXPECT_EQ(read_file(path("a"), 10).value(), "new");
+    EXPECT_EQ(files_in_folder(), 1U) << "nothing is left beside it";
+}
+
 }  // namespace
 }  // namespace chaincore::util

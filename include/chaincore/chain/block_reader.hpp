@@ -24,6 +24,10 @@ public:
     Result<Transaction, Rejection> read_transaction(std::string_view text);
     Result<Block, Rejection> read_block(std::string_view text);
 
+    // The same, bare or as the member "transaction" or "block" of an object (docs/protocol.md, "Endpoints").
+    Result<Transaction, Rejection> read_posted_transaction(std::string_view text);
+    Result<Block, Rejection> read_posted_block(std::string_view text);
+
     // A transaction that may still lack its id.
     Result<Transaction, Rejection> read_unsigned_transaction(std::string_view text);
 

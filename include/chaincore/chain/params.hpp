@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace chaincore::chain {
 
@@ -10,6 +12,10 @@ enum class Network : std::uint8_t {
     classic,   // the seed document's and era A's
     mainline,  // era B's
 };
+
+// "classic", "mainline".
+std::string_view network_name(Network network);
+std::optional<Network> network_from_name(std::string_view name);
 
 // Chosen once at start and handed to everything that depends on it.
 struct NetworkParams {

@@ -23,6 +23,10 @@ struct Spend {
 // check_transaction.
 Result<Spend, chain::Rejection> check_spend(const chain::Transaction& transaction, const UtxoView& view);
 
+// Rule::duplicate_tx_id: no unspent output belongs to an earlier transaction of the same id. The transaction must have
+// passed check_transaction or check_coinbase.
+chain::Verdict check_new_id(const chain::Transaction& transaction, const UtxoView& view);
+
 // Rule::signature and Rule::wrong_owner, the expensive ones: every input is signed by the owner of its coin. coins:
 // Spend::coins.
 chain::Verdict check_signatures(const chain::Transaction& transaction, std::span<const NamedCoin> coins);

@@ -82,6 +82,8 @@ private:
         std::vector<consensus::OutPoint> spends;
     };
 
+    static Entry make_entry(chain::Transaction transaction);
+
     // These hold mutex_.
     std::optional<PoolAnswer> find_obstacle(const std::string& tx_id,
                                             const std::vector<consensus::OutPoint>& spends) const;

@@ -23,6 +23,9 @@ CyclesPerTry time_kernel(const Kernel& kernel, TimingSpan span);
 // Tries per second of all its devices. Starts the backend, and stops it.
 Result<double, Error> time_backend(Backend& backend, TimingSpan span);
 
+// The same of a backend that is running and has no job: it gets one that nobody solves, for so long.
+double sample_rate(Backend& backend, TimingSpan span);
+
 // A search as one would write it without this module, on the calling thread.
 struct PlainTiming {
     const char* name;

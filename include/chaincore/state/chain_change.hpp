@@ -14,11 +14,13 @@
 namespace chaincore::state {
 
 struct ChainChange {
-    std::shared_ptr<const Tip> tip;  // the new one
+    std::shared_ptr<const Tip> tip;                              // the new one
     std::vector<std::shared_ptr<const chain::Block>> connected;  // oldest first; the last ones of very many
     std::vector<consensus::OutPoint> spent;                      // by the connected blocks
     std::size_t disconnected = 0;                                // blocks that are no longer on the best chain
-    std::vector<chain::Transaction> returned;                    // theirs, without coinbases
+    bool has_new_genesis = false;                                // even block 0 is another one now
+    std::vector<chain::Transaction> returned;                    // of the disconnected blocks, without coinbases...
+    std::size_t returned_bytes = 0;                              // ...as long as those blocks were not too large
 
     bool is_reorg() const { return disconnected > 0; }
 };

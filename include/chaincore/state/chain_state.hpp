@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// The chain: the only place that changes it. It judges blocks that have passed check_block, chooses between branches
-// (docs/rules.md, "Networks"), and writes what it has decided. One thread.
+// The chain: it judges blocks that have passed check_block, chooses between branches (docs/rules.md, "Chains"), and
+// writes what it has decided. The only place that changes it. One thread.
 #pragma once
 
 #include "chaincore/chain/block.hpp"
-#include "chaincore/chain/block_reader.hpp"
 #include "chaincore/chain/params.hpp"
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/consensus/connect_block.hpp"
 #include "chaincore/state/block_index.hpp"
 #include "chaincore/state/chain_change.hpp"
+#include "chaincore/state/connected_chain.hpp"
 #include "chaincore/state/orphan_pool.hpp"
 #include "chaincore/state/outcome.hpp"
+#include "chaincore/state/refused_blocks.hpp"
 #include "chaincore/state/tip.hpp"
-#include "chaincore/state/utxo_cache.hpp"
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
@@ -27,10 +27,14 @@
 
 namespace chaincore::state {
 
-// When a reorg is cut into steps (docs/storage.md, "Reorgs"): each is one atomic write.
-struct StepLimits {
-    std::size_t blocks = 1000;
-    std::size_t bytes = std::size_t{32} << 20;
+// docs/storage.md, "Reorgs".
+struct ReorgLimits {
+    // When a reorg is cut into steps: each is one atomic write.
+    std::size_t step_blocks = 1000;
+    std::size_t step_bytes = std::size_t{32} << 20;
+    // A block on a side branch is judged in full at once where both the branch and what it would replace are no longer
+    // than that; beyond, when its branch overtakes.
+    std::uint64_t judged_depth = 100;
 };
 
 class ChainState {
@@ -38,9 +42,8 @@ public:
     // Takes the chain from the database, and finishes a reorg that was interrupted. database, clock and log must
     // outlive it.
     static Result<std::unique_ptr<ChainState>, Error> open(storage::ChainDatabase& database,
-                                                           const chain::NetworkParams& params,
-                                                           const util::Clock& clock, util::Log& log,
-                                                           StepLimits limits = {});
+                                                           const chain::NetworkParams& params, const util::Clock& clock,
+                                                           util::Log& log, ReorgLimits limits = {});
 
     // Judges a block that passed check_block, and connects it or a better branch that it completes. What it accepts
     // counts once commit() has succeeded.
@@ -51,68 +54,51 @@ public:
     Result<std::optional<ChainChange>, Error> commit();
 
     // How much commit() would write.
-    std::size_t pending_bytes() const { return pending_.bytes() + coins_.bytes(); }
+    std::size_t pending_bytes() const { return chain_.pending_bytes(); }
 
     // As of the last commit; nullptr before the genesis.
     const std::shared_ptr<const Tip>& tip() const { return tip_; }
 
 private:
     ChainState(storage::ChainDatabase& database, const chain::NetworkParams& params, const util::Clock& clock,
-               util::Log& log, StepLimits limits);
+               util::Log& log, ReorgLimits limits);
 
-    Result<void, Error> load();
+    Result<void, Error> load(std::vector<storage::BlockRecord> records);
 
     Outcome accept_one(const chain::Block& block, BlockOrigin origin);
     void adopt_orphans(const std::string& parent_hash);
     Outcome keep_orphan(const chain::Block& block);
-    Outcome already_have(const IndexedBlock& block) const;
     std::optional<Stale> find_stale(const chain::Block& block) const;
     Outcome extend(const chain::Block& block, const consensus::BlockContext& context);
-    Outcome branch_off(const chain::Block& block);
-
-    const IndexedBlock& add_to_index(const chain::Block& block, const std::string& text);
-    std::uint64_t difficulty_after(const IndexedBlock* parent, const chain::Block& block) const;
-    consensus::BlockContext context_after(const IndexedBlock* parent) const;
-    std::uint64_t length() const { return connected_ == nullptr ? 0 : connected_->record.height + 1; }
-    void set_connected(const IndexedBlock* block);
-    bool is_on_best_chain(const IndexedBlock& block) const;
-
-    // Moving the connected chain. An Error is the store's; a refusal on the way is noted and the branch is gone.
-    Result<void, Error> activate_best();
-    Result<void, Error> move_towards(const IndexedBlock& target);
-    Result<void, Error> disconnect_last();
-    Result<bool, Error> connect_next(const IndexedBlock& block);
-    Result<void, Error> take_step(const IndexedBlock& target);
-    void connect(const IndexedBlock& block, const chain::Block& content, const consensus::UtxoDiff& diff);
-    void roll_back();
-    void refuse_branch(const IndexedBlock& block, const chain::Rejection& rejection);
-
-    Result<chain::Block, Error> read_block(const IndexedBlock& block);
-    Result<void, Error> flush();
-    void publish();
+    Outcome branch_off(const chain::Block& block, const IndexedBlock* parent, const consensus::BlockContext& context);
+    bool is_judged_at_once(const IndexedBlock* parent) const;
+    Outcome outcome_of(const crypto::Hash256& hash) const;
     Outcome store_failed(const Error& error);
 
-    storage::ChainDatabase& database_;
+    const IndexedBlock& add_to_index(const chain::Block& block);
+    std::uint64_t difficulty_after(const IndexedBlock* parent, const chain::Block& block) const;
+    consensus::BlockContext context_after(const IndexedBlock* parent) const;
+
+    // Moving to another branch. An Error is the store's; where a block on the way is refused, its branch is gone.
+    Result<void, Error> activate_best();
+    Result<void, Error> move_towards(const IndexedBlock& target);
+    Result<bool, Error> connect_next(const IndexedBlock& block);
+    Result<void, Error> take_step(const IndexedBlock& target);
+    void refuse_branch(const IndexedBlock& block, const chain::Rejection& rejection);
+
+    void publish();
+
     const chain::NetworkParams params_;
     const util::Clock& clock_;
     util::Log& log_;
-    const StepLimits limits_;
-    chain::BlockReader reader_;
+    const ReorgLimits limits_;
 
     BlockIndex index_;
+    ConnectedChain chain_;
     OrphanPool orphans_;
+    RefusedBlocks refused_;
     std::uint64_t next_order_ = 0;
-    const IndexedBlock* connected_ = nullptr;         // the block up to which coins_ is connected
-    std::vector<const IndexedBlock*> best_chain_;  // up to it, by height
-    UtxoCache coins_;
-    storage::Batch pending_;
-    ChainChange change_;  // since the last commit
-    std::size_t moved_blocks_ = 0;  // since the last write
-    std::optional<chain::Rejection> branch_refusal_;
-    bool is_reorg_marked_ = false;
-
-    const IndexedBlock* written_ = nullptr;  // what the store's tip is
-    std::shared_ptr<const storage::Snapshot> snapshot_;
+    std::optional<chain::Rejection> branch_refusal_;  // of the branch that was tried last
     std::shared_ptr<const Tip> tip_;
     std::optional<Error> failure_;
 };

@@ -57,7 +57,7 @@ private:
 
     void run(const std::stop_token& stop);
     std::deque<Waiting> wait_for_work(const std::stop_token& stop);
-    void handle(std::deque<Waiting>& group);
+    void handle_some(std::deque<Waiting>& group);
     std::optional<Error> commit();
 
     std::unique_ptr<ChainState> state_;

@@ -20,6 +20,7 @@ struct Identity {
     chain::Network network = chain::Network::classic;
     std::uint64_t difficulty = 0;  // the constant of a classic network, where mainline's begins
 
+    chain::NetworkParams params() const;
     bool operator==(const Identity&) const = default;
 };
 

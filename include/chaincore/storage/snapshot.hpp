@@ -41,6 +41,8 @@ public:
     Result<std::vector<HistoryEntry>, Error> history_of(std::string_view address) const;
 
     Result<void, Error> for_each_block(const std::function<void(const BlockRecord&)>& use) const;
+    // As the addresses have them; a sound store tells the same coins as for_each_coin.
+    Result<void, Error> for_each_coin_of_an_address(const std::function<void(const consensus::NamedCoin&)>& use) const;
     Result<void, Error> for_each_coin(const std::function<void(const consensus::NamedCoin&)>& use) const;
 
 private:

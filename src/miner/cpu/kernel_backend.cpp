@@ -24,10 +24,14 @@ void lower_own_priority() {
     ::setpriority(PRIO_PROCESS, thread, ::getpriority(PRIO_PROCESS, thread) + kNicer);
 }
 
+std::string describe(std::uint32_t threads) {
+    return crypto::cpu_model() + ", " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+}
+
 }  // namespace
 
 KernelBackend::KernelBackend(const Kernel& kernel, std::uint32_t threads, std::shared_ptr<WorkSource> work)
-    : kernel_(kernel), work_(std::move(work)), device_(crypto::cpu_model()), counters_(threads) {
+    : kernel_(kernel), work_(std::move(work)), device_(describe(threads)), counters_(threads) {
     CHAINCORE_CHECK(threads > 0 && work_ != nullptr);
 }
 

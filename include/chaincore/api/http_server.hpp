@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// The node's HTTP server: one thread of its own for all sockets, a pool for the answers, a few lanes for long ones
+// (docs/http_api.md). start() and stop() belong to the owner's thread; the handlers call NodeService from any of the
+// pool's.
+#pragma once
+
+#include "chaincore/api/node_service.hpp"
+#include "chaincore/util/log.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chaincore::api {
+
+// How long a client may take, and how much it may take up. The defaults are what the node runs with.
+struct HttpLimits {
+    std::chrono::milliseconds idle{60'000};   // between two requests of a connection
+    std::chrono::milliseconds head{5'000};    // from a request's first byte to the end of its head
+    std::chrono::milliseconds body{10'000};   // from there to the end of its body
+    std::chrono::milliseconds write{10'000};  // for an answer, or for `write_progress` bytes of a longer one
+    std::chrono::milliseconds linger{1'000};  // for a refused client to read why
+    std::chrono::milliseconds stop{1'000};    // for running requests, once the server stops
+    std::size_t write_progress = std::size_t{64} << 10;
+    std::size_t connections = 4096;  // fewer where the process may not open that many files
+    std::size_t queued_requests = 1024;
+    std::size_t streams = 256;                          // long answers at a time
+    std::size_t body_bytes = std::size_t{256} << 20;    // of all bodies that are being received
+    std::size_t unsent_bytes = std::size_t{256} << 20;  // of all answers that are being sent
+    std::size_t pool_threads = 0;                       // 0: two a core and eight
+    std::size_t stream_threads = 4;
+};
+
+struct HttpServerOptions {
+    std::string bind_address = "127.0.0.1";  // IPv4 or IPv6
+    std::uint16_t port = 0;                  // 0: any that is free
+    std::string token;                       // empty: no token opens anything
+    std::vector<std::string> host_names;     // what we are called besides localhost and our addresses
+    HttpLimits limits;
+};
+
+// Why the server does not listen.
+struct BindError {
+    bool is_address_in_use = false;
+    std::string message;
+};
+
+class HttpServer {
+public:
+    // Answers from the moment this returns. Service and log must outlive the server.
+    static Result<std::unique_ptr<HttpServer>, BindError> start(const HttpServerOptions& options, NodeService& service,
+                                                                util::Log& log);
+    HttpServer(const HttpServer&) = delete;
+    HttpServer& operator=(const HttpServer&) = delete;
+    ~HttpServer();
+
+    std::uint16_t port() const;
+
+    // Takes no new connections, lets running requests end within limits.stop and joins all threads. Once is enough.
+    void stop();
+
+private:
+    class Impl;
+    explicit HttpServer(std::unique_ptr<Impl> impl);
+
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chaincore::api

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// All that HTTP may ask of the node, in plain structs. The node implements it; any thread of the server calls it, many
+// at once.
+#pragma once
+
+#include "chaincore/chain/block.hpp"
+#include "chaincore/chain/number.hpp"
+#include "chaincore/chain/rejection.hpp"
+#include "chaincore/chain/transaction.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace chaincore::api {
+
+struct StatusReport {
+    std::string node_id;
+    std::string instance_id;  // random, anew at every start: by it a node recognises itself
+    std::string state;        // "starting", "ready" or "store_failed"
+    std::uint64_t blockchain_length = 0;
+    std::string tip_hash;  // empty before the genesis
+    std::uint64_t pending_transactions = 0;
+    std::uint64_t known_peers = 0;
+    std::uint64_t active_peers = 0;
+    std::uint64_t target_difficulty = 0;
+    double uptime_seconds = 0;
+    bool is_mining = false;
+    double tries_per_second = 0;
+    std::string version;
+};
+
+struct PeerReport {
+    std::vector<std::string> known;  // URLs
+    std::vector<std::string> active;
+    double last_discovery = 0;  // seconds since the Unix epoch; 0: never
+};
+
+// A block of the best chain, without its transactions.
+struct BlockSummary {
+    chain::BlockHeader header;
+    std::string hash;
+};
+
+// An unspent output of an address.
+struct AddressCoin {
+    std::string tx_id;
+    std::uint32_t output_index = 0;
+    chain::Number amount;
+    std::uint64_t height = 0;
+};
+
+// What a transaction did to an address.
+struct AddressEvent {
+    std::string tx_id;
+    std::uint64_t height = 0;
+    std::string block_hash;
+    chain::Number timestamp;  // the block's
+    double received = 0;      // by outputs to the address
+    double spent = 0;         // of coins of the address
+    bool is_coinbase = false;
+};
+
+// The best chain and its coins as of one moment: everything read through one view belongs together, whatever happens
+// to the chain meanwhile. Any thread. An Error means that the store failed.
+class ChainView {
+public:
+    virtual ~ChainView() = default;
+    virtual std::uint64_t length() const = 0;
+    // The eight fields in canonical JSON, as stored. height < length().
+    virtual Result<std::string, Error> block_text(std::uint64_t height) const = 0;
+    // How long the texts of the blocks first..last are together. first <= last < length().
+    virtual Result<std::uint64_t, Error> text_bytes(std::uint64_t first, std::uint64_t last) const = 0;
+    virtual Result<BlockSummary, Error> block_summary(std::uint64_t height) const = 0;
+    virtual Result<std::vector<AddressCoin>, Error> coins_of(const std::string& address) const = 0;
+    // Newest first.
+    virtual Result<std::vector<AddressEvent>, Error> history_of(const std::string& address) const = 0;
+};
+
+// Who hands a block in: docs/rules.md, "What is answered".
+enum class BlockSource : std::uint8_t {
+    miner,  // X-Local-Mining: true
+    peer,
+};
+
+struct BlockAccepted {
+    std::string block_hash;
+    std::uint64_t chain_length = 0;
+    bool is_duplicate = false;
+    bool is_on_best_chain = true;
+};
+struct StaleBlock {
+    std::string reason;  // "stale_block" or "invalid_index"
+    std::string message;
+    std::uint64_t current_chain_length = 0;
+};
+struct MissingParent {
+    std::uint64_t request_blocks_from = 0;
+    std::uint64_t request_blocks_to = 0;
+};
+// Not now: starting, too busy, pool full, or a store that has failed. 503.
+struct Unavailable {
+    std::string message;
+};
+using BlockAnswer = std::variant<BlockAccepted, chain::Rejection, StaleBlock, MissingParent, Unavailable>;
+
+struct TransactionAccepted {
+    std::string tx_id;
+    std::uint64_t chain_length = 0;
+};
+struct AlreadyPooled {
+    std::string tx_id;
+};
+using TransactionAnswer = std::variant<TransactionAccepted, AlreadyPooled, chain::Rejection, Unavailable>;
+
+enum class Relay : std::uint8_t { no, yes };
+
+// A block to be mined by somebody else: nonce and hash are still to be found.
+struct BlockTemplate {
+    chain::Block block;
+    std::uint64_t target_difficulty = 0;
+};
+using TemplateAnswer = std::variant<BlockTemplate, chain::Rejection, Unavailable>;
+
+class NodeService {
+public:
+    virtual ~NodeService() = default;
+    virtual StatusReport status() const = 0;
+    virtual PeerReport peers() const = 0;
+    // Never null; of length 0 before the genesis.
+    virtual std::shared_ptr<const ChainView> chain() const = 0;
+    virtual std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const = 0;
+
+    // Returns once the block is on disk, or why it is not.
+    virtual BlockAnswer submit_block(chain::Block block, BlockSource source) = 0;
+    virtual TransactionAnswer submit_transaction(chain::Transaction transaction, Relay relay) = 0;
+    virtual TemplateAnswer make_template(const std::string& miner_address) = 0;
+};
+
+}  // namespace chaincore::api

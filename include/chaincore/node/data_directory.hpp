@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The directory in which a node keeps its things, locked by whoever uses it: a node or a command. One thread.
+#pragma once
+
+#include "chaincore/storage/chain_database.hpp"
+#include "chaincore/util/file_lock.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <filesystem>
+
+namespace chaincore::node {
+
+class DataDirectory {
+public:
+    // mode: OpenMode::create makes the directory (0700) where it is missing.
+    static Result<DataDirectory, storage::OpenFault> open(const std::filesystem::path& path, storage::OpenMode mode);
+
+    const std::filesystem::path& path() const { return path_; }
+    std::filesystem::path store() const { return path_ / "chain"; }
+    std::filesystem::path wallet_file() const { return path_ / "wallet.json"; }
+    std::filesystem::path token_file() const { return path_ / "api_token"; }
+
+private:
+    DataDirectory(std::filesystem::path path, util::FileLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+
+    std::filesystem::path path_;
+    util::FileLock lock_;
+};
+
+}  // namespace chaincore::node

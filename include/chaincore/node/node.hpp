@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// A running node: it owns everything once, in the order in which it is built. One thread owns it; is_finished() may be
+// asked by any.
+#pragma once
+
+#include "chaincore/node/config.hpp"
+#include "chaincore/util/clock.hpp"
+#include "chaincore/util/log.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chaincore::node {
+
+// Why a node does not start.
+struct StartFault {
+    enum class Kind : std::uint8_t {
+        configuration,  // what was asked for does not fit what is there
+        device,         // no such backend or kernel, or it does not prove itself
+        world,          // a disk, a socket
+    };
+    Kind kind = Kind::world;
+    std::string message;  // one sentence
+};
+
+// What a person wants to see at the start.
+struct StartSummary {
+    std::string network;
+    std::uint64_t difficulty = 0;
+    std::filesystem::path data_directory;
+    std::string url;
+    std::vector<std::string> devices;  // "AMD EPYC, 2 threads, kernel sha_ni"; none: it does not mine
+    double tries_per_second = 0;       // of all devices, measured for a moment at the start
+    std::string mining_address;        // empty: it does not mine
+    std::string wallet_file;           // empty: the address was given
+    bool is_new_wallet = false;
+    std::uint64_t length = 0;
+    std::string tip_hash;
+};
+
+class Node {
+public:
+    // Returns when the node answers and mines. clock and log must outlive it.
+    static Result<std::unique_ptr<Node>, StartFault> start(const NodeConfig& config, const util::Clock& clock,
+                                                           util::Log& log);
+    // As stop().
+    ~Node();
+    Node(const Node&) = delete;
+    Node& operator=(const Node&) = delete;
+
+    StartSummary summary() const;
+
+    // Has it mined as many blocks as it was told?
+    bool is_finished() const;
+
+    // Ends everything in turn, within 3 s; what was accepted is on disk. Idempotent.
+    void stop();
+
+private:
+    class Impl;
+    explicit Node(std::unique_ptr<Impl> impl);
+
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chaincore::node

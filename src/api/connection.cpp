@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#include "api/connection.hpp"
+
+#include "api/refusal_response.hpp"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/read.hpp>
+#include <string_view>
+#include <utility>
+
+namespace chaincore::api {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::beast::error_code;
+
+constexpr std::size_t kReadBuffer = std::size_t{16} << 10;  // holds a head; bodies go through it in pieces
+constexpr std::size_t kLongestWrite = std::size_t{256} << 10;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+asio::ip::address plain(const asio::ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    return address;
+}
+
+Caller caller_of(const asio::ip::tcp::socket& socket) {
+    error_code error;
+    const auto remote = socket.remote_endpoint(error);
+    Caller caller;
+    caller.is_loopback = !error && plain(remote.address()).is_loopback();
+    const auto local = socket.local_endpoint(error);
+    if (!error) caller.local_address = plain(local.address()).to_string();
+    return caller;
+}
+
+}  // namespace
+
+Connection::Connection(asio::ip::tcp::socket socket, ConnectionHost& host)
+    : socket_(std::move(socket)),
+      timer_(socket_.get_executor()),
+      host_(host),
+      caller_(caller_of(socket_)),
+      buffer_(kReadBuffer) {
+    error_code ignored;
+    static_cast<void>(socket_.set_option(asio::ip::tcp::no_delay(true), ignored));
+}
+
+void Connection::serve() { await_request(); }
+
+void Connection::turn_away(const Refusal& refusal) { refuse(refusal, false); }
+
+void Connection::finish() {
+    if (phase_ == Phase::answering || phase_ == Phase::writing) {
+        keeps_alive_ = false;
+    } else {
+        close();
+    }
+}
+
+void Connection::close() {
+    if (phase_ == Phase::closed) return;
+    phase_ = Phase::closed;
+    ++turn_;
+    timer_.cancel();
+    error_code ignored;
+    static_cast<void>(socket_.close(ignored));
+    return_body_grant();
+    drop_reply();
+    host_.forget(*this);
+}
+
+// Without a request a connection costs its socket and little memory.
+void Connection::await_request() {
+    if (host_.is_stopping()) return close();
+    parser_.reset();
+    if (buffer_.size() > 0) return read_head();  // sent without waiting for the answer before
+    buffer_.shrink_to_fit();
+    enter(Phase::idle, host_.limits().idle);
+    socket_.async_wait(asio::ip::tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
+        if (self->phase_ != Phase::idle) return;
+        if (error) return self->close();
+        self->read_head();
+    });
+}
+
+void Connection::read_head() {
+    parser_ = std::make_unique<RequestParser>();
+    is_head_ = false;
+    set_limits(*parser_);
+    enter(Phase::head, host_.limits().head);
+    http::async_read_header(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
+        if (self->phase_ == Phase::head) self->on_head(error);
+    });
+}
+
+void Connection::on_head(error_code error) {
+    if (!error) return take_head();
+    if (const auto refusal = refusal_of_error(*parser_, error)) return refuse(*refusal, false);
+    close();
+}
+
+void Connection::take_head() {
+    const RequestHead head = read_head_of(*parser_);
+    is_head_ = head.method == "HEAD";
+    const bool has_body =
+        head.count("transfer-encoding") > 0 || (head.count("content-length") > 0 && head.content_length != 0);
+    keeps_alive_ = parser_->get().keep_alive() && !head.is_http_1_0;
+    auto request = host_.admit(head, caller_);
+    if (!request) return refuse(request.error(), keeps_alive_ && !has_body);
+    request_ = *std::move(request);
+    if (!has_body) return dispatch();
+    enter(Phase::body, host_.limits().body);
+    if (head.find("expect") == nullptr || head.is_http_1_0) return read_body();
+    asio::async_write(socket_, asio::buffer(kContinue.data(), kContinue.size()),
+                      [self = shared_from_this()](error_code error, std::size_t) {
+                          if (self->phase_ != Phase::body) return;
+                          if (error) return self->close();
+                          self->read_body();
+                      });
+}
+
+void Connection::read_body() {
+    http::async_read_some(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
+        if (self->phase_ == Phase::body) self->on_body(error);
+    });
+}
+
+// What has come counts, not what was announced: a client that keeps its word costs no more than one that doesn't.
+void Connection::on_body(error_code error) {
+    if (error) return close();
+    std::string& body = parser_->get().body();
+    if (!host_.grant_body(body.size() - granted_body_))
+        return refuse({503, "this node is receiving too much at the moment", {{"Retry-After", "1"}}}, false);
+    granted_body_ = body.size();
+    if (!parser_->is_done()) return read_body();
+    if (request_.route->method == Method::post) request_.body = std::move(body);
+    dispatch();
+}
+
+void Connection::dispatch() {
+    ++turn_;
+    timer_.cancel();
+    phase_ = Phase::answering;
+    request_.keeps_alive = keeps_alive_;
+    parser_.reset();
+    AdmittedRequest request = std::move(request_);
+    if (!host_.dispatch(shared_from_this(), std::move(request)))
+        refuse({503, "this node has too much to do at the moment", {{"Retry-After", "1"}}}, keeps_alive_);
+}
+
+void Connection::refuse(const Refusal& refusal, bool keeps_alive) {
+    return_body_grant();
+    keeps_alive_ = keeps_alive;
+    phase_ = Phase::answering;
+    send({refusal_response(refusal, keeps_alive, is_head_)});
+}
+
+void Connection::send(Reply reply) {
+    if (phase_ != Phase::answering) return;
+    return_body_grant();
+    if (reply.source && !host_.grant_stream())
+        return refuse({503, "this node is sending too many long answers", {{"Retry-After", "1"}}}, keeps_alive_);
+    out_ = std::move(reply.bytes);
+    host_.add_unsent(out_.size());
+    source_ = std::move(reply.source);
+    source_left_ = source_ ? source_->size() : 0;
+    enter(Phase::writing, host_.limits().write);
+    write_more();
+}
+
+void Connection::send_piece(Result<std::string, Error> piece) {
+    if (phase_ != Phase::writing) return;
+    // The length is promised: an answer that breaks off is the only way to say that there is no more.
+    if (!piece || piece->empty() || piece->size() > source_left_) return close();
+    host_.remove_unsent(out_.size());
+    out_ = *std::move(piece);
+    host_.add_unsent(out_.size());
+    sent_ = 0;
+    source_left_ -= out_.size();
+    write_more();
+}
+
+void Connection::write_more() {
+    if (sent_ < out_.size()) {
+        const std::size_t length = std::min(out_.size() - sent_, kLongestWrite);
+        socket_.async_write_some(asio::buffer(out_.data() + sent_, length),
+                                 [self = shared_from_this()](error_code error, std::size_t bytes) {
+                                     if (self->phase_ == Phase::writing) self->on_written(error, bytes);
+                                 });
+    } else if (source_left_ > 0) {
+        is_our_delay_ = true;
+        host_.fetch_piece(shared_from_this(), source_);
+    } else {
+        after_reply();
+    }
+}
+
+void Connection::on_written(error_code error, std::size_t bytes) {
+    if (error) return close();
+    sent_ += bytes;
+    progress_ += bytes;
+    write_more();
+}
+
+void Connection::after_reply() {
+    drop_reply();
+    if (keeps_alive_) return await_request();
+    linger();
+}
+
+// A socket that is closed while something unread lies in it takes the answer back: what the client still sends is read
+// and dropped until it has seen the end.
+void Connection::linger() {
+    if (host_.is_stopping()) return close();
+    error_code ignored;
+    static_cast<void>(socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored));
+    enter(Phase::lingering, host_.limits().linger);
+    drain();
+}
+
+void Connection::drain() {
+    buffer_.clear();
+    socket_.async_read_some(buffer_.prepare(kReadBuffer), [self = shared_from_this()](error_code error, std::size_t) {
+        if (self->phase_ != Phase::lingering) return;
+        if (error) return self->close();
+        self->drain();
+    });
+}
+
+void Connection::enter(Phase phase, std::chrono::milliseconds deadline) {
+    phase_ = phase;
+    progress_ = 0;
+    is_our_delay_ = false;
+    ++turn_;
+    timer_.expires_after(deadline);
+    await_deadline();
+}
+
+void Connection::await_deadline() {
+    timer_.async_wait([self = shared_from_this(), turn = turn_](error_code error) {
+        if (!error && self->turn_ == turn) self->on_deadline();
+    });
+}
+
+void Connection::on_deadline() {
+    error_code ignored;
+    switch (phase_) {
+        case Phase::head:
+        case Phase::body:
+            static_cast<void>(socket_.cancel(ignored));
+            return refuse({408, "the request did not arrive in time"}, false);
+        case Phase::writing:
+            if (!is_our_delay_ && progress_ < host_.limits().write_progress) return close();
+            return enter(Phase::writing, host_.limits().write);
+        default: return close();
+    }
+}
+
+void Connection::return_body_grant() { host_.give_back_body(std::exchange(granted_body_, 0)); }
+
+void Connection::drop_reply() {
+    host_.remove_unsent(out_.size());
+    out_ = {};
+    sent_ = 0;
+    if (source_) host_.give_back_stream();
+    source_.reset();
+    source_left_ = 0;
+}
+
+}  // namespace chaincore::api

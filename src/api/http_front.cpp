@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "api/http_front.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <utility>
+
+namespace chaincore::api {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::beast::error_code;
+
+constexpr int kBacklog = 1024;
+constexpr std::chrono::milliseconds kAcceptPause{50};  // where the process may open no more files
+// Clients over the limit that are told so; more are closed without a word.
+constexpr std::size_t kMaxTurnedAway = 64;
+
+// A quarter of all for what is quick, a quarter for what takes long, half for what waits for the disk.
+std::size_t thread_count(const HttpLimits& limits, Lane lane) {
+    const std::size_t all =
+        limits.pool_threads > 0 ? limits.pool_threads : 2 * std::max(1U, std::thread::hardware_concurrency()) + 8;
+    return std::max<std::size_t>(1, lane == Lane::writes ? all / 2 : all / 4);
+}
+
+BindError bind_error(const std::string& address, std::uint16_t port, error_code error) {
+    return {error == asio::error::address_in_use,
+            "cannot listen on " + address + " port " + std::to_string(port) + ": " + error.message()};
+}
+
+}  // namespace
+
+HttpFront::HttpFront(const HttpLimits& limits, util::Log& log)
+    : limits_(limits), log_(log), work_(io_.get_executor()), acceptor_(io_), accept_again_(io_) {}
+
+HttpFront::~HttpFront() { stop(); }
+
+Result<std::uint16_t, BindError> HttpFront::listen(const std::string& address, std::uint16_t port) {
+    error_code error;
+    const tcp::endpoint endpoint(asio::ip::make_address(address, error), port);
+    if (error) return fail(BindError{false, address + " is no IP address to listen on"});
+    static_cast<void>(acceptor_.open(endpoint.protocol(), error));
+    if (!error) static_cast<void>(acceptor_.set_option(tcp::acceptor::reuse_address(true), error));
+    if (!error) static_cast<void>(acceptor_.bind(endpoint, error));
+    if (!error) static_cast<void>(acceptor_.listen(kBacklog, error));
+    if (error) return fail(bind_error(address, port, error));
+    const tcp::endpoint bound = acceptor_.local_endpoint(error);
+    if (error) return fail(bind_error(address, port, error));
+    return bound.port();
+}
+
+void HttpFront::start(const RouteTable& routes, const Access& access) {
+    routes_ = &routes;
+    access_ = &access;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const std::size_t threads = thread_count(limits_, static_cast<Lane>(lane));
+        for (std::size_t i = 0; i < threads; ++i) answerers_[lane].dispatchers.emplace_back(routes, log_);
+        answerers_[lane].pool = std::make_unique<TaskPool>(threads, limits_.queued_requests);
+    }
+    pieces_ = std::make_unique<TaskPool>(limits_.stream_threads, limits_.streams);
+    accept();
+    thread_ = std::thread([this] { io_.run(); });
+}
+
+void HttpFront::stop() {
+    if (!thread_.joinable()) return;
+    auto all_closed = all_closed_.get_future();
+    asio::post(io_, [this] { begin_stop(); });
+    all_closed.wait_for(limits_.stop);
+    asio::post(io_, [this] { close_all(); });
+    for (Answerers& answerers : answerers_) answerers.pool->stop();
+    pieces_->stop();
+    work_.reset();
+    thread_.join();
+}
+
+void HttpFront::accept() {
+    acceptor_.async_accept([this](error_code error, tcp::socket socket) { on_accept(error, std::move(socket)); });
+}
+
+void HttpFront::on_accept(error_code error, tcp::socket socket) {
+    if (is_stopping_) return;
+    if (error) {
+        accept_again_.expires_after(kAcceptPause);
+        accept_again_.async_wait([this](error_code canceled) {
+            if (!canceled) accept();
+        });
+        return;
+    }
+    accept();
+    if (connections_.size() >= limits_.connections + kMaxTurnedAway) return;
+    ConnectionHost& host = *this;
+    const auto connection = std::make_shared<Connection>(std::move(socket), host);
+    connections_.emplace(connection.get(), connection);
+    if (connections_.size() <= limits_.connections) return connection->serve();
+    connection->turn_away({503, "this node has too many connections at the moment", {{"Retry-After", "1"}}});
+}
+
+Result<AdmittedRequest, Refusal> HttpFront::admit(const RequestHead& head, const Caller& caller) {
+    return judge_head(head, caller, *routes_, *access_);
+}
+
+bool HttpFront::grant_body(std::size_t bytes) {
+    if (body_bytes_ + bytes > limits_.body_bytes) return false;
+    body_bytes_ += bytes;
+    return true;
+}
+
+bool HttpFront::grant_stream() {
+    if (streams_ >= limits_.streams) return false;
+    ++streams_;
+    return true;
+}
+
+bool HttpFront::dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) {
+    const Lane lane = request.route->lane;
+    if (lane == Lane::long_reads && unsent_bytes_ > limits_.unsent_bytes) return false;
+    Answerers& answerers = answerers_[static_cast<std::size_t>(lane)];
+    return answerers.pool->try_post(
+        [this, &answerers, connection = std::move(connection), request = std::move(request)](std::size_t worker) {
+            asio::post(io_, [connection, reply = answerers.dispatchers[worker].answer(request)]() mutable {
+                connection->send(std::move(reply));
+            });
+        });
+}
+
+void HttpFront::fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) {
+    const bool is_posted = pieces_->try_post([this, connection, source = std::move(source)](std::size_t /*worker*/) {
+        asio::post(io_, [connection, piece = source->next()]() mutable { connection->send_piece(std::move(piece)); });
+    });
+    if (!is_posted) connection->close();
+}
+
+void HttpFront::forget(const Connection& connection) {
+    connections_.erase(&connection);
+    if (is_stopping_ && connections_.empty()) all_closed_.set_value();
+}
+
+void HttpFront::begin_stop() {
+    is_stopping_ = true;
+    error_code ignored;
+    static_cast<void>(acceptor_.close(ignored));
+    accept_again_.cancel();
+    if (connections_.empty()) return all_closed_.set_value();
+    // What is closed leaves the map.
+    const auto connections = connections_;
+    for (const auto& [key, connection] : connections) connection->finish();
+}
+
+void HttpFront::close_all() {
+    const auto connections = connections_;
+    for (const auto& [key, connection] : connections) connection->close();
+}
+
+}  // namespace chaincore::api

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// What a route is: a method, a path, who may call it, and a function from the call to its answer. Values; the functions
+// run on any thread of the pool.
+#pragma once
+
+#include "chaincore/util/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chaincore::api {
+
+enum class Method : std::uint8_t { get, post };
+
+// A complete request that was let in.
+struct Call {
+    std::string rest;                          // the path behind the route's, decoded; empty but for takes_rest
+    std::map<std::string, std::string> query;  // of two equal keys the first
+    std::string_view body;
+    bool is_local_mining = false;  // X-Local-Mining: true
+};
+
+// The bytes of a long answer, made while they are sent. One thread at a time.
+class BodySource {
+public:
+    virtual ~BodySource() = default;
+    // How many bytes next() gives altogether.
+    virtual std::uint64_t size() const = 0;
+    // The next piece; empty behind the last. An Error ends the connection.
+    virtual Result<std::string, Error> next() = 0;
+};
+
+struct Answer {
+    int status = 200;
+    std::string body;  // JSON
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::unique_ptr<BodySource> source = nullptr;  // instead of body
+};
+
+// Whose threads a route takes: what takes long, or waits, must not delay what peers want at once (/status).
+enum class Lane : std::uint8_t { quick, long_reads, writes };
+inline constexpr std::size_t kLanes = 3;
+
+enum class Permission : std::uint8_t {
+    anyone,
+    miner,  // loopback, or a token
+};
+
+inline constexpr std::size_t kMaxBlockBody = std::size_t{8} << 20;
+inline constexpr std::size_t kMaxBody = std::size_t{2} << 20;
+inline constexpr std::size_t kMaxIgnoredBody = std::size_t{64} << 10;  // of a GET
+
+struct Route {
+    Method method = Method::get;
+    std::string path;         // as in "/status"; with takes_rest as in "/balance/"
+    bool takes_rest = false;  // does anything follow?
+    Lane lane = Lane::quick;
+    std::size_t max_body = kMaxIgnoredBody;
+    Permission permission = Permission::anyone;
+    std::function<Answer(const Call&)> handle;
+};
+
+// All routes, in the order in which they are asked.
+class RouteTable {
+public:
+    void add(Route route) { routes_.push_back(std::move(route)); }
+    const std::vector<Route>& routes() const { return routes_; }
+
+    // path: decoded. nullptr: there is none.
+    const Route* find(Method method, std::string_view path) const;
+    // What the header Allow says of a path; empty where there is no such path.
+    std::string allowed_methods(std::string_view path) const;
+
+private:
+    std::vector<Route> routes_;
+};
+
+}  // namespace chaincore::api

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The routes by their families; docs/http_api.md describes each. The service must outlive the table.
+#pragma once
+
+#include "api/route.hpp"
+#include "chaincore/api/node_service.hpp"
+
+#include <cstdint>
+
+namespace chaincore::api {
+
+// /status
+void add_status_routes(RouteTable& routes, const NodeService& service);
+// /peers /network_info
+void add_peer_routes(RouteTable& routes, const NodeService& service);
+// /chain /blockchain /blocks/range /blockchain/headers /chain/info. port: the one that we listen on.
+void add_chain_routes(RouteTable& routes, const NodeService& service, std::uint16_t port);
+// /transactions /transaction_pool
+void add_pool_routes(RouteTable& routes, const NodeService& service);
+// /balance/<address> /utxos/<address> /transactions/<address>
+void add_address_routes(RouteTable& routes, const NodeService& service);
+// /submit_block
+void add_block_routes(RouteTable& routes, NodeService& service);
+// /receive_transaction /broadcast_transaction /add_transaction
+void add_transaction_routes(RouteTable& routes, NodeService& service);
+// /mine_block
+void add_template_routes(RouteTable& routes, NodeService& service);
+
+}  // namespace chaincore::api

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Where data lies when nobody says where (XDG Base Directory Specification). The main thread.
+#pragma once
+
+#include "chaincore/chain/params.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <filesystem>
+
+namespace chaincore::cli {
+
+// $XDG_DATA_HOME/chaincore/<network>, or ~/.local/share instead of the first; a directory for each network.
+Result<std::filesystem::path, Error> default_data_directory(chain::Network network);
+
+}  // namespace chaincore::cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// The devices that a configuration asks for, proven and not yet started. One thread.
+#pragma once
+
+#include "chaincore/miner/backend.hpp"
+#include "chaincore/node/config.hpp"
+#include "chaincore/node/node.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace chaincore::node {
+
+// None of them where the configuration says so.
+Result<std::vector<std::unique_ptr<miner::Backend>>, StartFault> make_backends(const NodeConfig& config);
+
+}  // namespace chaincore::node

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "node/mining_loop.hpp"
+
+#include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/miner/job.hpp"
+#include "chaincore/miner/search_timing.hpp"
+#include "chaincore/miner/search_window.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace chaincore::node {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+// A later second is taken then, so that a block's time is about when it was found.
+constexpr auto kOldestJob = 30s;
+// How often fees are compared and rates are sampled.
+constexpr auto kTick = 1s;
+// Long enough to tell a person the rate, short enough not to be noticed.
+constexpr auto kFirstSample = 200ms;
+// How soon to look again at a parent that lies too far ahead of our clock.
+constexpr auto kRetry = 10s;
+
+double total_fees(const mempool::Selection& selection) {
+    double fees = 0;
+    for (const mempool::PooledTransaction& pooled : selection.transactions) fees += pooled.fee;
+    return fees;
+}
+
+}  // namespace
+
+MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool,
+                       const util::Clock& clock, util::Log& log)
+    : options_(std::move(options)), backends_(std::move(backends)), mempool_(mempool), clock_(clock), log_(log) {}
+
+MiningLoop::~MiningLoop() { stop(); }
+
+Result<void, Error> MiningLoop::start(state::ChainThread& chain) {
+    chain_ = &chain;
+    if (backends_.empty()) return {};
+    for (const auto& backend : backends_) {
+        if (auto started = backend->start(*this); !started) return started;
+        first_rate_ += miner::sample_rate(*backend, kFirstSample);
+    }
+    is_mining_ = true;
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+    return {};
+}
+
+void MiningLoop::stop() {
+    if (!thread_.joinable()) return;
+    thread_.request_stop();
+    thread_.join();
+    for (const auto& backend : backends_) backend->stop();
+    is_mining_ = false;
+}
+
+void MiningLoop::wake() {
+    const std::lock_guard lock(mutex_);
+    is_awake_ = true;
+    event_.notify_one();
+}
+
+miner::Hashrates MiningLoop::hashrates() const {
+    const std::lock_guard lock(mutex_);
+    return meter_.rates();
+}
+
+std::vector<miner::DeviceCounters> MiningLoop::counters() const {
+    std::vector<miner::DeviceCounters> all;
+    for (const auto& backend : backends_)
+        for (miner::DeviceCounters& device : backend->counters()) all.push_back(std::move(device));
+    return all;
+}
+
+void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) {
+    const std::lock_guard lock(mutex_);
+    // Two devices may find at once; the later job counts, and of one job the first.
+    if (find_ && find_->generation >= job->generation) return;
+    find_ = Find{job->generation, finished_header(*job, hit)};
+    is_awake_ = true;
+    event_.notify_one();
+}
+
+void MiningLoop::on_failure(std::string_view backend, const Error& error) {
+    log_.error(fmt::format("the {} backend has stopped: {}", backend, error.message));
+    if (++failed_backends_ < backends_.size()) return;
+    is_mining_ = false;
+    log_.error("no device is left: mining has stopped");
+}
+
+void MiningLoop::run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        sample_hashrate();
+        wait_until(stop, step());
+    }
+    rest();
+}
+
+void MiningLoop::wait_until(const std::stop_token& stop, SteadyTime time) {
+    std::unique_lock lock(mutex_);
+    event_.wait_until(lock, stop, time, [this] { return is_awake_; });
+    is_awake_ = false;
+}
+
+MiningLoop::SteadyTime MiningLoop::step() {
+    const SteadyTime now = clock_.steady_now();
+    const auto tip = chain_->tip();
+    if (is_finished_ || chain_->failure() || !is_mining_ || !tip) {
+        rest();
+        return now + kTick;
+    }
+    take_find();
+    if (is_outdated(tip)) return begin_work(tip);
+    if (!work_->found) return now + kTick;
+    const SteadyTime due = tip->since + options_.min_block_interval;
+    if (now < due) return std::min<SteadyTime>(due, now + kTick);
+    submit();
+    return clock_.steady_now() + kTick;
+}
+
+bool MiningLoop::is_outdated(const std::shared_ptr<const state::Tip>& tip) const {
+    if (!work_ || work_->tip != tip) return true;
+    if (!work_->found && clock_.steady_now() - work_->since >= kOldestJob) return true;
+    const mempool::Selection best = select(tip);
+    return best.tip == tip && (total_fees(best) > work_->made.fees ||
+                               best.transactions.size() + 1 > work_->made.block.transactions.size());
+}
+
+MiningLoop::SteadyTime MiningLoop::begin_work(const std::shared_ptr<const state::Tip>& tip) {
+    const auto choice = miner::choose_window(tip->block.timestamp.to_double(), clock_.wall_now());
+    const SteadyTime now = clock_.steady_now();
+    if (std::holds_alternative<miner::ParentTooFarAhead>(choice)) {
+        rest();
+        if (!std::exchange(has_warned_of_clock_, true))
+            log_.warn(
+                "the tip is nearly two hours or more ahead of this machine's clock: nothing is mined on top of it "
+                "until then. Is the clock right?");
+        return now + kRetry;
+    }
+    has_warned_of_clock_ = false;
+    if (const auto* wait = std::get_if<miner::Wait>(&choice)) {
+        rest();
+        return now + wait->duration;
+    }
+    const mempool::Selection selection = select(tip);
+    if (selection.tip != tip) {  // the pool is a moment ahead of what is published
+        rest();
+        return now + 1ms;
+    }
+    std::optional<chain::Block> found;
+    if (work_ && work_->tip == tip) found = std::move(work_->found);
+    work_ =
+        Work{tip, make_template(selection, options_.address, clock_.wall_now()), ++generation_, now, std::move(found)};
+    const auto job = std::make_shared<const miner::Job>(
+        miner::make_job(generation_, work_->made.block.header, std::get<miner::SearchWindow>(choice)));
+    for (const auto& backend : backends_) backend->set_job(job);
+    return now + kTick;
+}
+
+void MiningLoop::take_find() {
+    std::optional<Find> find;
+    {
+        const std::lock_guard lock(mutex_);
+        find = std::exchange(find_, std::nullopt);
+    }
+    if (!find || !work_ || find->generation != work_->generation) return;
+    work_->found = work_->made.block;
+    work_->found->header = find->header;
+    work_->found->hash = header_hash(find->header).to_hex();
+    for (const auto& backend : backends_) backend->set_job(nullptr);
+}
+
+void MiningLoop::submit() {
+    const chain::Block block = *work_->found;
+    const state::Outcome outcome = chain_->submit(block, state::BlockOrigin::miner);
+    if (std::holds_alternative<state::Busy>(outcome)) return;  // it is tried again
+    if (std::holds_alternative<chain::Rejection>(outcome)) refused_tip_ = work_->tip;
+    work_.reset();
+    report(outcome, block);
+}
+
+// Where our own block was refused, something that it took from the pool may be to blame: the next one on that tip goes
+// without.
+mempool::Selection MiningLoop::select(const std::shared_ptr<const state::Tip>& tip) const {
+    if (tip == refused_tip_) return {tip, {}};
+    return mempool_.select(mempool::kMaxTemplateTransactions, mempool::kMaxTemplateBytes);
+}
+
+void MiningLoop::report(const state::Outcome& outcome, const chain::Block& block) {
+    if (std::holds_alternative<state::Accepted>(outcome)) {
+        ++found_blocks_;
+        log_.info(fmt::format("block {} found: {} ({} transactions)", block.header.height.text(), block.hash,
+                              block.transactions.size()));
+        if (options_.block_limit && found_blocks_ >= *options_.block_limit) is_finished_ = true;
+    } else if (std::holds_alternative<state::Stale>(outcome)) {
+        log_.info("block " + block.header.height.text() + " was found too late: another one was first");
+    } else if (const auto* rejection = std::get_if<chain::Rejection>(&outcome)) {
+        log_.error("our own block is refused by the rule " + std::string(rule_name(rejection->rule)) + ": " +
+                   rejection->message);
+    }
+}
+
+void MiningLoop::rest() {
+    if (!work_) return;
+    work_.reset();
+    for (const auto& backend : backends_) backend->set_job(nullptr);
+}
+
+void MiningLoop::sample_hashrate() {
+    const SteadyTime now = clock_.steady_now();
+    if (now - last_sample_ < kTick) return;
+    last_sample_ = now;
+    std::uint64_t tries = 0;
+    for (const miner::DeviceCounters& device : counters()) tries += device.tries;
+    const std::lock_guard lock(mutex_);
+    meter_.add(now, tries);
+}
+
+}  // namespace chaincore::node

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// Keeps the devices busy: a job for every new tip, better fees or later second, and what they find goes the way of
+// every block. A thread of its own; any thread may call it.
+#pragma once
+
+#include "chaincore/mempool/mempool.hpp"
+#include "chaincore/mempool/template_builder.hpp"
+#include "chaincore/miner/backend.hpp"
+#include "chaincore/miner/hashrate_meter.hpp"
+#include "chaincore/state/chain_thread.hpp"
+#include "chaincore/util/clock.hpp"
+#include "chaincore/util/log.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace chaincore::node {
+
+struct MiningOptions {
+    std::string address;
+    std::chrono::milliseconds min_block_interval{0};
+    std::optional<std::uint64_t> block_limit;
+};
+
+class MiningLoop final : public miner::BackendListener {
+public:
+    using Backends = std::vector<std::unique_ptr<miner::Backend>>;
+
+    // Everything that is handed in must outlive it.
+    MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool, const util::Clock& clock,
+               util::Log& log);
+    ~MiningLoop() override;
+
+    // Once. The chain must have a genesis. Each backend is measured for a moment before it gets its first job.
+    Result<void, Error> start(state::ChainThread& chain);
+    // What was measured then: tries per second.
+    double first_rate() const { return first_rate_; }
+    // Idempotent.
+    void stop();
+
+    // There is a new tip, perhaps.
+    void wake();
+
+    bool is_mining() const { return is_mining_.load(); }
+    bool is_finished() const { return is_finished_.load(); }
+    miner::Hashrates hashrates() const;
+    std::vector<miner::DeviceCounters> counters() const;
+
+    // Searchers' threads.
+    void on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) override;
+    void on_failure(std::string_view backend, const Error& error) override;
+
+private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
+    struct Find {
+        std::uint64_t generation = 0;
+        chain::BlockHeader header;
+    };
+    // What is searched on top of a tip, and what was found there and waits for its time: a better paid template is
+    // searched meanwhile.
+    struct Work {
+        std::shared_ptr<const state::Tip> tip;
+        mempool::Template made;
+        std::uint64_t generation = 0;
+        SteadyTime since;
+        std::optional<chain::Block> found;
+    };
+
+    void run(const std::stop_token& stop);
+    // Does what is due and says when there is more to do.
+    SteadyTime step();
+    bool is_outdated(const std::shared_ptr<const state::Tip>& tip) const;
+    SteadyTime begin_work(const std::shared_ptr<const state::Tip>& tip);
+    void take_find();
+    void submit();
+    mempool::Selection select(const std::shared_ptr<const state::Tip>& tip) const;
+    void report(const state::Outcome& outcome, const chain::Block& block);
+    void rest();
+    void sample_hashrate();
+    void wait_until(const std::stop_token& stop, SteadyTime time);
+
+    const MiningOptions options_;
+    const Backends backends_;
+    const mempool::Mempool& mempool_;
+    const util::Clock& clock_;
+    util::Log& log_;
+    state::ChainThread* chain_ = nullptr;
+    double first_rate_ = 0;
+
+    // Loop's thread only.
+    std::optional<Work> work_;
+    std::uint64_t generation_ = 0;
+    std::uint64_t found_blocks_ = 0;
+    std::shared_ptr<const state::Tip> refused_tip_;  // on which our own block was refused
+    bool has_warned_of_clock_ = false;
+    SteadyTime last_sample_{};
+
+    std::atomic<bool> is_mining_ = false;
+    std::atomic<bool> is_finished_ = false;
+    std::atomic<std::size_t> failed_backends_ = 0;
+
+    mutable std::mutex mutex_;
+    std::condition_variable_any event_;
+    bool is_awake_ = false;       // guarded by mutex_
+    std::optional<Find> find_;    // guarded by mutex_
+    miner::HashrateMeter meter_;  // guarded by mutex_
+    std::jthread thread_;
+};
+
+}  // namespace chaincore::node

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/node/node.hpp"
+
+#include "chaincore/api/http_server.hpp"
+#include "chaincore/chain/difficulty.hpp"
+#include "chaincore/mempool/mempool.hpp"
+#include "chaincore/node/data_directory.hpp"
+#include "chaincore/state/chain_thread.hpp"
+#include "chaincore/storage/chain_database.hpp"
+#include "chaincore/util/file.hpp"
+#include "chaincore/util/random.hpp"
+#include "chaincore/wallet/key_file.hpp"
+#include "node/backends.hpp"
+#include "node/genesis_maker.hpp"
+#include "node/mining_loop.hpp"
+#include "node/service.hpp"
+
+#include <fmt/core.h>
+
+#include <optional>
+#include <system_error>
+
+namespace chaincore::node {
+namespace {
+
+using Kind = StartFault::Kind;
+
+// The ports that nodes of a network look for each other on.
+struct PortRange {
+    std::uint16_t first;
+    std::uint16_t last;
+};
+
+PortRange ports_of(chain::Network network) {
+    return network == chain::Network::mainline ? PortRange{5000, 5019} : PortRange{5000, 5011};
+}
+
+StartFault to_start_fault(const storage::OpenFault& fault) {
+    return {fault.is_configuration ? Kind::configuration : Kind::world, fault.message};
+}
+
+StartFault world_fault(const Error& error) { return {Kind::world, error.message}; }
+
+// Whom blocks are mined for, and where that was found.
+struct Payee {
+    std::string address;
+    std::filesystem::path wallet_file;
+    bool is_new_wallet = false;
+};
+
+Result<Payee, StartFault> find_payee(const NodeConfig& config, const DataDirectory& directory) {
+    if (!config.mine_to.empty()) return Payee{config.mine_to, {}, false};
+    const bool is_given = !config.wallet_file.empty();
+    const std::filesystem::path file = is_given ? config.wallet_file : directory.wallet_file();
+    std::error_code ignored;
+    const bool is_new = !is_given && !std::filesystem::exists(file, ignored);
+    const auto wallet = is_new ? wallet::create_key_file(file) : wallet::read_key_file(file.string());
+    if (!wallet) return fail(StartFault{is_new ? Kind::world : Kind::configuration, wallet.error().message});
+    return Payee{wallet->address, file, is_new};
+}
+
+// A new one at every start, in a file that only its owner can read.
+Result<std::string, Error> write_token(const std::filesystem::path& file) {
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    const std::string token = util::random_hex(32);
+    if (auto written = util::create_private_file(file, token + '\n'); !written) return fail(written.error());
+    return token;
+}
+
+// The chain's changes, told to those who follow it.
+class Followers final : public state::ChainListener {
+public:
+    Followers(mempool::Mempool& mempool, MiningLoop& mining, util::Log& log)
+        : mempool_(mempool), mining_(mining), log_(log) {}
+
+    void on_committed(const state::ChainChange& change) override { mempool_.on_change(change); }
+
+    void on_published(const state::ChainChange& change) override {
+        mining_.wake();
+        const storage::BlockRecord& block = change.tip->block;
+        const std::string tip = fmt::format("the tip is block {}, {}", block.height, block.hash.to_hex());
+        if (change.has_new_genesis)
+            log_.warn(fmt::format("a longer chain with another genesis has replaced all {} blocks of ours: {}",
+                                  change.disconnected, tip));
+        else if (change.is_reorg())
+            log_.info(fmt::format("another branch is the best chain now, {} blocks have left it: {}",
+                                  change.disconnected, tip));
+        else
+            log_.debug(tip);
+    }
+
+private:
+    mempool::Mempool& mempool_;
+    MiningLoop& mining_;
+    util::Log& log_;
+};
+
+}  // namespace
+
+// The members stand in the order in which they are built; they end in the opposite one.
+class Node::Impl {
+public:
+    Impl(const NodeConfig& config, const util::Clock& clock, util::Log& log)
+        : config_(config), clock_(clock), log_(log) {}
+
+    Result<void, StartFault> start() {
+        if (auto opened = open_store(); !opened) return opened;
+        auto backends = make_backends(config_);
+        if (!backends) return fail(backends.error());
+        if (!backends->empty())
+            if (auto found = choose_payee(); !found) return found;
+        if (auto opened = open_chain(*std::move(backends)); !opened) return opened;
+        if (auto listening = listen(); !listening) return listening;
+        if (auto made = make_sure_of_genesis(); !made) return made;
+        service_->set_ready();
+        if (auto started = mining_->start(*chain_); !started)
+            return fail(StartFault{Kind::device, started.error().message});
+        return {};
+    }
+
+    void stop() {
+        if (mining_) mining_->stop();
+        if (server_) server_->stop();
+        if (chain_) chain_->stop();
+    }
+
+    bool is_finished() const { return mining_->is_finished(); }
+
+    StartSummary summary() const {
+        StartSummary summary;
+        summary.network = network_name(params_.network);
+        summary.data_directory = config_.data_directory;
+        summary.url = "http://" + (config_.bind_address == "127.0.0.1" ? "localhost" : config_.bind_address) + ":" +
+                      std::to_string(server_->port());
+        for (const miner::DeviceCounters& device : mining_->counters())
+            summary.devices.push_back(device.device + ", kernel " + device.kernel);
+        summary.tries_per_second = mining_->first_rate();
+        summary.mining_address = payee_.address;
+        summary.wallet_file = payee_.wallet_file.string();
+        summary.is_new_wallet = payee_.is_new_wallet;
+        const auto tip = chain_->tip();
+        summary.difficulty = tip ? tip->block.next_difficulty : params_.difficulty;
+        summary.length = tip ? tip->length() : 0;
+        summary.tip_hash = tip ? tip->block.hash.to_hex() : "";
+        return summary;
+    }
+
+private:
+    Result<void, StartFault> open_store() {
+        auto directory = DataDirectory::open(config_.data_directory, storage::OpenMode::create);
+        if (!directory) return fail(to_start_fault(directory.error()));
+        directory_.emplace(*std::move(directory));
+        auto database = storage::ChainDatabase::open(directory_->store(), {config_.network, config_.difficulty},
+                                                     storage::OpenMode::create);
+        if (!database) return fail(to_start_fault(database.error()));
+        database_.emplace(*std::move(database));
+        params_ = database_->identity().params();
+        return {};
+    }
+
+    Result<void, StartFault> choose_payee() {
+        auto payee = find_payee(config_, *directory_);
+        if (!payee) return fail(payee.error());
+        payee_ = *std::move(payee);
+        return {};
+    }
+
+    Result<void, StartFault> open_chain(MiningLoop::Backends backends) {
+        auto state = state::ChainState::open(*database_, params_, clock_, log_);
+        if (!state) return fail(world_fault(state.error()));
+        mempool_.emplace((*state)->tip());
+        mining_.emplace(MiningOptions{payee_.address, config_.min_block_interval, config_.block_limit},
+                        std::move(backends), *mempool_, clock_, log_);
+        followers_.emplace(*mempool_, *mining_, log_);
+        chain_.emplace(*std::move(state), params_, clock_, *followers_);
+        service_.emplace(Service::Names{config_.node_id, util::random_hex(16), params_.difficulty}, *chain_, *mempool_,
+                         *mining_, clock_);
+        return {};
+    }
+
+    // A port that was named must be free; of the network's, the first free one is taken.
+    Result<void, StartFault> listen() {
+        const auto token = write_token(directory_->token_file());
+        if (!token) return fail(world_fault(token.error()));
+        const PortRange range = config_.port ? PortRange{*config_.port, *config_.port} : ports_of(params_.network);
+        for (std::uint32_t port = range.first; port <= range.last; ++port) {
+            if (config_.node_id.empty()) service_->set_node_id("chaincore-" + std::to_string(port));
+            auto server =
+                api::HttpServer::start(server_options(static_cast<std::uint16_t>(port), *token), *service_, log_);
+            if (server) {
+                server_ = *std::move(server);
+                return {};
+            }
+            if (!server.error().is_address_in_use) return fail(StartFault{Kind::configuration, server.error().message});
+        }
+        if (config_.port)
+            return fail(StartFault{Kind::configuration, "port " + std::to_string(*config_.port) +
+                                                            " is in use by another program: choose another --port"});
+        return fail(StartFault{Kind::configuration, fmt::format("all ports from {} to {} are in use: choose another "
+                                                                "with --port",
+                                                                range.first, range.last)});
+    }
+
+    api::HttpServerOptions server_options(std::uint16_t port, const std::string& token) const {
+        api::HttpServerOptions options;
+        options.bind_address = config_.bind_address;
+        options.port = port;
+        options.token = token;
+        return options;
+    }
+
+    Result<void, StartFault> make_sure_of_genesis() {
+        if (chain_->tip()) return {};
+        auto genesis = make_genesis(params_, clock_);
+        if (!genesis) return fail(world_fault(genesis.error()));
+        const std::string hash = genesis->hash;
+        const state::Outcome outcome = chain_->submit(*std::move(genesis), state::BlockOrigin::miner);
+        if (const auto* error = std::get_if<Error>(&outcome)) return fail(world_fault(*error));
+        if (!std::holds_alternative<state::Accepted>(outcome))
+            return fail(
+                StartFault{Kind::world, "the genesis that was made for this network is refused by our own rules"});
+        log_.info("nobody has a chain yet: it begins here, with the genesis " + hash);
+        return {};
+    }
+
+    const NodeConfig config_;
+    const util::Clock& clock_;
+    util::Log& log_;
+    std::optional<DataDirectory> directory_;
+    std::optional<storage::ChainDatabase> database_;
+    chain::NetworkParams params_;
+    Payee payee_;
+    std::optional<mempool::Mempool> mempool_;
+    std::optional<MiningLoop> mining_;
+    std::optional<Followers> followers_;
+    std::optional<state::ChainThread> chain_;
+    std::optional<Service> service_;
+    std::unique_ptr<api::HttpServer> server_;
+};
+
+Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Node::~Node() { stop(); }
+
+Result<std::unique_ptr<Node>, StartFault> Node::start(const NodeConfig& config, const util::Clock& clock,
+                                                      util::Log& log) {
+    auto impl = std::make_unique<Impl>(config, clock, log);
+    if (auto started = impl->start(); !started) {
+        impl->stop();
+        return fail(started.error());
+    }
+    return std::unique_ptr<Node>(new Node(std::move(impl)));
+}
+
+StartSummary Node::summary() const { return impl_->summary(); }
+bool Node::is_finished() const { return impl_->is_finished(); }
+void Node::stop() { impl_->stop(); }
+
+}  // namespace chaincore::node

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "node/service.hpp"
+
+#include "chaincore/chain/in_quotes.hpp"
+#include "chaincore/crypto/address.hpp"
+#include "chaincore/mempool/template_builder.hpp"
+#include "node/stored_chain_view.hpp"
+
+#include <utility>
+
+namespace chaincore::node {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+constexpr const char* kStarting = "the node is starting: try again in a moment";
+constexpr const char* kStoreFailed = "the node's store has failed: it takes nothing more until it is restarted";
+constexpr const char* kBusy = "too many blocks are waiting to be checked: try again in a moment";
+constexpr const char* kPoolFull =
+    "the pool is full, and this transaction pays no more per byte than the cheapest in it";
+
+api::StaleBlock to_answer(const state::Stale& stale) {
+    const bool is_parent = stale.reason == state::Stale::Reason::wrong_parent;
+    return {is_parent ? "stale_block" : "invalid_index", stale.message, stale.chain_length};
+}
+
+api::BlockAnswer to_answer(state::Outcome outcome) {
+    using Answer = api::BlockAnswer;
+    return std::visit(Overloaded{
+                          [](const state::Accepted& accepted) -> Answer {
+                              return api::BlockAccepted{accepted.hash.to_hex(), accepted.chain_length,
+                                                        accepted.is_duplicate, accepted.is_on_best_chain};
+                          },
+                          [](chain::Rejection& rejection) -> Answer { return std::move(rejection); },
+                          [](const state::Stale& stale) -> Answer { return to_answer(stale); },
+                          [](const state::MissingBlocks& missing) -> Answer {
+                              return api::MissingParent{missing.first, missing.last};
+                          },
+                          [](const state::Busy&) -> Answer { return api::Unavailable{kBusy}; },
+                          [](const Error&) -> Answer { return api::Unavailable{kStoreFailed}; },
+                      },
+                      outcome);
+}
+
+}  // namespace
+
+Service::Service(Names names, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
+                 const util::Clock& clock)
+    : names_(std::move(names)),
+      chain_(chain),
+      mempool_(mempool),
+      mining_(mining),
+      clock_(clock),
+      start_(clock.steady_now()) {}
+
+api::StatusReport Service::status() const {
+    const auto tip = chain_.tip();
+    const bool has_failed = chain_.failure() != nullptr;
+    api::StatusReport report;
+    report.node_id = names_.node_id;
+    report.instance_id = names_.instance_id;
+    report.state = has_failed ? "store_failed" : is_ready_ ? "ready" : "starting";
+    report.blockchain_length = tip ? tip->length() : 0;
+    report.tip_hash = tip ? tip->block.hash.to_hex() : "";
+    report.pending_transactions = mempool_.count();
+    report.target_difficulty = tip ? tip->block.next_difficulty : names_.first_difficulty;
+    report.uptime_seconds = std::chrono::duration<double>(clock_.steady_now() - start_).count();
+    report.is_mining = mining_.is_mining() && !has_failed;
+    report.tries_per_second = mining_.hashrates().ten_seconds;
+    report.version = CHAINCORE_VERSION;
+    return report;
+}
+
+api::PeerReport Service::peers() const { return {}; }
+
+std::shared_ptr<const api::ChainView> Service::chain() const { return std::make_shared<StoredChainView>(chain_.tip()); }
+
+std::vector<std::shared_ptr<const chain::Transaction>> Service::pooled_transactions() const { return mempool_.all(); }
+
+std::string Service::find_obstacle() const {
+    if (chain_.failure()) return kStoreFailed;
+    return is_ready_ ? "" : kStarting;
+}
+
+api::BlockAnswer Service::submit_block(chain::Block block, api::BlockSource source) {
+    if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
+    const bool is_miners = source == api::BlockSource::miner;
+    return to_answer(chain_.submit(std::move(block), is_miners ? state::BlockOrigin::miner : state::BlockOrigin::peer));
+}
+
+api::TransactionAnswer Service::submit_transaction(chain::Transaction transaction, api::Relay) {
+    using Answer = api::TransactionAnswer;
+    if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
+    const std::string tx_id = transaction.tx_id;
+    mempool::PoolAnswer answer = mempool_.add(std::move(transaction));
+    return std::visit(
+        Overloaded{
+            [&](const mempool::Pooled&) -> Answer { return api::TransactionAccepted{tx_id, chain()->length()}; },
+            [&](const mempool::AlreadyPooled&) -> Answer { return api::AlreadyPooled{tx_id}; },
+            [](chain::Rejection& rejection) -> Answer { return std::move(rejection); },
+            [](const mempool::PoolFull&) -> Answer { return api::Unavailable{kPoolFull}; },
+            [](const mempool::NoTip&) -> Answer { return api::Unavailable{kStarting}; },
+            [](const Error&) -> Answer { return api::Unavailable{kStoreFailed}; },
+        },
+        answer);
+}
+
+api::TemplateAnswer Service::make_template(const std::string& miner_address) {
+    if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
+    if (!crypto::is_valid_address(miner_address))
+        return chain::Rejection{chain::Rule::payee_address,
+                                "miner_address: found " + chain::in_quotes(miner_address) +
+                                    ", expected a valid address: what is paid to another could never be spent"};
+    const auto selection = mempool_.select(mempool::kMaxTemplateTransactions, mempool::kMaxTemplateBytes);
+    if (!selection.tip) return api::Unavailable{kStarting};
+    auto made = mempool::make_template(selection, miner_address, clock_.wall_now());
+    return api::BlockTemplate{std::move(made.block), selection.tip->block.next_difficulty};
+}
+
+}  // namespace chaincore::node

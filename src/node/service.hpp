@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// What HTTP may ask of the node, answered from its parts. Any thread.
+#pragma once
+
+#include "chaincore/api/node_service.hpp"
+#include "chaincore/mempool/mempool.hpp"
+#include "chaincore/state/chain_thread.hpp"
+#include "chaincore/util/clock.hpp"
+#include "node/mining_loop.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chaincore::node {
+
+class Service final : public api::NodeService {
+public:
+    struct Names {
+        std::string node_id;
+        std::string instance_id;
+        std::uint64_t first_difficulty = 0;  // what is asked for before there is a tip
+    };
+
+    // Everything that is handed in must outlive it.
+    Service(Names names, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
+            const util::Clock& clock);
+
+    // Reads are answered from the beginning, writes from here on.
+    void set_ready() { is_ready_ = true; }
+    void set_node_id(std::string node_id) { names_.node_id = std::move(node_id); }
+
+    api::StatusReport status() const override;
+    api::PeerReport peers() const override;
+    std::shared_ptr<const api::ChainView> chain() const override;
+    std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override;
+    api::BlockAnswer submit_block(chain::Block block, api::BlockSource source) override;
+    api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override;
+    api::TemplateAnswer make_template(const std::string& miner_address) override;
+
+private:
+    // Why nothing can be written now; empty where it can.
+    std::string find_obstacle() const;
+
+    Names names_;
+    state::ChainThread& chain_;
+    mempool::Mempool& mempool_;
+    const MiningLoop& mining_;
+    const util::Clock& clock_;
+    const std::chrono::steady_clock::time_point start_;
+    std::atomic<bool> is_ready_ = false;
+};
+
+}  // namespace chaincore::node

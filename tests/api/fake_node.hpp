@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// A node that says what a test tells it to, and remembers what it was asked. Any thread.
+#pragma once
+
+#include "chaincore/api/node_service.hpp"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace chaincore::test {
+
+// Blocks are any texts of any length.
+class FakeChain final : public api::ChainView {
+public:
+    std::vector<std::string> blocks;
+    std::map<std::string, std::vector<api::AddressCoin>> coins;
+    std::map<std::string, std::vector<api::AddressEvent>> history;
+    bool fails = false;
+    std::optional<std::uint64_t> failing_block;
+
+    std::uint64_t length() const override { return blocks.size(); }
+
+    Result<std::string, Error> block_text(std::uint64_t height) const override {
+        if (failing_block == height) return fail(Error{"secret: a bad sector"});
+        return blocks.at(height);
+    }
+
+    Result<std::uint64_t, Error> text_bytes(std::uint64_t first, std::uint64_t last) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        std::uint64_t bytes = 0;
+        for (std::uint64_t i = first; i <= last; ++i) bytes += blocks.at(i).size();
+        return bytes;
+    }
+
+    Result<api::BlockSummary, Error> block_summary(std::uint64_t height) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        chain::BlockHeader header;
+        header.height = chain::Number{height};
+        header.previous_hash = std::string(64, 'a');
+        header.merkle_root = std::string(64, 'b');
+        header.timestamp = chain::Number{1795367986.339563 + static_cast<double>(height)};
+        header.nonce = chain::Number{2391338076742276781};
+        header.target_difficulty = chain::Number{5};
+        return api::BlockSummary{header, "hash" + std::to_string(height)};
+    }
+
+    Result<std::vector<api::AddressCoin>, Error> coins_of(const std::string& address) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        const auto found = coins.find(address);
+        return found == coins.end() ? std::vector<api::AddressCoin>() : found->second;
+    }
+
+    Result<std::vector<api::AddressEvent>, Error> history_of(const std::string& address) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        const auto found = history.find(address);
+        return found == history.end() ? std::vector<api::AddressEvent>() : found->second;
+    }
+};
+
+class FakeNode final : public api::NodeService {
+public:
+    // Set before the server starts.
+    api::StatusReport report;
+    api::PeerReport peer_report;
+    std::shared_ptr<FakeChain> fake_chain = std::make_shared<FakeChain>();
+    std::vector<std::shared_ptr<const chain::Transaction>> pool;
+    api::BlockAnswer block_answer = api::BlockAccepted{"the hash", 7};
+    api::TransactionAnswer transaction_answer = api::TransactionAccepted{"the id", 7};
+    api::TemplateAnswer template_answer = api::Unavailable{"starting"};
+    std::function<void()> on_status;  // before /status is answered
+    std::function<void()> on_write;   // before a template is made
+
+    api::StatusReport status() const override {
+        if (on_status) on_status();
+        return report;
+    }
+    api::PeerReport peers() const override { return peer_report; }
+    std::shared_ptr<const api::ChainView> chain() const override { return fake_chain; }
+    std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override { return pool; }
+
+    api::BlockAnswer submit_block(chain::Block block, api::BlockSource source) override {
+        const std::lock_guard lock(mutex_);
+        submitted_blocks.emplace_back(std::move(block), source);
+        return block_answer;
+    }
+    api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override {
+        const std::lock_guard lock(mutex_);
+        submitted_transactions.emplace_back(std::move(transaction), relay);
+        return transaction_answer;
+    }
+    api::TemplateAnswer make_template(const std::string& miner_address) override {
+        if (on_write) on_write();
+        const std::lock_guard lock(mutex_);
+        template_addresses.push_back(miner_address);
+        return template_answer;
+    }
+
+    // Read once the answer is there.
+    std::vector<std::pair<chain::Block, api::BlockSource>> submitted_blocks;
+    std::vector<std::pair<chain::Transaction, api::Relay>> submitted_transactions;
+    std::vector<std::string> template_addresses;
+
+private:
+    std::mutex mutex_;
+};
+
+}  // namespace chaincore::test

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: MIT
+"""`chaincore wallet balance|history|send` against a node of the test's own that records what it is asked."""
+import json
+import os
+import pty
+import select
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from program import DONE, FAILED, PROGRAM, USAGE, ProgramTest, inspect, main, run
+
+RECIPIENT = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
+ACCEPTED = {"status": "accepted"}
+
+
+def coin(amount: float, index: int = 0) -> dict[str, Any]:
+    """As the reference's era A lists it."""
+    return {"tx_id": "ab" * 32, "output_index": index, "amount": amount, "block_height": 3}
+
+
+class StubNode:
+    """Answers what the test sets; keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, tuple[int, Any]] = {}
+        self.requests: list[str] = []
+        self.bodies: list[Any] = []
+        self.headers: dict[str, str] = {}
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def answer(self, path: str) -> None:
+                stub.requests.append(f"{self.command} {path}")
+                status, body = stub.answers.get(path.split("/")[1], (404, {"error": "no such path"}))
+                raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(raw)))
+                self.end_headers()
+                self.wfile.write(raw)
+
+            def do_GET(self) -> None:
+                self.answer(self.path)
+
+            def do_POST(self) -> None:
+                stub.headers = dict(self.headers)
+                stub.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.answer(self.path)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://localhost:{self.server.server_address[1]}"
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+class WalletSpending(ProgramTest):
+    def setUp(self) -> None:
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.wallet = Path(directory.name, "wallet.json")
+        self.address = run("wallet", "create", self.wallet).out.strip()
+        self.node = StubNode()
+        self.addCleanup(self.node.stop)
+        self.node.answers = {"utxos": (200, {"address": self.address, "utxos": [coin(50.0), coin(7.5, 1)]}),
+                             "broadcast_transaction": (200, ACCEPTED)}
+
+    def ask(self, command: str, *arguments: str) -> Any:
+        return run("wallet", command, "-w", self.wallet, "-n", self.node.url, *arguments)
+
+    def send(self, amount: str = "12.5", *arguments: str) -> Any:
+        return self.ask("send", "--to", RECIPIENT, "--amount", amount, *arguments)
+
+    def assert_refused(self, outcome: Any, *words: str) -> None:
+        """It failed with one sentence that holds the words; what stands before it is the summary."""
+        self.assertEqual((outcome.code, outcome.out), (FAILED, ""), outcome)
+        last = outcome.err.splitlines()[-1]
+        self.assertTrue(last.startswith("chaincore: "), outcome)
+        for word in words:
+            self.assertIn(word, last)
+
+    # Balance and history.
+
+    def test_the_balance_is_what_the_node_says(self) -> None:
+        for balance, text in ((12.5, "12.5"), (0.0, "0.0"), (7, "7"), (1e-08, "1e-08")):
+            self.node.answers["balance"] = (200, {"address": self.address, "balance": balance})
+            self.assertEqual(self.ask("balance"), (DONE, text + "\n", ""))
+        self.assertEqual(set(self.node.requests), {f"GET /balance/{self.address}"})
+
+    def test_the_history_is_a_table_with_the_newest_first(self) -> None:
+        def entry(height: int, kind: str, amount: float, is_coinbase: bool = False) -> dict[str, Any]:
+            return {"tx_id": f"{height:064x}", "block_height": height, "timestamp": 1700000000 + height, "type": kind,
+                    "amount": amount, "is_coinbase": is_coinbase, "block_hash": "00"}
+
+        self.node.answers["transactions"] = (200, {"address": self.address, "transactions": [
+            entry(9, "received", 50.0, True), entry(12, "sent", 1.25), entry(100, "internal", 1234.5)]})
+        outcome = self.ask("history")
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+        lines = outcome.out.splitlines()
+        self.assertEqual(lines[0].split(), ["time", "(UTC)", "height", "kind", "amount", "transaction"])
+        self.assertEqual([line.split()[2:5] for line in lines[1:]],
+                         [["100", "internal", "1234.5"], ["12", "sent", "1.25"], ["9", "mined", "50.0"]])
+        self.assertTrue(lines[1].startswith("2023-11-14 22:15:00 "), lines[1])
+        self.assertEqual(len({line.index("0" * 60) for line in lines[1:]}), 1, "the columns are aligned")
+
+    def test_a_history_without_transactions_says_so(self) -> None:
+        self.node.answers["transactions"] = (200, {"transactions": []})
+        outcome = self.ask("history")
+        self.assertEqual((outcome.code, outcome.out), (DONE, ""))
+        self.assertIn(f"{self.address} has no transactions", outcome.err)
+
+    # Sending.
+
+    def test_a_payment_is_posted_with_its_change_and_signed(self) -> None:
+        outcome = self.send()
+        self.assertEqual(outcome.code, DONE, outcome)
+        [transaction] = self.node.bodies
+        self.assertEqual(self.node.requests, [f"GET /utxos/{self.address}", "POST /broadcast_transaction"])
+        self.assertEqual(self.node.headers["Content-Type"], "application/json")
+        self.assertEqual([(i["tx_id"], i["output_index"]) for i in transaction["inputs"]], [("ab" * 32, 0)])
+        self.assertEqual(transaction["outputs"], [
+            {"amount": 12.5, "recipient_address": RECIPIENT, "script_pubkey": ""},
+            {"amount": 50.0 - (12.5 + 0.001), "recipient_address": self.address, "script_pubkey": ""}])
+        self.assertEqual(outcome.out, f"transaction  {transaction['tx_id']}\nfee          0.001\n")
+        spend = {"wire": json.dumps(transaction), "utxos": [{**coin(50.0), "recipient_address": self.address}]}
+        self.assertEqual(inspect("spend", [json.dumps(spend)]), [{"valid": True, "rule": None}])
+
+    def test_a_summary_comes_first(self) -> None:
+        summary = self.send("12.5", "--fee", "0.5").err
+        self.assertEqual([line.split() for line in summary.splitlines()],
+                         [["to", RECIPIENT], ["amount", "12.5"], ["fee", "0.5"], ["change", "37.0"], ["inputs", "1"]])
+
+    def test_everything_can_be_sent_with_no_fee(self) -> None:
+        self.assertEqual(self.send("57.5", "--fee", "0").code, DONE)
+        [transaction] = self.node.bodies
+        self.assertEqual([len(transaction["inputs"]), len(transaction["outputs"])], [2, 1])
+
+    def test_coins_of_the_reference_s_head_are_read(self) -> None:
+        self.node.answers["utxos"] = (200, {"count": 1, "utxos": [
+            {"amount": 50, "recipient_address": self.address, "tx_id": "cd" * 32, "output_index": 4, "key": "x:4"}]})
+        self.assertEqual(self.send("50", "--fee", "0").code, DONE)
+        self.assertEqual(self.node.bodies[0]["outputs"][0]["amount"], 50.0)
+
+    def test_too_little_money_sends_nothing(self) -> None:
+        self.assert_refused(self.send("57.5"), "the wallet has 57.5, but 57.501 is needed")
+        self.node.answers["utxos"] = (200, {"utxos": []})
+        self.assert_refused(self.send(), "no coins")
+        self.assertEqual(self.node.bodies, [])
+
+    def test_a_refusal_is_shown_with_its_reason(self) -> None:
+        sentence = "the outputs add up to 60.0, the inputs to 50.0, " + "and so on " * 20
+        self.node.answers["broadcast_transaction"] = (
+            400, {"status": "rejected", "reason": "overspent", "error": sentence})
+        self.assert_refused(self.send(), self.node.url, "refused", "400", "overspent", sentence)
+
+    def test_a_refusal_of_the_reference_has_a_sentence_only(self) -> None:
+        self.node.answers["broadcast_transaction"] = (400, {"status": "rejected", "error": "Invalid transaction"})
+        self.assert_refused(self.send(), "refused", "Invalid transaction")
+
+    def test_a_stranger_s_sentence_cannot_act_on_the_terminal(self) -> None:
+        self.node.answers["broadcast_transaction"] = (400, {"status": "rejected", "error": "\x1b[2J\nall is well"})
+        outcome = self.send()
+        self.assert_refused(outcome, r"\u001b[2J\nall is well")
+        self.assertNotIn("\x1b", outcome.err)
+
+    def test_an_answer_in_doubt_says_so(self) -> None:
+        for status, body in ((500, b"<html>"), (200, b"<html>"), (200, {"status": "perhaps"}), (302, b""),
+                             (200, {"status": "accepted", "tx_id": "ff" * 32})):
+            with self.subTest(status=status, body=body):
+                self.node.answers["broadcast_transaction"] = (status, body)
+                outcome = self.send()
+                self.assert_refused(outcome, "is not known: look at the history before you send again",
+                                    self.node.bodies[-1]["tx_id"])
+
+    def test_coins_that_make_no_sense_are_refused(self) -> None:
+        for utxos in ([coin(-1)], [{**coin(1), "tx_id": "x"}], [coin(1), coin(1)], {}, [7]):
+            with self.subTest(utxos=utxos):
+                self.node.answers["utxos"] = (200, {"utxos": utxos})
+                self.assert_refused(self.send(), f"{self.node.url}/utxos/{self.address}: utxos")
+        self.assertEqual(self.node.bodies, [])
+
+    # Nodes that fail.
+
+    def test_an_unreachable_node_is_named(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            url = f"http://localhost:{free.getsockname()[1]}"
+        for command in (["balance"], ["history"], ["send", "--to", RECIPIENT, "--amount", "1"]):
+            with self.subTest(command=command):
+                outcome = run("wallet", *command, "-w", self.wallet, "-n", url)
+                self.assert_complains(outcome, FAILED, url, "connection refused")
+
+    def test_an_answer_that_is_none_is_named(self) -> None:
+        for status, body in ((200, b"{"), (200, b"[]"), (200, b'{"balance": NaN}'), (500, b"<html>"),
+                             (404, {"error": "no such path"})):
+            with self.subTest(status=status, body=body):
+                for path in ("balance", "utxos", "transactions"):
+                    self.node.answers[path] = (status, body)
+                for outcome in (self.ask("balance"), self.ask("history"), self.send()):
+                    self.assert_complains(outcome, FAILED, self.node.url)
+
+    # The command line.
+
+    def test_bad_usage_asks_no_node(self) -> None:
+        cases = [(["--amount", amount], "--amount") for amount in
+                 ("0", "-1", "1e3", "inf", "nan", "1,5", "", "ten", "0.0", "1 ", "0x10", "9" * 400)]
+        cases += [(["--amount", "1", "--fee", fee], "--fee") for fee in ("-0.1", "free", "1e-3")]
+        for arguments, flag in cases:
+            with self.subTest(arguments=arguments):
+                self.assert_complains(self.ask("send", "--to", RECIPIENT, *arguments), USAGE, flag)
+        for address in ("genesis", RECIPIENT[:-1], ""):
+            with self.subTest(address=address):
+                self.assert_complains(self.ask("send", "--to", address, "--amount", "1"), USAGE, "--to")
+        for missing in (["--to", RECIPIENT], ["--amount", "1"]):
+            self.assert_complains(self.ask("send", *missing), USAGE, "required")
+        self.assert_complains(run("wallet", "balance"), USAGE, "--wallet")
+        self.assertEqual(self.node.requests, [])
+
+    def test_a_bad_url_is_bad_usage(self) -> None:
+        for url in ("localhost:5000", "https://localhost:5000", "http://localhost", "http://localhost:5000/status", ""):
+            with self.subTest(url=url):
+                self.assert_complains(run("wallet", "balance", "-w", self.wallet, "-n", url), USAGE, "--node",
+                                      "http://host:port")
+
+    def test_a_slash_behind_the_port_is_forgiven(self) -> None:
+        self.node.answers["balance"] = (200, {"balance": 1.0})
+        self.assertEqual(run("wallet", "balance", "--wallet", self.wallet, "--node", self.node.url + "/").out, "1.0\n")
+
+    def test_a_missing_wallet_is_named_before_a_node_is_asked(self) -> None:
+        missing = self.wallet.with_name("none.json")
+        outcome = run("wallet", "balance", "-w", missing, "-n", self.node.url)
+        self.assert_complains(outcome, FAILED, str(missing))
+        self.assertEqual(self.node.requests, [])
+
+    def test_help_lists_the_exit_codes_and_the_defaults(self) -> None:
+        for command in ("balance", "history", "send"):
+            outcome = run("wallet", command, "--help")
+            self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+            for word in (f"Usage: chaincore wallet {command}", "Exit codes:", "http://localhost:5000", "--wallet"):
+                self.assertIn(word, outcome.out)
+
+    # At a terminal.
+
+    def send_at_a_terminal(self, typed: bytes, *arguments: str) -> tuple[int, str]:
+        """Exit code and everything shown; typed is entered once the question is there, or never."""
+        master, slave = pty.openpty()
+        command = [PROGRAM, "wallet", "send", "-w", str(self.wallet), "-n", self.node.url, "--to", RECIPIENT,
+                   "--amount", "1", *arguments]
+        program = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+        os.close(slave)
+        shown = b""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if not select.select([master], [], [], 1)[0]:
+                continue
+            try:
+                piece = os.read(master, 4096)
+            except OSError:  # the other end is closed
+                break
+            shown += piece
+            if typed and shown.endswith(b"[y/N] "):
+                os.write(master, typed)
+                typed = b""
+        os.close(master)
+        return program.wait(timeout=60), shown.decode()
+
+    def test_at_a_terminal_it_asks(self) -> None:
+        for typed, code, bodies in ((b"n\n", FAILED, 0), (b"\n", FAILED, 0), (b"\x04", FAILED, 0), (b"y\n", DONE, 1)):
+            with self.subTest(typed=typed):
+                self.node.bodies.clear()
+                outcome, shown = self.send_at_a_terminal(typed)
+                self.assertEqual((outcome, len(self.node.bodies)), (code, bodies), shown)
+                self.assertIn("Send? [y/N]", shown)
+                if code == FAILED:
+                    self.assertIn("nothing was sent", shown)
+
+    def test_at_a_terminal_it_does_not_ask_with_yes(self) -> None:
+        outcome, shown = self.send_at_a_terminal(b"", "--yes")
+        self.assertEqual((outcome, len(self.node.bodies)), (DONE, 1), shown)
+        self.assertNotIn("[y/N]", shown)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "node/mining_loop.hpp"
+
+#include "chaincore/chain/canonical_json.hpp"
+#include "node/chain_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace chaincore::node {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A device that does as the test says: it keeps the jobs, and finds when it is told to.
+class FakeBackend final : public miner::Backend {
+public:
+    std::string_view name() const override { return "fake"; }
+    Result<void, Error> start(miner::BackendListener& listener) override {
+        listener_ = &listener;
+        return {};
+    }
+    void set_job(std::shared_ptr<const miner::Job> job) override {
+        const std::lock_guard lock(mutex_);
+        job_ = std::move(job);
+        changed_.notify_all();
+    }
+    void stop() override {}
+    std::vector<miner::DeviceCounters> counters() const override { return {{"fake", "none", 0}}; }
+
+    // The first job for which this holds.
+    template <class Condition>
+    std::shared_ptr<const miner::Job> wait_for_job(const Condition& condition) {
+        std::unique_lock lock(mutex_);
+        const bool came = changed_.wait_for(lock, 20s, [&] { return job_ && condition(*job_); });
+        if (!came) throw std::runtime_error("the job that the test waits for did not come");
+        return job_;
+    }
+    std::shared_ptr<const miner::Job> wait_for_job_at(std::uint64_t height) {
+        return wait_for_job([&](const miner::Job& job) { return job.header.height == chain::Number{height}; });
+    }
+    void wait_until_resting() {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait_for(lock, 20s, [&] { return !job_; })) throw std::runtime_error("the device goes on");
+    }
+
+    // Some nonce that solves the job: difficulty 1 needs sixteen tries or so.
+    static miner::Hit solve(const miner::Job& job) {
+        miner::Hit hit{miner::kLowestNonce, job.window.first};
+        while (!solves(job, candidate_hash(job, hit))) ++hit.nonce;
+        return hit;
+    }
+    void find(const std::shared_ptr<const miner::Job>& job) { listener_->on_find(job, solve(*job)); }
+    void fail() { listener_->on_failure("fake", Error{"it melted"}); }
+
+private:
+    miner::BackendListener* listener_ = nullptr;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::shared_ptr<const miner::Job> job_;
+};
+
+class Loop : public ChainFixture {
+protected:
+    ~Loop() override {
+        if (loop_) loop_->stop();
+        chain_->stop();
+        on_tip_ = [] {};
+    }
+
+    FakeBackend& start(MiningOptions options) {
+        options.address = test::address_of(9);
+        MiningLoop::Backends backends;
+        backends.push_back(std::make_unique<FakeBackend>());
+        auto& backend = static_cast<FakeBackend&>(*backends.front());
+        loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_);
+        on_tip_ = [this] { loop_->wake(); };
+        EXPECT_TRUE(loop_->start(*chain_));
+        return backend;
+    }
+
+    void wait_for_length(std::uint64_t length) {
+        const auto end = std::chrono::steady_clock::now() + 20s;
+        while (chain_->tip()->length() < length) {
+            if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the chain does not grow");
+            std::this_thread::sleep_for(1ms);
+        }
+    }
+
+    std::optional<MiningLoop> loop_;
+};
+
+TEST_F(Loop, PutsAFindOnTheChainAndGoesOn) {
+    FakeBackend& backend = start({});
+    backend.find(backend.wait_for_job_at(3));
+    backend.find(backend.wait_for_job_at(4));
+    wait_for_length(5);
+    EXPECT_EQ(chain_->tip()->block.miner, test::address_of(9));
+    EXPECT_TRUE(loop_->is_mining());
+}
+
+TEST_F(Loop, SearchesSecondsThatHavePassed) {
+    FakeBackend& backend = start({});
+    const auto job = backend.wait_for_job_at(3);
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(clock_.wall_now().time_since_epoch());
+    EXPECT_LT(job->window.second, static_cast<std::uint64_t>(now.count()));
+    EXPECT_GE(job->window.second + 10, static_cast<std::uint64_t>(now.count()));
+    EXPECT_EQ(job->difficulty, 1U);
+}
+
+TEST_F(Loop, TakesANewTipFromAnywhere) {
+    FakeBackend& backend = start({});
+    const auto old_job = backend.wait_for_job_at(3);
+    connect(blocks_.make_block());
+    const auto job = backend.wait_for_job_at(4);
+    EXPECT_GT(job->generation, old_job->generation);
+    backend.find(old_job);
+    backend.find(job);
+    wait_for_length(5);
+    EXPECT_EQ(chain_->tip()->block.hash, candidate_hash(*job, FakeBackend::solve(*job)))
+        << "the late find came too late";
+}
+
+TEST_F(Loop, HoldsAnEarlyFind) {
+    FakeBackend& backend = start({"", 1500ms, std::nullopt});
+    const auto since = chain_->tip()->since;
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_length(4);
+    EXPECT_GE(chain_->tip()->since - since, 1500ms);
+}
+
+TEST_F(Loop, DropsAHeldFindWhenTheTipChanges) {
+    FakeBackend& backend = start({"", 1500ms, std::nullopt});
+    const auto held = backend.wait_for_job_at(3);
+    backend.find(held);
+    backend.wait_until_resting();
+    connect(blocks_.make_block());
+    const auto since = chain_->tip()->since;
+    backend.find(backend.wait_for_job_at(4));
+    wait_for_length(5);
+    EXPECT_GE(chain_->tip()->since - since, 1500ms) << "the interval begins with the new tip";
+    EXPECT_EQ(chain_->tip()->block.previous_hash.to_hex(), blocks_.make_block().hash);
+}
+
+TEST_F(Loop, SearchesOnForBetterFeesWhileAFindIsHeld) {
+    FakeBackend& backend = start({"", 3s, std::nullopt});
+    const auto first = backend.wait_for_job_at(3);
+    backend.find(first);
+    const auto payment = test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(49.0, 2)});
+    ASSERT_TRUE(std::holds_alternative<mempool::Pooled>(pool_->add(payment)));
+    const auto better = backend.wait_for_job(
+        [&](const miner::Job& job) { return job.header.merkle_root != first->header.merkle_root; });
+    EXPECT_EQ(better->header.height, first->header.height);
+    backend.find(better);
+    wait_for_length(4);
+    EXPECT_EQ(chain_->tip()->block.transaction_count, 2U);
+}
+
+TEST_F(Loop, SubmitsTheHeldFindWhereTheBetterOneIsNotFound) {
+    FakeBackend& backend = start({"", 3s, std::nullopt});
+    const auto first = backend.wait_for_job_at(3);
+    backend.find(first);
+    const auto payment = test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(49.0, 2)});
+    pool_->add(payment);
+    backend.wait_for_job([&](const miner::Job& job) { return job.header.merkle_root != first->header.merkle_root; });
+    wait_for_length(4);
+    EXPECT_EQ(chain_->tip()->block.transaction_count, 1U);
+}
+
+TEST_F(Loop, FinishesAfterItsBlocks) {
+    FakeBackend& backend = start({"", 0ms, 2});
+    backend.find(backend.wait_for_job_at(3));
+    EXPECT_FALSE(loop_->is_finished());
+    backend.find(backend.wait_for_job_at(4));
+    wait_for_length(5);
+    const auto end = std::chrono::steady_clock::now() + 20s;
+    while (!loop_->is_finished() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(1ms);
+    EXPECT_TRUE(loop_->is_finished());
+}
+
+TEST_F(Loop, DoesNotMineOnceItsLastDeviceIsGone) {
+    FakeBackend& backend = start({});
+    backend.wait_for_job_at(3);
+    backend.fail();
+    EXPECT_FALSE(loop_->is_mining());
+}
+
+TEST_F(Loop, DoesNotMineOnATipFarAheadOfTheClock) {
+    chain::Block ahead = blocks_.make_block();
+    const std::chrono::duration<double> now = clock_.wall_now().time_since_epoch();
+    ahead.header.timestamp = chain::Number{now.count() + 7190};
+    test::seal(ahead);
+    FakeBackend& backend = start({});
+    backend.wait_for_job_at(3);
+    connect(ahead);
+    backend.wait_until_resting();
+    EXPECT_EQ(chain_->tip()->length(), 4U);
+}
+
+}  // namespace
+}  // namespace chaincore::node

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "node/service.hpp"
+
+#include "node/chain_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::node {
+namespace {
+
+class NodeService : public ChainFixture {
+protected:
+    NodeService()
+        : mining_({}, {}, *pool_, clock_, log_), service_({"name", "instance", 1}, *chain_, *pool_, mining_, clock_) {
+        service_.set_ready();
+    }
+
+    chain::Transaction payment(double amount) const {
+        return test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(amount, 2)});
+    }
+
+    MiningLoop mining_;
+    Service service_;
+};
+
+TEST_F(NodeService, ReportsItsStatus) {
+    const api::StatusReport report = service_.status();
+    EXPECT_EQ(report.node_id, "name");
+    EXPECT_EQ(report.instance_id, "instance");
+    EXPECT_EQ(report.state, "ready");
+    EXPECT_EQ(report.blockchain_length, 3U);
+    EXPECT_EQ(report.tip_hash, blocks_.block(2).hash);
+    EXPECT_EQ(report.target_difficulty, 1U);
+    EXPECT_FALSE(report.is_mining);
+}
+
+TEST_F(NodeService, TakesNothingWhileItStarts) {
+    Service starting({"name", "instance", 1}, *chain_, *pool_, mining_, clock_);
+    EXPECT_EQ(starting.status().state, "starting");
+    EXPECT_TRUE(
+        std::holds_alternative<api::Unavailable>(starting.submit_block(blocks_.make_block(), api::BlockSource::peer)));
+    EXPECT_TRUE(std::holds_alternative<api::Unavailable>(starting.submit_transaction(payment(1.0), api::Relay::no)));
+    EXPECT_TRUE(std::holds_alternative<api::Unavailable>(starting.make_template(test::address_of(1))));
+    EXPECT_EQ(starting.chain()->length(), 3U) << "it can be read";
+}
+
+TEST_F(NodeService, AnswersForABlock) {
+    const chain::Block block = blocks_.make_block();
+    const auto first = service_.submit_block(block, api::BlockSource::miner);
+    ASSERT_TRUE(std::holds_alternative<api::BlockAccepted>(first));
+    EXPECT_EQ(std::get<api::BlockAccepted>(first).chain_length, 4U);
+    const auto again = service_.submit_block(block, api::BlockSource::peer);
+    EXPECT_TRUE(std::get<api::BlockAccepted>(again).is_duplicate);
+    chain::Block stale = block;
+    stale.header.timestamp = chain::Number{stale.header.timestamp.to_double() + 1};
+    test::seal(stale);
+    const auto late = service_.submit_block(stale, api::BlockSource::miner);
+    ASSERT_TRUE(std::holds_alternative<api::StaleBlock>(late));
+    EXPECT_EQ(std::get<api::StaleBlock>(late).reason, "stale_block");
+}
+
+TEST_F(NodeService, AnswersForATransaction) {
+    const auto first = service_.submit_transaction(payment(40.0), api::Relay::yes);
+    ASSERT_TRUE(std::holds_alternative<api::TransactionAccepted>(first));
+    EXPECT_EQ(std::get<api::TransactionAccepted>(first).chain_length, 3U);
+    EXPECT_TRUE(
+        std::holds_alternative<api::AlreadyPooled>(service_.submit_transaction(payment(40.0), api::Relay::yes)));
+    const auto refused = service_.submit_transaction(payment(51.0), api::Relay::yes);
+    ASSERT_TRUE(std::holds_alternative<chain::Rejection>(refused));
+    EXPECT_EQ(std::get<chain::Rejection>(refused).rule, chain::Rule::double_spend);
+    EXPECT_EQ(service_.pooled_transactions().size(), 1U);
+}
+
+TEST_F(NodeService, MakesTemplatesThatAreAcceptedOnceMined) {
+    service_.submit_transaction(payment(40.0), api::Relay::no);
+    const auto answer = service_.make_template(test::address_of(5));
+    ASSERT_TRUE(std::holds_alternative<api::BlockTemplate>(answer));
+    chain::Block block = std::get<api::BlockTemplate>(answer).block;
+    EXPECT_EQ(block.transactions.size(), 2U);
+    test::mine(block, 1);
+    EXPECT_TRUE(std::holds_alternative<api::BlockAccepted>(service_.submit_block(block, api::BlockSource::miner)));
+}
+
+TEST_F(NodeService, PaysNobodyWhoCouldNotSpendIt) {
+    const auto answer = service_.make_template("genesis");
+    ASSERT_TRUE(std::holds_alternative<chain::Rejection>(answer));
+    EXPECT_EQ(std::get<chain::Rejection>(answer).rule, chain::Rule::payee_address);
+}
+
+}  // namespace
+}  // namespace chaincore::node
