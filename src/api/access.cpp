@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "api/access.hpp"
 
-#include "chaincore/chain/in_quotes.hpp"
+#include "api/lower_case.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace chaincore::api {
 namespace {
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
 
 bool is_port(std::string_view text) {
     return text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -48,11 +40,11 @@ bool is_json(std::string_view content_type) {
 
 Refusal unauthorized(std::string message) { return {401, std::move(message), {{"WWW-Authenticate", "Bearer"}}}; }
 
-// What stands behind "Bearer "; nothing where there is no such thing.
+// What stands behind "Bearer"; none for another scheme.
 std::optional<std::string_view> bearer_token(std::string_view authorization) {
-    constexpr std::string_view kBearer = "bearer ";
-    if (lower_case(authorization.substr(0, kBearer.size())) != kBearer) return std::nullopt;
-    return authorization.substr(kBearer.size());
+    const std::size_t blank = authorization.find(' ');
+    if (lower_case(authorization.substr(0, blank)) != "bearer") return std::nullopt;
+    return blank == std::string_view::npos ? "" : authorization.substr(blank + 1);
 }
 
 }  // namespace
@@ -67,7 +59,7 @@ std::optional<Refusal> Access::judge_host(std::string_view authority, const Call
     if (!host.empty() &&
         (host == caller.local_address || std::find(names_.begin(), names_.end(), host) != names_.end()))
         return std::nullopt;
-    return Refusal{421, "this node is not called what the header Host says"};
+    return Refusal{421, "this node is not called what the request (Host) says"};
 }
 
 std::optional<Refusal> Access::judge_write(const RequestHead& head, std::string_view host, const Caller& caller,
@@ -81,12 +73,10 @@ std::optional<Refusal> Access::judge_write(const RequestHead& head, std::string_
 }
 
 std::optional<Refusal> Access::judge_token(const RequestHead& head, const Caller& caller, Permission permission) const {
+    // Other schemes open nothing: a client may add one by itself, as Python's requests does from ~/.netrc.
     const std::string* authorization = head.find("authorization");
-    if (authorization != nullptr) {
-        const auto token = bearer_token(*authorization);
-        if (token && is_our_token(*token)) return std::nullopt;
-        return unauthorized("the token is not this node's");
-    }
+    const auto token = authorization == nullptr ? std::nullopt : bearer_token(*authorization);
+    if (token) return is_our_token(*token) ? std::nullopt : std::optional(unauthorized("the token is not this node's"));
     if (caller.is_loopback) return std::nullopt;
     if (permission == Permission::miner) return unauthorized("from another machine this needs the node's token");
     if (is_local_mining(head)) return Refusal{403, "X-Local-Mining from another machine needs the node's token"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "api/admission.hpp"
 
+#include "api/lower_case.hpp"
 #include "api/request_target.hpp"
 
 #include <algorithm>
@@ -56,10 +57,10 @@ std::optional<Refusal> judge_body(const RequestHead& head, const Route& route) {
     const std::string* encoding = head.find("content-encoding");
     if (encoding != nullptr && *encoding != "identity") return Refusal{415, "bodies are taken uncompressed only"};
     const std::string* expectation = head.find("expect");
-    if (expectation != nullptr && *expectation != "100-continue")
+    if (expectation != nullptr && lower_case(*expectation) != "100-continue")
         return Refusal{417, "this node meets no expectation but 100-continue"};
     if (head.content_length.value_or(0) > route.max_body)
-        return Refusal{413, "a body for this path may have " + std::to_string(route.max_body) + " bytes"};
+        return Refusal{413, "a body for this path may have at most " + std::to_string(route.max_body) + " bytes"};
     return std::nullopt;
 }
 

@@ -79,6 +79,7 @@ void Connection::await_request() {
     parser_.reset();
     if (buffer_.size() > 0) return read_head();  // sent without waiting for the answer before
     buffer_.shrink_to_fit();
+    idle_since_ = std::chrono::steady_clock::now();
     enter(Phase::idle, host_.limits().idle);
     socket_.async_wait(asio::ip::tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
         if (self->phase_ != Phase::idle) return;
@@ -133,8 +134,10 @@ void Connection::read_body() {
 void Connection::on_body(error_code error) {
     if (error) return close();
     std::string& body = parser_->get().body();
-    if (!host_.grant_body(body.size() - granted_body_))
+    if (!host_.grant_body(body.size() - granted_body_)) {
+        parser_.reset();
         return refuse({503, "this node is receiving too much at the moment", {{"Retry-After", "1"}}}, false);
+    }
     granted_body_ = body.size();
     if (!parser_->is_done()) return read_body();
     if (request_.route->method == Method::post) request_.body = std::move(body);
@@ -156,16 +159,19 @@ void Connection::refuse(const Refusal& refusal, bool keeps_alive) {
     return_body_grant();
     keeps_alive_ = keeps_alive;
     phase_ = Phase::answering;
-    send({refusal_response(refusal, keeps_alive, is_head_)});
+    Reply reply{refusal_response(refusal, keeps_alive, is_head_)};
+    host_.add_unsent(reply.bytes.size());
+    send(std::move(reply));
 }
 
 void Connection::send(Reply reply) {
-    if (phase_ != Phase::answering) return;
+    if (phase_ != Phase::answering) return host_.remove_unsent(reply.bytes.size());
     return_body_grant();
-    if (reply.source && !host_.grant_stream())
+    if (reply.source && !host_.grant_stream()) {
+        host_.remove_unsent(reply.bytes.size());
         return refuse({503, "this node is sending too many long answers", {{"Retry-After", "1"}}}, keeps_alive_);
+    }
     out_ = std::move(reply.bytes);
-    host_.add_unsent(out_.size());
     source_ = std::move(reply.source);
     source_left_ = source_ ? source_->size() : 0;
     enter(Phase::writing, host_.limits().write);
@@ -222,9 +228,9 @@ void Connection::linger() {
     drain();
 }
 
+// Into an array of its own: a read of the request that was cancelled too late to end may still use the other buffers.
 void Connection::drain() {
-    buffer_.clear();
-    socket_.async_read_some(buffer_.prepare(kReadBuffer), [self = shared_from_this()](error_code error, std::size_t) {
+    socket_.async_read_some(asio::buffer(dropped_), [self = shared_from_this()](error_code error, std::size_t) {
         if (self->phase_ != Phase::lingering) return;
         if (error) return self->close();
         self->drain();

@@ -8,6 +8,7 @@
 #include "api/request_parser.hpp"
 #include "chaincore/api/http_server.hpp"
 
+#include <array>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace chaincore::api {
@@ -51,11 +53,17 @@ public:
     void serve();
     // Answers whatever comes with this and closes.
     void turn_away(const Refusal& refusal);
+    // The bytes count as unsent already.
     void send(Reply reply);
     void send_piece(Result<std::string, Error> piece);
     // Closes unless a request is being answered: then after that.
     void finish();
     void close();
+
+    // Since when it waits for a request; none while it has one.
+    std::optional<std::chrono::steady_clock::time_point> idle_since() const {
+        return phase_ == Phase::idle ? std::optional(idle_since_) : std::nullopt;
+    }
 
 private:
     enum class Phase : std::uint8_t { idle, head, body, answering, writing, lingering, closed };
@@ -89,6 +97,8 @@ private:
 
     boost::beast::flat_buffer buffer_;
     std::unique_ptr<RequestParser> parser_;  // while a request is read
+    std::array<char, 4096> dropped_;         // what comes after the last answer
+    std::chrono::steady_clock::time_point idle_since_;
     AdmittedRequest request_;
     std::size_t granted_body_ = 0;
     bool keeps_alive_ = false;

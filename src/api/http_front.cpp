@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "api/http_front.hpp"
 
+#include "api/refusal_response.hpp"
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -17,11 +19,11 @@ constexpr std::chrono::milliseconds kAcceptPause{50};  // where the process may 
 // Clients over the limit that are told so; more are closed without a word.
 constexpr std::size_t kMaxTurnedAway = 64;
 
-// A quarter of all for what is quick, a quarter for what takes long, half for what waits for the disk.
-std::size_t thread_count(const HttpLimits& limits, Lane lane) {
+// Each lane has its share.
+std::size_t thread_count(const HttpLimits& limits) {
     const std::size_t all =
         limits.pool_threads > 0 ? limits.pool_threads : 2 * std::max(1U, std::thread::hardware_concurrency()) + 8;
-    return std::max<std::size_t>(1, lane == Lane::writes ? all / 2 : all / 4);
+    return std::max<std::size_t>(1, all / kLanes);
 }
 
 BindError bind_error(const std::string& address, std::uint16_t port, error_code error) {
@@ -54,7 +56,7 @@ void HttpFront::start(const RouteTable& routes, const Access& access) {
     routes_ = &routes;
     access_ = &access;
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const std::size_t threads = thread_count(limits_, static_cast<Lane>(lane));
+        const std::size_t threads = thread_count(limits_);
         for (std::size_t i = 0; i < threads; ++i) answerers_[lane].dispatchers.emplace_back(routes, log_);
         answerers_[lane].pool = std::make_unique<TaskPool>(threads, limits_.queued_requests);
     }
@@ -89,12 +91,23 @@ void HttpFront::on_accept(error_code error, tcp::socket socket) {
         return;
     }
     accept();
+    if (connections_.size() >= limits_.connections) close_longest_idle();
     if (connections_.size() >= limits_.connections + kMaxTurnedAway) return;
     ConnectionHost& host = *this;
     const auto connection = std::make_shared<Connection>(std::move(socket), host);
     connections_.emplace(connection.get(), connection);
     if (connections_.size() <= limits_.connections) return connection->serve();
     connection->turn_away({503, "this node has too many connections at the moment", {{"Retry-After", "1"}}});
+}
+
+// Who has nothing to ask makes room for who has just come.
+void HttpFront::close_longest_idle() {
+    std::shared_ptr<Connection> longest;
+    for (const auto& [key, connection] : connections_) {
+        const auto since = connection->idle_since();
+        if (since && (!longest || *since < *longest->idle_since())) longest = connection;
+    }
+    if (longest) longest->close();
 }
 
 Result<AdmittedRequest, Refusal> HttpFront::admit(const RequestHead& head, const Caller& caller) {
@@ -114,15 +127,21 @@ bool HttpFront::grant_stream() {
 }
 
 bool HttpFront::dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) {
-    const Lane lane = request.route->lane;
-    if (lane == Lane::long_reads && unsent_bytes_ > limits_.unsent_bytes) return false;
-    Answerers& answerers = answerers_[static_cast<std::size_t>(lane)];
+    Answerers& answerers = answerers_[static_cast<std::size_t>(request.route->lane)];
     return answerers.pool->try_post(
         [this, &answerers, connection = std::move(connection), request = std::move(request)](std::size_t worker) {
-            asio::post(io_, [connection, reply = answerers.dispatchers[worker].answer(request)]() mutable {
-                connection->send(std::move(reply));
-            });
+            Reply reply = answer(answerers.dispatchers[worker], request);
+            unsent_bytes_ += reply.bytes.size();
+            asio::post(io_, [connection, reply = std::move(reply)]() mutable { connection->send(std::move(reply)); });
         });
+}
+
+// On the pool's thread, which may come long after the request: long answers are made only while there is room for them.
+Reply HttpFront::answer(Dispatcher& dispatcher, const AdmittedRequest& request) const {
+    if (request.route->lane != Lane::long_reads || unsent_bytes_ <= limits_.unsent_bytes)
+        return dispatcher.answer(request);
+    const Refusal refusal{503, "too many answers are waiting for their readers", {{"Retry-After", "1"}}};
+    return {refusal_response(refusal, request.keeps_alive, request.is_head)};
 }
 
 void HttpFront::fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) {

@@ -13,6 +13,7 @@
 #include "chaincore/util/log.hpp"
 
 #include <array>
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -53,7 +54,9 @@ private:
     bool is_stopping() const override { return is_stopping_; }
     void forget(const Connection& connection) override;
 
+    Reply answer(Dispatcher& dispatcher, const AdmittedRequest& request) const;
     void accept();
+    void close_longest_idle();
     void on_accept(boost::beast::error_code error, boost::asio::ip::tcp::socket socket);
     void begin_stop();
     void close_all();
@@ -71,10 +74,11 @@ private:
     // The front's thread only.
     std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
     std::size_t body_bytes_ = 0;
-    std::size_t unsent_bytes_ = 0;
     std::size_t streams_ = 0;
     bool is_stopping_ = false;
     std::promise<void> all_closed_;
+
+    std::atomic<std::size_t> unsent_bytes_ = 0;  // any thread: of answers that are made and not sent yet
 
     // Threads for the routes of one lane, with a dispatcher each.
     struct Answerers {

@@ -2,6 +2,7 @@
 #include "api/request_parser.hpp"
 
 #include "api/admission.hpp"
+#include "api/lower_case.hpp"
 
 #include <boost/beast/http/error.hpp>
 #include <charconv>
@@ -12,13 +13,6 @@ namespace chaincore::api {
 namespace {
 
 namespace http = boost::beast::http;
-
-std::string lower_case(boost::beast::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
 
 // The parser has refused what is no number.
 std::optional<std::uint64_t> length_in(const RequestHead& head) {
@@ -51,7 +45,7 @@ RequestHead read_head_of(const RequestParser& parser) {
     head.target = std::string(message.target());
     head.is_http_1_0 = message.version() < 11;
     for (const auto& field : message)
-        head.fields.push_back({lower_case(field.name_string()), std::string(field.value())});
+        head.fields.push_back({lower_case(std::string(field.name_string())), std::string(field.value())});
     head.content_length = length_in(head);
     return head;
 }
@@ -59,7 +53,8 @@ RequestHead read_head_of(const RequestParser& parser) {
 std::optional<Refusal> refusal_of_error(const RequestParser& parser, boost::beast::error_code error) {
     if (error == http::error::end_of_stream || error == http::error::partial_message) return std::nullopt;
     if (error == http::error::header_limit || error == http::error::buffer_overflow) return head_too_long(parser);
-    if (error == http::error::bad_version) return Refusal{505, "this node speaks HTTP/1.1 and HTTP/1.0"};
+    if (error == http::error::bad_version)  // also a line that ends without CR
+        return Refusal{400, "this node speaks HTTP/1.1 and HTTP/1.0, in lines that end with CR LF"};
     if (error == http::error::bad_transfer_encoding)
         return Refusal{411, "a body needs Content-Length; Transfer-Encoding is not taken"};
     if (error == http::error::bad_content_length) return Refusal{400, "the header Content-Length is malformed"};

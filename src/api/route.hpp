@@ -45,8 +45,8 @@ struct Answer {
 };
 
 // Whose threads a route takes: what takes long, or waits, must not delay what peers want at once (/status).
-enum class Lane : std::uint8_t { quick, long_reads, writes };
-inline constexpr std::size_t kLanes = 3;
+enum class Lane : std::uint8_t { quick, long_reads, blocks, transactions };
+inline constexpr std::size_t kLanes = 4;
 
 enum class Permission : std::uint8_t {
     anyone,

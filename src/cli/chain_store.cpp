@@ -290,6 +290,10 @@ ExitCode chain_export(const ChainStoreOptions& options) {
 }
 
 ExitCode chain_import(const ChainStoreOptions& options) {
+    // Before a directory is made for it.
+    if (options.file != "-")
+        if (const auto readable = util::FileReader::open(options.file); !readable)
+            return complain(readable.error().message);
     auto store = open_store(options, OpenMode::create);
     if (!store) return complain_of(store.error());
     const util::SystemClock clock;
@@ -313,6 +317,7 @@ ExitCode chain_check(const ChainStoreOptions& options) {
     if (!store) return complain_of(store.error());
     const auto summary = summarize(*store);
     if (!summary) return complain(summary.error().message);
+    if (summary->length == 0) return print_summary(*store, false);
     if (auto checked = check_store(*store, *summary); !checked)
         return complain(store->directory.path().string() + " is damaged: " + checked.error().message);
     print_out(fmt::format("{}: {} blocks and {} coins are sound\n", store->directory.path().string(), summary->length,

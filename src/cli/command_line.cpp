@@ -80,6 +80,20 @@ CLI::Validator decimal_validator(bool may_be_zero) {
         "DECIMAL");
 }
 
+// CLI::Range lets "nan" through.
+CLI::Validator finite_validator() {
+    return CLI::Validator(
+        [](const std::string& text) {
+            const bool has_letters = text.find_first_not_of("+-.0123456789eE") != std::string::npos;
+            return has_letters ? "found " + text + ", expected a number" : std::string();
+        },
+        "NUMBER");
+}
+
+CLI::Validator path_validator() {
+    return CLI::Validator([](const std::string& text) { return text.empty() ? "the path is empty" : ""; }, "PATH");
+}
+
 // Binds every command's flags to its function; run() then calls the one that was given.
 class CommandLine {
 public:
@@ -133,6 +147,7 @@ private:
         command
             ->add_option("--data-dir", node_.config.data_directory,
                          "Where everything is kept (default: the network's own)")
+            ->check(path_validator())
             ->option_text("DIR");
         network_.add_network(*command);
         network_.add_difficulty(*command, "The constant of a classic network (default: the data directory's, or 5)");
@@ -180,6 +195,7 @@ private:
                         std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
                 },
                 "How many seconds our block comes after its parent at the earliest (default 1)")
+            ->check(finite_validator())
             ->check(CLI::Range(0.0, 86400.0))
             ->option_text("S");
         command.add_option("--blocks", node_.config.block_limit, "Stop after mining so many")
@@ -190,6 +206,8 @@ private:
     ExitCode run_node_command() {
         if (network_.network == chain::Network::mainline && network_.difficulty)
             return complain("--difficulty is for --network classic: mainline computes its own", kUsage);
+        if (node_.config.backend == node::BackendChoice::none && node_.config.block_limit)
+            return complain("--blocks is for a node that mines: --backend none never does", kUsage);
         node_.config.network = network_.network;
         node_.config.difficulty = network_.difficulty;
         return run_node(node_);
@@ -218,11 +236,14 @@ private:
                               ExitCode (*action)(const ChainStoreOptions&)) {
         CLI::App* command = chain.add_subcommand(name, description);
         command->add_option("--data-dir", store_.data_directory, "The directory (default: the network's own)")
+            ->check(path_validator())
             ->option_text("DIR");
         CLI::App* const given = command;
         network_.add_network(*command);
         command->callback([this, given, action] {
             action_ = [this, given, action] {
+                if (network_.network == chain::Network::mainline && network_.difficulty)
+                    return complain("--difficulty is for --network classic: mainline computes its own", kUsage);
                 if (given->count("--network") > 0) store_.wanted.network = network_.network;
                 store_.wanted.difficulty = network_.difficulty;
                 return action(store_);
@@ -326,6 +347,7 @@ private:
             ->check(CLI::Range(1U, 1024U))
             ->option_text("N");
         command->add_option("--seconds", bench_.seconds, "How long each measurement takes (default 2)")
+            ->check(finite_validator())
             ->check(CLI::Range(0.001, 3600.0))
             ->option_text("S");
         command->add_flag("--json", bench_.json, "Print the result as one JSON object");

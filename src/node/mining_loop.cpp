@@ -43,19 +43,18 @@ MiningLoop::~MiningLoop() { stop(); }
 Result<void, Error> MiningLoop::start(state::ChainThread& chain) {
     chain_ = &chain;
     if (backends_.empty()) return {};
+    is_mining_ = true;
     for (const auto& backend : backends_) {
         if (auto started = backend->start(*this); !started) return started;
         first_rate_ += miner::sample_rate(*backend, kFirstSample);
     }
-    is_mining_ = true;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
     return {};
 }
 
 void MiningLoop::stop() {
-    if (!thread_.joinable()) return;
     thread_.request_stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
     for (const auto& backend : backends_) backend->stop();
     is_mining_ = false;
 }
@@ -115,13 +114,17 @@ MiningLoop::SteadyTime MiningLoop::step() {
         rest();
         return now + kTick;
     }
+    if (refused_tip_ != tip) refused_tip_.reset();
     take_find();
-    if (is_outdated(tip)) return begin_work(tip);
-    if (!work_->found) return now + kTick;
+    // Before better fees are looked for: where they come faster than blocks, none would ever be handed in.
     const SteadyTime due = tip->since + options_.min_block_interval;
-    if (now < due) return std::min<SteadyTime>(due, now + kTick);
-    submit();
-    return clock_.steady_now() + kTick;
+    const bool is_found = work_ && work_->tip == tip && work_->found;
+    if (is_found && now >= due) {
+        submit();
+        return clock_.steady_now() + kTick;
+    }
+    const SteadyTime next = is_outdated(tip) ? begin_work(tip) : now + kTick;
+    return is_found ? std::min(next, due) : next;
 }
 
 bool MiningLoop::is_outdated(const std::shared_ptr<const state::Tip>& tip) const {
@@ -206,9 +209,10 @@ void MiningLoop::report(const state::Outcome& outcome, const chain::Block& block
     }
 }
 
+// A find that waits for its time stays.
 void MiningLoop::rest() {
     if (!work_) return;
-    work_.reset();
+    if (!work_->found) work_.reset();
     for (const auto& backend : backends_) backend->set_job(nullptr);
 }
 

@@ -105,9 +105,9 @@ public:
         : config_(config), clock_(clock), log_(log) {}
 
     Result<void, StartFault> start() {
-        if (auto opened = open_store(); !opened) return opened;
         auto backends = make_backends(config_);
         if (!backends) return fail(backends.error());
+        if (auto opened = open_store(); !opened) return opened;
         if (!backends->empty())
             if (auto found = choose_payee(); !found) return found;
         if (auto opened = open_chain(*std::move(backends)); !opened) return opened;

@@ -7,6 +7,7 @@
 #include "chaincore/chain/limits.hpp"
 #include "chaincore/consensus/chain_work.hpp"
 #include "chaincore/consensus/median_time.hpp"
+#include "chaincore/crypto/sha256.hpp"
 #include "chaincore/util/check.hpp"
 
 #include <algorithm>
@@ -24,6 +25,9 @@ Hash256 to_hash(const std::string& text) {
     CHAINCORE_CHECK(hash);
     return *hash;
 }
+
+// Of all that is stored of a block, signatures included.
+Hash256 text_digest(const Block& block) { return crypto::sha256(canonical_json(block)); }
 
 std::uint64_t to_natural(const chain::Number& number) {
     const auto natural = number.to_natural();
@@ -86,6 +90,12 @@ void ChainState::adopt_orphans(const std::string& parent_hash) {
         }
 }
 
+Outcome ChainState::reconsider(const Outcome& outcome) const {
+    const auto* accepted = std::get_if<Accepted>(&outcome);
+    if (accepted == nullptr || accepted->is_duplicate || failure_) return outcome;
+    return outcome_of(accepted->hash);
+}
+
 // What has become of a block that was taken: a child that was waiting for it may have shown its branch to be invalid.
 Outcome ChainState::outcome_of(const Hash256& hash) const {
     const IndexedBlock* block = index_.find(hash);
@@ -99,11 +109,16 @@ Outcome ChainState::accept_one(const Block& block, BlockOrigin origin) {
         return Accepted{hash, chain_.length(), true, chain_.contains(*known)};
     if (origin == BlockOrigin::miner)
         if (auto stale = find_stale(block)) return *std::move(stale);
-    if (auto refused = refused_.find(hash, clock_.steady_now())) return *std::move(refused);
+    if (auto refused = refused_.find(hash, text_digest(block))) return *std::move(refused);
+    if (refused_.must_wait(hash, clock_.steady_now())) return Busy{};
 
     const bool is_genesis = block.header.previous_hash == chain::kZeroHash;
     const IndexedBlock* parent = index_.find(to_hash(block.header.previous_hash));
-    if (parent == nullptr && !is_genesis) return keep_orphan(block);
+    if (parent == nullptr && !is_genesis) {
+        const auto refused = refused_.find(to_hash(block.header.previous_hash));
+        if (!refused) return keep_orphan(block);
+        return Rejection{refused->rule, "its parent is refused: " + refused->message};
+    }
 
     const consensus::BlockContext context = context_after(parent);
     if (auto verdict = check_place(block.header, context); !verdict) return verdict.error();
@@ -139,7 +154,7 @@ Outcome ChainState::extend(const Block& block, const consensus::BlockContext& co
     const auto connected = connect_block(block, context, chain_.coins());
     if (chain_.coins().failure()) return store_failed(*chain_.coins().failure());
     if (!connected) {
-        refused_.add(to_hash(block.hash), connected.error(), clock_.steady_now());
+        refused_.add(to_hash(block.hash), text_digest(block), connected.error());
         return connected.error();
     }
     const IndexedBlock& added = add_to_index(block);
@@ -159,7 +174,7 @@ Outcome ChainState::branch_off(const Block& block, const IndexedBlock* parent, c
             auto connected = connect_block(block, context, **coins);
             if ((*coins)->failure()) return store_failed(*(*coins)->failure());
             if (!connected) {
-                refused_.add(to_hash(block.hash), connected.error(), clock_.steady_now());
+                refused_.add(to_hash(block.hash), text_digest(block), connected.error());
                 return connected.error();
             }
             diff = std::move(connected->diff);
@@ -275,6 +290,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
     const auto connected = connect_block(*content, context_after(block.parent), chain_.coins());
     if (chain_.coins().failure()) return fail(*chain_.coins().failure());
     if (!connected) {
+        refused_.add(block.record.hash, text_digest(*content), connected.error());
         refuse_branch(block, connected.error());
         return false;
     }
@@ -287,7 +303,7 @@ void ChainState::refuse_branch(const IndexedBlock& block, const Rejection& rejec
     branch_refusal_ = Rejection{rejection.rule, place_of(block) + ": " + rejection.message};
     log_.debug("a branch is refused by the rule " + std::string(rule_name(rejection.rule)) + " at " +
                branch_refusal_->message);
-    refused_.add(block.record.hash, rejection, clock_.steady_now());
+    refused_.note_turn(block.record.hash, clock_.steady_now());
     chain_.roll_back();
     chain_.forget_blocks(index_.remove_branch(block));
 }

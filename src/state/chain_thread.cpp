@@ -76,6 +76,7 @@ void ChainThread::handle_some(std::deque<Waiting>& group) {
         judged.emplace_back(std::move(next.promise), std::move(outcome));
         group.pop_front();
     } while (!group.empty() && state_->pending_bytes() < kGroupBytes);
+    for (auto& [promise, outcome] : judged) outcome = state_->reconsider(outcome);
     const std::optional<Error> error = commit();
     for (auto& [promise, outcome] : judged) {
         const bool is_lost = error && std::holds_alternative<Accepted>(outcome);

@@ -11,26 +11,35 @@ bool depends_on_signatures(chain::Rule rule) {
 
 }  // namespace
 
-std::optional<chain::Rejection> RefusedBlocks::find(const crypto::Hash256& hash, Time now) const {
-    const auto at = entries_.find(hash);
-    if (at == entries_.end() || now >= at->second.until) return std::nullopt;
-    return at->second.rejection;
+std::optional<chain::Rejection> RefusedBlocks::find(const crypto::Hash256& hash, const crypto::Hash256& text) const {
+    auto refusal = find(hash);
+    return refusal ? refusal : find(text);
 }
 
-void RefusedBlocks::add(const crypto::Hash256& hash, const chain::Rejection& rejection, Time now) {
-    const auto [at, is_new] = entries_.try_emplace(hash, Entry{rejection, 0, now});
-    if (is_new) order_.push_back(hash);
-    Entry& entry = at->second;
-    entry.rejection = rejection;
-    if (!depends_on_signatures(rejection.rule)) {
-        entry.until = Time::max();
-    } else if (++entry.copies >= kMostCopies) {
-        entry.copies = 0;
-        entry.until = now + kPause;
-    }
-    if (order_.size() <= kMaxBlocks) return;
-    entries_.erase(order_.front());
+std::optional<chain::Rejection> RefusedBlocks::find(const crypto::Hash256& hash) const {
+    const auto at = refusals_.find(hash);
+    if (at == refusals_.end()) return std::nullopt;
+    return at->second;
+}
+
+void RefusedBlocks::add(const crypto::Hash256& hash, const crypto::Hash256& text, const chain::Rejection& rejection) {
+    const crypto::Hash256& key = depends_on_signatures(rejection.rule) ? text : hash;
+    if (refusals_.insert_or_assign(key, rejection).second) order_.push_back(key);
+    if (order_.size() <= kMaxEntries) return;
+    refusals_.erase(order_.front());
     order_.pop_front();
+}
+
+void RefusedBlocks::note_turn(const crypto::Hash256& hash, Time now) {
+    if (turns_.size() >= kMaxEntries) turns_.clear();
+    Turns& turns = turns_[hash];
+    if (++turns.count < kMostTurns) return;
+    turns = {0, now + kPause};
+}
+
+bool RefusedBlocks::must_wait(const crypto::Hash256& hash, Time now) const {
+    const auto at = turns_.find(hash);
+    return at != turns_.end() && now < at->second.until;
 }
 
 }  // namespace chaincore::state

@@ -75,7 +75,7 @@ public:
     api::TransactionAnswer transaction_answer = api::TransactionAccepted{"the id", 7};
     api::TemplateAnswer template_answer = api::Unavailable{"starting"};
     std::function<void()> on_status;  // before /status is answered
-    std::function<void()> on_write;   // before a template is made
+    std::function<void()> on_write;   // before a template is made, or a transaction taken
 
     api::StatusReport status() const override {
         if (on_status) on_status();
@@ -91,6 +91,7 @@ public:
         return block_answer;
     }
     api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override {
+        if (on_write) on_write();
         const std::lock_guard lock(mutex_);
         submitted_transactions.emplace_back(std::move(transaction), relay);
         return transaction_answer;

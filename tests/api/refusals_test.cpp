@@ -46,8 +46,9 @@ TEST_F(Refusals, WhatIsNotHttp) {
 }
 
 TEST_F(Refusals, OtherVersions) {
-    expect("GET /status HTTP/2.0\r\nHost: localhost\r\n\r\n", 505);
-    expect("GET /status HTTP/0.9\r\nHost: localhost\r\n\r\n", 505);
+    expect("GET /status HTTP/2.0\r\nHost: localhost\r\n\r\n", 400);
+    expect("GET /status HTTP/0.9\r\nHost: localhost\r\n\r\n", 400);
+    expect("GET /status HTTP/1.1\nHost: localhost\n\n", 400);
 }
 
 TEST_F(Refusals, PathsAndMethodsThatAreNotThere) {
@@ -191,9 +192,9 @@ TEST_F(Refusals, OtherExpectationsThan100Continue) {
 
 TEST_F(Refusals, ATokenThatIsWrong) {
     const std::string body = "Content-Length: 2\r\nContent-Type: application/json\r\n";
-    for (const char* token :
-         {"Bearer 0123456789abcdeX", "Bearer ", "Bearer 0123456789abcdef0", "Basic 0123456789abcdef"})
+    for (const char* token : {"Bearer 0123456789abcdeX", "Bearer ", "Bearer 0123456789abcdef0", "Bearer"})
         expect_post(body + "Authorization: " + token + "\r\n", 401, "{}");
+    expect_post(body + "Authorization: Basic 0123456789abcdef\r\n", 400, "{}");  // opens nothing, and shuts nothing
     expect_post(body + "Authorization: Bearer 0123456789abcdef\r\n", 400, "{}");
     expect_post(body + "Authorization: bearer 0123456789abcdef\r\n", 400, "{}");
 }

@@ -75,12 +75,25 @@ class ChainStore(ProgramTest):
         self.assert_complains(run("chain", "import", RECORDED, "--data-dir", self.data, "--difficulty", "3"), USAGE,
                               "difficulty 2", "not of 3")
 
+    def test_a_store_without_blocks_is_sound(self) -> None:
+        file = self.directory / "bad.json"
+        file.write_text('{"chain": [{}], "length": 1}')
+        self.assertEqual(run("chain", "import", file, "--data-dir", self.data).code, FAILED)
+        for command in ("info", "check"):
+            outcome = run("chain", command, "--data-dir", self.data)
+            self.assertEqual(outcome.code, DONE, outcome)
+            self.assertIn("no blocks yet", outcome.out)
+
+    def test_a_file_that_is_not_there_leaves_nothing_behind(self) -> None:
+        self.assert_complains(run("chain", "import", self.directory / "none", "--data-dir", self.data), FAILED, "none")
+        self.assertFalse(self.data.exists())
+
     def test_damage_is_noticed(self) -> None:
         self.import_chain()
-        tables = [file for file in (self.data / "chain").iterdir() if file.suffix in (".sst", ".log")]
+        tables = [file for file in (self.data / "chain").iterdir()
+                  if file.suffix in (".sst", ".log") and file.stat().st_size >= 4096]
+        self.assertGreater(len(tables), 2)
         for file in tables:
-            if file.stat().st_size < 4096:
-                continue
             with self.subTest(file=file.name):
                 damaged = self.directory / "damaged"
                 shutil.rmtree(damaged, ignore_errors=True)

@@ -123,10 +123,19 @@ class StartAndStop(NodeTest):
         self.assertEqual(outcome.code, USAGE, outcome)
         self.assertIn(f"port {port} is in use", outcome.err)
 
+    def test_flags_that_make_no_sense_are_bad_usage(self) -> None:
+        common = ("node", "--data-dir", self.directory / "x")
+        self.assert_complains(run(*common, "--min-block-interval", "nan"), USAGE, "--min-block-interval")
+        self.assert_complains(run(*common, "--backend", "none", "--blocks", "2"), USAGE, "--blocks")
+        self.assert_complains(run("node", "--data-dir", ""), USAGE, "--data-dir")
+        self.assert_complains(run(*common, "--network", "mainline", "--difficulty", "3"), USAGE, "--difficulty")
+        self.assertFalse((self.directory / "x").exists())
+
     def test_devices_that_are_not_there_are_named(self) -> None:
         common = ("node", "--data-dir", self.directory / "x")
         self.assert_complains(run(*common, "--kernel", "abacus"), NO_DEVICE, "abacus", "portable")
         self.assert_complains(run(*common, "--backend", "opencl"), NO_DEVICE, "OpenCL")
+        self.assertFalse((self.directory / "x").exists(), "nothing was made")
 
     def test_a_wallet_that_is_none_is_named(self) -> None:
         file = self.directory / "broken.json"

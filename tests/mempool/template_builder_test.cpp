@@ -26,6 +26,14 @@ TEST_F(Templates, AreAcceptedOnceMined) {
     EXPECT_EQ(pool_.count(), 0U);
 }
 
+TEST_F(Templates, AreLaterThanAParentAheadOfTheClock) {
+    const test::ManualClock slow{std::chrono::seconds(1'600'000'000)};
+    Template made = make_template(pool_.select(10, 1000), test::address_of(7), slow.wall_now());
+    EXPECT_GT(made.block.header.timestamp.to_double(), chain_.block(7).header.timestamp.to_double());
+    test::mine(made.block, 1);
+    EXPECT_EQ(chain_.judge(made.block), std::nullopt);
+}
+
 TEST_F(Templates, AskForTheChainsDifficulty) {
     const Template made = make_template(pool_.select(10, 1000), test::address_of(7), clock_.wall_now());
     EXPECT_EQ(made.block.header.target_difficulty, chain::Number{1});

@@ -159,6 +159,18 @@ TEST_F(Loop, SearchesOnForBetterFeesWhileAFindIsHeld) {
     EXPECT_EQ(chain_->tip()->block.transaction_count, 2U);
 }
 
+TEST_F(Loop, HandsInWhatIsDueWhateverPaymentsCome) {
+    FakeBackend& backend = start({});
+    for (std::uint64_t height = 3; height < 6; ++height) {
+        const auto job = backend.wait_for_job_at(height);
+        const auto payment = test::make_payment({test::spend(blocks_.reward(height - 3))}, {test::pay(49.0, 2)});
+        ASSERT_TRUE(std::holds_alternative<mempool::Pooled>(pool_->add(payment)));
+        backend.find(job);  // without the payment
+        wait_for_length(height + 1);
+        EXPECT_EQ(chain_->tip()->block.hash, candidate_hash(*job, FakeBackend::solve(*job)));
+    }
+}
+
 TEST_F(Loop, SubmitsTheHeldFindWhereTheBetterOneIsNotFound) {
     FakeBackend& backend = start({"", 3s, std::nullopt});
     const auto first = backend.wait_for_job_at(3);

@@ -6,7 +6,6 @@
 namespace chaincore::state {
 namespace {
 
-using chain::Rejection;
 using chain::Rule;
 
 crypto::Hash256 name(std::size_t number) {
@@ -18,30 +17,41 @@ crypto::Hash256 name(std::size_t number) {
 
 constexpr RefusedBlocks::Time kNow{std::chrono::hours(1)};
 
-TEST(RefusedBlocks, RememberWhatNoOtherCopyCouldPass) {
+TEST(RefusedBlocks, RememberWhatNoCopyCouldPass) {
     RefusedBlocks refused;
-    EXPECT_EQ(refused.find(name(1), kNow), std::nullopt);
-    refused.add(name(1), {Rule::overspent, "too much"}, kNow);
-    const auto found = refused.find(name(1), kNow + std::chrono::hours(1000));
-    ASSERT_TRUE(found);
-    EXPECT_EQ(found->message, "too much");
+    EXPECT_FALSE(refused.find(name(1), name(2)));
+    refused.add(name(1), name(2), {Rule::overspent, "too much"});
+    ASSERT_TRUE(refused.find(name(1), name(3)));
+    EXPECT_EQ(refused.find(name(1), name(3))->message, "too much");
+    EXPECT_TRUE(refused.find(name(1)));
 }
 
-TEST(RefusedBlocks, LookAtOtherCopiesOfASpoiledOne) {
-    RefusedBlocks refused;
-    for (std::size_t copy = 1; copy <= RefusedBlocks::kMostCopies; ++copy) {
-        EXPECT_EQ(refused.find(name(1), kNow), std::nullopt) << "copy " << copy;
-        refused.add(name(1), {copy % 2 == 0 ? Rule::signature : Rule::wrong_owner, ""}, kNow);
+TEST(RefusedBlocks, RefuseOfASpoiledCopyNothingButThatCopy) {
+    for (const Rule rule : {Rule::signature, Rule::wrong_owner}) {
+        RefusedBlocks refused;
+        for (std::size_t copy = 100; copy < 200; ++copy) refused.add(name(1), name(copy), {rule, ""});
+        EXPECT_TRUE(refused.find(name(1), name(150)));
+        EXPECT_FALSE(refused.find(name(1), name(2))) << "the honest one";
+        EXPECT_FALSE(refused.find(name(1)));
     }
-    EXPECT_TRUE(refused.find(name(1), kNow)) << "enough for now";
-    EXPECT_EQ(refused.find(name(1), kNow + RefusedBlocks::kPause), std::nullopt);
 }
 
 TEST(RefusedBlocks, ForgetTheOldest) {
     RefusedBlocks refused;
-    for (std::size_t i = 0; i <= RefusedBlocks::kMaxBlocks; ++i) refused.add(name(i), {Rule::overspent, ""}, kNow);
-    EXPECT_EQ(refused.find(name(0), kNow), std::nullopt);
-    EXPECT_TRUE(refused.find(name(1), kNow));
+    for (std::size_t i = 0; i <= RefusedBlocks::kMaxEntries; ++i) refused.add(name(i), name(0), {Rule::overspent, ""});
+    EXPECT_FALSE(refused.find(name(0)));
+    EXPECT_TRUE(refused.find(name(1)));
+}
+
+TEST(RefusedBlocks, LetABlockWaitThatTheChainTurnedBackFromTooOften) {
+    RefusedBlocks refused;
+    for (std::size_t turn = 0; turn < RefusedBlocks::kMostTurns; ++turn) {
+        EXPECT_FALSE(refused.must_wait(name(1), kNow)) << "turn " << turn;
+        refused.note_turn(name(1), kNow);
+    }
+    EXPECT_TRUE(refused.must_wait(name(1), kNow));
+    EXPECT_FALSE(refused.must_wait(name(2), kNow));
+    EXPECT_FALSE(refused.must_wait(name(1), kNow + RefusedBlocks::kPause));
 }
 
 }  // namespace

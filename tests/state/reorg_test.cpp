@@ -117,7 +117,10 @@ TEST_F(Reorg, TakesTheHonestBlockOfASideBranchAfterAMutatedOne) {
     chain::Block mutated = other.block(8);
     mutated.transactions[1].inputs[0].signature.signature = "3006020101020101";
     ASSERT_EQ(mutated.hash, other.block(8).hash);
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(rule_of(hand_in(mutated)), Rule::signature);
+    for (int copy = 0; copy < 20; ++copy) {
+        mutated.transactions[1].inputs[0].script_sig = std::to_string(copy);
+        EXPECT_EQ(rule_of(hand_in(mutated)), Rule::signature);
+    }
     hand_in_all(other, 8, 10);
     expect_state_of(other);
 }
@@ -136,7 +139,7 @@ TEST_F(DeepReorg, TurnsBackFromAnInvalidBranchAndForgetsIt) {
     EXPECT_EQ(rule_of(hand_in(bad[2])), Rule::overspent);
     expect_state_of(trunk_);
     EXPECT_EQ(rule_of(hand_in(bad[0])), Rule::overspent) << "without another look";
-    EXPECT_TRUE(std::holds_alternative<MissingBlocks>(hand_in(bad[1])));
+    EXPECT_EQ(rule_of(hand_in(bad[1])), Rule::overspent) << "nor at what builds on it";
     reopen();
     expect_state_of(trunk_);
     EXPECT_FALSE(accepted(hand_in(bad[0])).is_duplicate) << "nothing of the branch was kept";
@@ -166,6 +169,16 @@ TEST_F(DeepReorg, SaysNoForABlockWhoseWaitingChildrenShowThatItIsInvalid) {
     EXPECT_EQ(rule_of(hand_in(bad[0])), Rule::overspent);
     EXPECT_EQ(database().snapshot()->block(*crypto::Hash256::from_hex(bad[0].hash)).value(), std::nullopt);
     expect_state_of(trunk_);
+}
+
+TEST_F(DeepReorg, TakesBackWhatALaterBlockOfTheGroupDisproves) {
+    std::vector<chain::Block> bad;
+    with_overspending(trunk_, 8, bad, 11);
+    std::vector<Outcome> outcomes;
+    for (const chain::Block& block : bad) outcomes.push_back(state().accept(block, BlockOrigin::peer));
+    EXPECT_FALSE(accepted(outcomes[0]).is_on_best_chain);
+    EXPECT_EQ(rule_of(state().reconsider(outcomes[0])), Rule::overspent);
+    EXPECT_EQ(rule_of(state().reconsider(outcomes[2])), Rule::overspent);
 }
 
 TEST_F(DeepReorg, TellsNothingOfABranchThatWasTriedInVain) {

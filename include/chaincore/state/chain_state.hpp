@@ -49,6 +49,9 @@ public:
     // counts once commit() has succeeded.
     Outcome accept(const chain::Block& block, BlockOrigin origin);
 
+    // What an outcome has become since: a later block may have shown the branch of an earlier one to be invalid.
+    Outcome reconsider(const Outcome& outcome) const;
+
     // Writes what has been accepted; on disk when it returns. The change, where the tip is another one now. After an
     // Error nothing is accepted any more.
     Result<std::optional<ChainChange>, Error> commit();

@@ -64,7 +64,7 @@ Answer answer_submit_block(const Call& call, NodeService& service) {
 void add_block_routes(RouteTable& routes, NodeService& service) {
     routes.add({.method = Method::post,
                 .path = "/submit_block",
-                .lane = Lane::writes,
+                .lane = Lane::blocks,
                 .max_body = kMaxBlockBody,
                 .handle = [&service](const Call& call) { return answer_submit_block(call, service); }});
 }

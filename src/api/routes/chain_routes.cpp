@@ -66,9 +66,9 @@ RowRange asked_range(std::uint64_t start, std::uint64_t end, std::uint64_t lengt
 
 Answer answer_range(const Call& call, const ViewPtr& chain) {
     const auto start = query_number(call, "start", 0);
-    if (!start) return refused("start must be a number");
+    if (!start) return refused("start must be a whole number below 2^63");
     const auto end = query_number(call, "end", *start + kDefaultRangeStep);
-    if (!end) return refused("end must be a number");
+    if (!end) return refused("end must be a whole number below 2^63");
     const auto rows = shorten(*chain, asked_range(*start, *end, chain->length()));
     if (!rows) return store_failed();
     // What is served, or of an empty answer what was asked.
@@ -99,9 +99,9 @@ std::string header_row(const BlockSummary& summary) {
 Answer answer_headers(const Call& call, const ViewPtr& chain) {
     const bool is_all = !call.query.contains("start") && !call.query.contains("count");
     const auto start = query_number(call, "start", 0);
-    if (!start) return refused("start must be a number");
+    if (!start) return refused("start must be a whole number below 2^63");
     const auto count = query_number(call, "count", kMaxHeaders);
-    if (!count) return refused("count must be a number");
+    if (!count) return refused("count must be a whole number below 2^63");
     const std::uint64_t begin = std::min(*start, chain->length());
     const std::uint64_t left = chain->length() - begin;
     const RowRange rows{begin, begin + (is_all ? left : std::min({left, *count, kMaxHeaders}))};

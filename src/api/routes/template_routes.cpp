@@ -46,7 +46,7 @@ Answer answer_mine_block(const Call& call, NodeService& service) {
 void add_template_routes(RouteTable& routes, NodeService& service) {
     routes.add({.method = Method::post,
                 .path = "/mine_block",
-                .lane = Lane::writes,
+                .lane = Lane::blocks,
                 .max_body = kMaxBody,
                 .permission = Permission::miner,
                 .handle = [&service](const Call& call) { return answer_mine_block(call, service); }});

@@ -47,10 +47,11 @@ Answer answer_transaction(const Call& call, NodeService& service, Relay relay) {
 }
 
 void add_route(RouteTable& routes, NodeService& service, const char* path, Relay relay) {
-    routes.add(
-        {.method = Method::post, .path = path, .max_body = kMaxBody, .handle = [&service, relay](const Call& call) {
-             return answer_transaction(call, service, relay);
-         }});
+    routes.add({.method = Method::post,
+                .path = path,
+                .lane = Lane::transactions,
+                .max_body = kMaxBody,
+                .handle = [&service, relay](const Call& call) { return answer_transaction(call, service, relay); }});
 }
 
 }  // namespace

@@ -35,11 +35,6 @@ private:
         std::atomic<std::uint64_t> tries = 0;
     };
 
-    struct Assignment {
-        std::shared_ptr<const Job> job;
-        std::uint64_t generation = 0;
-    };
-
     void halt();
     void run(const std::stop_token& stop, Counter& counter);
     std::shared_ptr<const Job> wait_for_job(const std::stop_token& stop, std::uint64_t& generation);
