@@ -4,6 +4,8 @@
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/in_quotes.hpp"
 
+#include <algorithm>
+
 namespace chaincore::cli {
 namespace {
 
@@ -59,7 +61,20 @@ Result<std::vector<wallet::WalletCoin>, Error> WalletNode::coins(const std::stri
     const std::string path = "/utxos/" + address;
     const auto body = read(path);
     if (!body) return fail(body.error());
-    return named(wallet::read_coins(*body), client_.endpoint().url() + path);
+    auto coins = named(wallet::read_coins(*body), client_.endpoint().url() + path);
+    if (!coins) return coins;
+    const std::vector<wallet::CoinName> spent = pool_spends();
+    std::erase_if(*coins, [&](const wallet::WalletCoin& coin) {
+        return std::find(spent.begin(), spent.end(), wallet::CoinName{coin.tx_id, coin.output_index}) != spent.end();
+    });
+    return coins;
+}
+
+// A node that does not say has none for us: it will refuse a coin that is spent twice.
+std::vector<wallet::CoinName> WalletNode::pool_spends() const {
+    const auto body = read("/transaction_pool");
+    if (!body) return {};
+    return wallet::read_pool_spends(*body).value_or(std::vector<wallet::CoinName>{});
 }
 
 Result<std::vector<wallet::HistoryEntry>, Error> WalletNode::history(const std::string& address) const {

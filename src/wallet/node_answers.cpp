@@ -118,6 +118,26 @@ Result<std::vector<WalletCoin>, Error> read_coins(std::string_view answer) {
     return coins;
 }
 
+Result<std::vector<CoinName>, Error> read_pool_spends(std::string_view answer) {
+    using Spends = std::vector<CoinName>;
+    const auto read_spends = [](const JsonValue& transaction, const std::string& name) -> Result<Spends, Error> {
+        const auto* inputs = find_as<JsonArray>(transaction, "inputs");
+        if (inputs == nullptr) return expected(name + ".inputs", "an array");
+        Spends spends;
+        for (const JsonValue& input : *inputs) {
+            const auto* index = find_as<Number>(input, "output_index");
+            if (index == nullptr) return expected(name + ".inputs.output_index", "a number");
+            spends.push_back({text_or_nothing(input, "tx_id"), *index});
+        }
+        return spends;
+    };
+    const auto transactions = read_all<Spends>(answer, "transactions", read_spends);
+    if (!transactions) return fail(transactions.error());
+    Spends all;
+    for (const Spends& spends : *transactions) all.insert(all.end(), spends.begin(), spends.end());
+    return all;
+}
+
 Result<std::vector<HistoryEntry>, Error> read_history(std::string_view answer) {
     auto history = read_all<HistoryEntry>(answer, "transactions", read_entry);
     if (!history) return history;

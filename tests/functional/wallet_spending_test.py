@@ -123,11 +123,22 @@ class WalletSpending(ProgramTest):
 
     # Sending.
 
+    def test_coins_that_the_pool_spends_are_left_alone(self) -> None:
+        spent, left = self.node.answers["utxos"][1]["utxos"]
+        self.node.answers["transaction_pool"] = (200, {"transactions": [{"inputs": [
+            {"tx_id": spent["tx_id"], "output_index": spent["output_index"]}]}]})
+        self.assertEqual(self.send("5").code, DONE)
+        [transaction] = self.node.bodies
+        self.assertEqual([entry["tx_id"] for entry in transaction["inputs"]], [left["tx_id"]])
+        self.assertEqual([entry["output_index"] for entry in transaction["inputs"]], [left["output_index"]])
+        self.assert_refused(self.send("12"))
+
     def test_a_payment_is_posted_with_its_change_and_signed(self) -> None:
         outcome = self.send()
         self.assertEqual(outcome.code, DONE, outcome)
         [transaction] = self.node.bodies
-        self.assertEqual(self.node.requests, [f"GET /utxos/{self.address}", "POST /broadcast_transaction"])
+        self.assertEqual(self.node.requests, [f"GET /utxos/{self.address}", "GET /transaction_pool",
+                                               "POST /broadcast_transaction"])
         self.assertEqual(self.node.headers["Content-Type"], "application/json")
         self.assertEqual([(i["tx_id"], i["output_index"]) for i in transaction["inputs"]], [("ab" * 32, 0)])
         self.assertEqual(transaction["outputs"], [

@@ -35,6 +35,10 @@ TEST(NodeAnswers, ReadTheCoinsOfBothEras) {
     EXPECT_EQ((*coins)[0], (WalletCoin{kId, chain::Number{0}, chain::Number{50.0}}));
     EXPECT_EQ((*coins)[1], (WalletCoin{kId, chain::Number{7}, chain::Number{50}}));
     EXPECT_TRUE(read_coins(R"({"utxos": []})")->empty());
+    const auto spends = read_pool_spends(R"({"transactions": [{"inputs": [{"tx_id": "ab", "output_index": 3}]}]})");
+    ASSERT_TRUE(spends);
+    EXPECT_EQ(*spends, (std::vector<CoinName>{{"ab", chain::Number{3}}}));
+    EXPECT_FALSE(read_pool_spends(R"({"transactions": [{"inputs": 3}]})"));
 }
 
 TEST(NodeAnswers, NameTheMemberOfACoinThatIsWrong) {

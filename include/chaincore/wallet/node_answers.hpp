@@ -23,6 +23,17 @@ Result<chain::Number, Error> read_balance(std::string_view answer);
 // GET /utxos/<address>.
 Result<std::vector<WalletCoin>, Error> read_coins(std::string_view answer);
 
+// A coin by its name.
+struct CoinName {
+    std::string tx_id;
+    chain::Number output_index;
+
+    bool operator==(const CoinName&) const = default;
+};
+
+// GET /transaction_pool: what waiting transactions spend already.
+Result<std::vector<CoinName>, Error> read_pool_spends(std::string_view answer);
+
 struct HistoryEntry {
     std::string tx_id;  // printable ASCII
     std::uint64_t height = 0;
