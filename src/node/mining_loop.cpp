@@ -19,8 +19,10 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 // A later second is taken then, so that a block's time is about when it was found.
 constexpr auto kOldestJob = 30s;
-// How often fees are compared and rates are sampled.
-constexpr auto kTick = 1s;
+// How often fees are compared: a payment that comes while a find is held should still go into its block.
+constexpr auto kTick = 100ms;
+// How often rates are sampled.
+constexpr auto kSamplePeriod = 1s;
 // Long enough to tell a person the rate, short enough not to be noticed.
 constexpr auto kFirstSample = 200ms;
 // How soon to look again at a parent that lies too far ahead of our clock.
@@ -218,7 +220,7 @@ void MiningLoop::rest() {
 
 void MiningLoop::sample_hashrate() {
     const SteadyTime now = clock_.steady_now();
-    if (now - last_sample_ < kTick) return;
+    if (now - last_sample_ < kSamplePeriod) return;
     last_sample_ = now;
     std::uint64_t tries = 0;
     for (const miner::DeviceCounters& device : counters()) tries += device.tries;
