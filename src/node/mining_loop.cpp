@@ -34,6 +34,11 @@ double total_fees(const mempool::Selection& selection) {
     return fees;
 }
 
+std::string with_payments(std::size_t count) {
+    if (count == 0) return "";
+    return fmt::format(", {} {}", count, count == 1 ? "payment" : "payments");
+}
+
 }  // namespace
 
 MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool,
@@ -200,8 +205,8 @@ mempool::Selection MiningLoop::select(const std::shared_ptr<const state::Tip>& t
 void MiningLoop::report(const state::Outcome& outcome, const chain::Block& block) {
     if (std::holds_alternative<state::Accepted>(outcome)) {
         ++found_blocks_;
-        log_.info(fmt::format("block {} found: {} ({} transactions)", block.header.height.text(), block.hash,
-                              block.transactions.size()));
+        log_.info(fmt::format("block {} found: {}{}", block.header.height.text(), block.hash,
+                              with_payments(block.transactions.size() - 1)));
         if (options_.block_limit && found_blocks_ >= *options_.block_limit) is_finished_ = true;
     } else if (std::holds_alternative<state::Stale>(outcome)) {
         log_.info("block " + block.header.height.text() + " was found too late: another one was first");
