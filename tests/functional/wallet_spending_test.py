@@ -24,7 +24,7 @@ def coin(amount: float, index: int = 0) -> dict[str, Any]:
     return {"tx_id": "ab" * 32, "output_index": index, "amount": amount, "block_height": 3}
 
 
-class StubNode:
+class ScriptedNode:
     """Answers what the test sets; keeps what it was sent."""
 
     def __init__(self) -> None:
@@ -32,12 +32,12 @@ class StubNode:
         self.requests: list[str] = []
         self.bodies: list[Any] = []
         self.headers: dict[str, str] = {}
-        stub = self
+        node = self
 
         class Handler(BaseHTTPRequestHandler):
             def answer(self, path: str) -> None:
-                stub.requests.append(f"{self.command} {path}")
-                status, body = stub.answers.get(path.split("/")[1], (404, {"error": "no such path"}))
+                node.requests.append(f"{self.command} {path}")
+                status, body = node.answers.get(path.split("/")[1], (404, {"error": "no such path"}))
                 raw = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(raw)))
@@ -48,8 +48,8 @@ class StubNode:
                 self.answer(self.path)
 
             def do_POST(self) -> None:
-                stub.headers = dict(self.headers)
-                stub.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                node.headers = dict(self.headers)
+                node.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 self.answer(self.path)
 
             def log_message(self, *_: Any) -> None:
@@ -72,7 +72,7 @@ class WalletSpending(ProgramTest):
         self.addCleanup(directory.cleanup)
         self.wallet = Path(directory.name, "wallet.json")
         self.address = run("wallet", "create", self.wallet).out.strip()
-        self.node = StubNode()
+        self.node = ScriptedNode()
         self.addCleanup(self.node.stop)
         self.node.answers = {"utxos": (200, {"address": self.address, "utxos": [coin(50.0), coin(7.5, 1)]}),
                              "broadcast_transaction": (200, ACCEPTED)}

@@ -16,6 +16,21 @@ protected:
     explicit Reorg(ReorgLimits limits = {}) : StateFixture(limits) {}
     void SetUp() override { hand_in_all(trunk_, 0, 9); }
 
+    // Longer than the trunk from block 8 on, which holds a payment.
+    TestChain branch_with_payment() const {
+        TestChain other = branch(trunk_, 8, 8);
+        append_late(other, 1, {test::make_payment({test::spend(trunk_.reward(1))}, {test::pay(49.0, 2)})});
+        append_late(other, 1);
+        append_late(other, 1);
+        return other;
+    }
+
+    // The same block by its hash, which does not cover signatures.
+    static chain::Block with_broken_signature(chain::Block block) {
+        block.transactions[1].inputs[0].signature.signature = "3006020101020101";
+        return block;
+    }
+
     TestChain trunk_{10};
 };
 
@@ -109,14 +124,8 @@ TEST_F(Reorg, RefusesAnInvalidBlockOfASideBranchAtOnce) {
 }
 
 TEST_F(Reorg, TakesTheHonestBlockOfASideBranchAfterAMutatedOne) {
-    TestChain other = branch(trunk_, 8, 8);
-    const auto payment = test::make_payment({test::spend(trunk_.reward(1))}, {test::pay(49.0, 2)});
-    append_late(other, 1, {payment});
-    append_late(other, 1);
-    append_late(other, 1);
-    chain::Block mutated = other.block(8);
-    mutated.transactions[1].inputs[0].signature.signature = "3006020101020101";
-    ASSERT_EQ(mutated.hash, other.block(8).hash);
+    const TestChain other = branch_with_payment();
+    chain::Block mutated = with_broken_signature(other.block(8));
     for (int copy = 0; copy < 20; ++copy) {
         mutated.transactions[1].inputs[0].script_sig = std::to_string(copy);
         EXPECT_EQ(rule_of(hand_in(mutated)), Rule::signature);
@@ -146,13 +155,8 @@ TEST_F(DeepReorg, TurnsBackFromAnInvalidBranchAndForgetsIt) {
 }
 
 TEST_F(DeepReorg, TakesAnHonestCopyOnceTheMutatedOneIsRefused) {
-    TestChain other = branch(trunk_, 8, 8);
-    const auto payment = test::make_payment({test::spend(trunk_.reward(1))}, {test::pay(49.0, 2)});
-    append_late(other, 1, {payment});
-    append_late(other, 1);
-    append_late(other, 1);
-    chain::Block mutated = other.block(8);
-    mutated.transactions[1].inputs[0].signature.signature = "3006020101020101";
+    const TestChain other = branch_with_payment();
+    const chain::Block mutated = with_broken_signature(other.block(8));
     accepted(hand_in(mutated));
     accepted(hand_in(other.block(9)));
     EXPECT_EQ(rule_of(hand_in(other.block(10))), Rule::signature);
