@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kOk = 200;
 // A miner's wallet: some 300,000 coins.
-constexpr net::HttpLimits kLimits{net::kHeavyDeadline, std::size_t{64} << 20};
+const net::HttpLimits kLimits{net::kHeavyDeadline, std::size_t{64} << 20};
 constexpr std::size_t kLongestSentence = 500;
 
 // A node's sentence, which may be longer than in_quotes shows.

@@ -38,41 +38,47 @@ std::vector<std::string> names_to_dial(const std::string& host) {
     return {host};
 }
 
-int milliseconds_until(Deadline deadline) {
+// How long a wait may last before it looks for a stop.
+constexpr std::chrono::milliseconds kStopInterval{25};
+constexpr std::chrono::milliseconds kLongestWait{3'600'000};
+
+int milliseconds_until(Deadline deadline, std::chrono::milliseconds at_most) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 3'600'000));
+    return static_cast<int>(std::clamp(left, std::chrono::milliseconds{0}, at_most).count());
 }
 
-// Polls until the socket is ready or the deadline has come.
-bool poll_until(int descriptor, short events, Deadline deadline) {
+// Polls until the socket is ready; false: the deadline has come, or the stop.
+bool poll_until(int descriptor, short events, Deadline deadline, const std::stop_token& stop) {
+    const auto at_most = stop.stop_possible() ? kStopInterval : kLongestWait;
     pollfd waiting{descriptor, events, 0};
-    while (true) {
-        const int left = milliseconds_until(deadline);
+    while (!stop.stop_requested()) {
+        const int left = milliseconds_until(deadline, at_most);
         if (left == 0) return false;
         const int ready = ::poll(&waiting, 1, left);
         if (ready > 0) return true;
         if (ready < 0 && errno != EINTR) return true;  // the read or write that follows says what is wrong
     }
+    return false;
 }
 
 // 0 or the reason as errno has it.
-int finish_connecting(int descriptor, const addrinfo& address, Deadline deadline) {
+int finish_connecting(int descriptor, const addrinfo& address, Deadline deadline, const std::stop_token& stop) {
     if (::connect(descriptor, address.ai_addr, address.ai_addrlen) == 0) return 0;
     if (errno != EINPROGRESS && errno != EINTR) return errno;
-    if (!poll_until(descriptor, POLLOUT, deadline)) return ETIMEDOUT;
+    if (!poll_until(descriptor, POLLOUT, deadline, stop)) return ETIMEDOUT;
     int failure = 0;
     socklen_t size = sizeof failure;
     return ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &failure, &size) == 0 ? failure : errno;
 }
 
 // An open connection, or minus the reason as errno has it.
-int dial(const addrinfo& address, Deadline deadline) {
+int dial(const addrinfo& address, Deadline deadline, const std::stop_token& stop) {
     const int descriptor = ::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return -errno;
     // Head and body leave as two writes: the second must not wait for the first one's receipt.
     const int on = 1;
     ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    const int failure = finish_connecting(descriptor, address, deadline);
+    const int failure = finish_connecting(descriptor, address, deadline, stop);
     if (failure == 0) return descriptor;
     ::close(descriptor);
     return -failure;
@@ -85,15 +91,16 @@ std::string text_of_failure(int failure) {
 
 }  // namespace
 
-Result<DeadlineSocket, Error> DeadlineSocket::connect(const Endpoint& endpoint, Deadline deadline) {
+Result<DeadlineSocket, Error> DeadlineSocket::connect(const Endpoint& endpoint, Deadline deadline,
+                                                      std::stop_token stop) {
     const auto names = names_to_dial(endpoint.host);
     int first_failure = 0;
     for (const std::string& name : names) {
         const auto addresses = look_up(name, endpoint.port, names.size() > 1 ? AI_NUMERICHOST : 0);
         if (!addresses) return fail(addresses.error());
         for (const addrinfo* address = addresses->get(); address != nullptr; address = address->ai_next) {
-            const int descriptor = dial(*address, deadline);
-            if (descriptor >= 0) return DeadlineSocket(descriptor, deadline);
+            const int descriptor = dial(*address, deadline, stop);
+            if (descriptor >= 0) return DeadlineSocket(descriptor, deadline, std::move(stop));
             if (first_failure == 0) first_failure = -descriptor;
         }
     }
@@ -101,12 +108,16 @@ Result<DeadlineSocket, Error> DeadlineSocket::connect(const Endpoint& endpoint, 
 }
 
 DeadlineSocket::DeadlineSocket(DeadlineSocket&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), deadline_(other.deadline_), timed_out_(other.timed_out_) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      deadline_(other.deadline_),
+      stop_(std::move(other.stop_)),
+      ended_waiting_(other.ended_waiting_) {}
 
 DeadlineSocket& DeadlineSocket::operator=(DeadlineSocket&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
     deadline_ = other.deadline_;
-    timed_out_ = other.timed_out_;
+    stop_ = std::move(other.stop_);
+    ended_waiting_ = other.ended_waiting_;
     return *this;
 }
 
@@ -115,8 +126,8 @@ DeadlineSocket::~DeadlineSocket() {
 }
 
 bool DeadlineSocket::wait_for(short events) {
-    if (poll_until(descriptor_, events, deadline_)) return true;
-    timed_out_ = true;
+    if (poll_until(descriptor_, events, deadline_, stop_)) return true;
+    ended_waiting_ = true;
     return false;
 }
 

@@ -2,78 +2,14 @@
 #include "chaincore/net/http_client.hpp"
 
 #include "net/deadline_socket.hpp"
+#include "net/limited_stream.hpp"
 
-#include <algorithm>
-#include <array>
 #include <exception>
 #include <httplib.h>
 #include <strings.h>
 
 namespace chaincore::net {
 namespace {
-
-// httplib keeps lines and heads of any length, and matches the status line with a regular expression that takes stack
-// for every character: one of 100,000 characters ends the program.
-constexpr std::size_t kLongestLine = std::size_t{4} << 10;
-constexpr std::size_t kLongestHead = std::size_t{32} << 10;
-
-// What httplib reads from and writes to. It asks for lines byte by byte, and for bodies in larger pieces.
-class LimitedStream final : public httplib::Stream {
-public:
-    explicit LimitedStream(DeadlineSocket& socket) : socket_(socket) {}
-
-    void end_of_head() { in_head_ = false; }
-    bool has_bad_head() const { return has_bad_head_; }
-    bool has_received() const { return head_bytes_ > 0; }
-
-    bool is_readable() const override { return true; }
-    bool is_writable() const override { return true; }
-
-    ssize_t read(char* into, std::size_t size) override {
-        if (next_ == end_ && !fill()) return last_read_;
-        const std::size_t count = std::min(size, end_ - next_);
-        std::copy_n(buffer_.data() + next_, count, into);
-        next_ += count;
-        if (size == 1 && !is_within_limits(*into)) return -1;
-        return static_cast<ssize_t>(count);
-    }
-
-    // A server may answer and close before it has read a body that it does not want: its answer is still to be read.
-    ssize_t write(const char* bytes, std::size_t size) override {
-        const auto count = socket_.write({bytes, size});
-        return count >= 0 || socket_.timed_out() ? count : static_cast<ssize_t>(size);
-    }
-
-    void get_remote_ip_and_port(std::string&, int&) const override {}
-    void get_local_ip_and_port(std::string&, int&) const override {}
-    socket_t socket() const override { return INVALID_SOCKET; }
-
-private:
-    bool fill() {
-        last_read_ = socket_.read(buffer_);
-        next_ = 0;
-        end_ = last_read_ > 0 ? static_cast<std::size_t>(last_read_) : 0;
-        return end_ > 0;
-    }
-
-    bool is_within_limits(char byte) {
-        line_bytes_ = byte == '\n' ? 0 : line_bytes_ + 1;
-        if (in_head_) ++head_bytes_;
-        if (line_bytes_ <= kLongestLine && head_bytes_ <= kLongestHead) return true;
-        has_bad_head_ = true;
-        return false;
-    }
-
-    DeadlineSocket& socket_;
-    std::array<char, std::size_t{16} << 10> buffer_{};
-    std::size_t next_ = 0;
-    std::size_t end_ = 0;
-    ssize_t last_read_ = 0;
-    std::size_t line_bytes_ = 0;
-    std::size_t head_bytes_ = 0;
-    bool in_head_ = true;
-    bool has_bad_head_ = false;
-};
 
 // httplib's writing and reading of messages, without its sockets: these know a timeout for each read, no deadline.
 class MessageClient final : public httplib::ClientImpl {
@@ -107,37 +43,72 @@ std::string text_of_seconds(std::chrono::milliseconds time) {
     return std::to_string(time.count()) + " ms";
 }
 
+enum class Ending : std::uint8_t {
+    complete,
+    late,
+    stopped,
+    unwanted,  // the receiver had enough
+    broken,    // the reason says how
+};
+
+struct Outcome {
+    Ending ending;
+    std::string reason = {};
+    HttpAnswer answer = {};  // without its body
+};
+
+HttpAnswer answer_without_body(const httplib::Response& response) {
+    HttpAnswer answer{response.status, {}, {}};
+    for (const auto& [name, value] : response.headers) answer.headers.push_back({name, value});
+    return answer;
+}
+
 // One request on its way: what the callbacks of httplib fill in.
 class Call {
 public:
-    Call(const Endpoint& endpoint, httplib::Request request, const HttpLimits& limits)
-        : endpoint_(endpoint), request_(std::move(request)), limits_(limits) {}
+    // False: no more of it.
+    using Receiver = std::function<bool(std::string_view piece)>;
 
-    Result<HttpAnswer, Error> run() {
-        const Deadline deadline = std::chrono::steady_clock::now() + limits_.deadline;
-        auto socket = DeadlineSocket::connect(endpoint_, deadline);
-        if (!socket) return complain(deadline_has_passed(deadline) ? no_answer() : socket.error().message);
-        LimitedStream stream(*socket);
+    Call(const Endpoint& endpoint, httplib::Request request, std::chrono::milliseconds deadline, std::stop_token stop)
+        : endpoint_(endpoint),
+          request_(std::move(request)),
+          deadline_(std::chrono::steady_clock::now() + deadline),
+          stop_(std::move(stop)) {}
+
+    // pace: for an answer that may take longer than the deadline; the body of one without a 200 is left unread then.
+    Outcome run(const Receiver& receive, Pace* pace = nullptr) {
+        auto socket = DeadlineSocket::connect(endpoint_, deadline_, stop_);
+        if (!socket) return {why_not_connected(), socket.error().message};
+        LimitedStream stream(*socket, pace);
         httplib::Response response;
-        const bool complete = exchange(stream, response);
-        if (is_too_large_) return complain("the answer is longer than " + std::to_string(limits_.max_body) + " bytes");
-        if (socket->timed_out()) return complain(no_answer());
-        if (stream.has_bad_head()) return complain("the answer has a head that is too long");
-        if (!complete) return complain(stream.has_received() ? "the answer is no HTTP, or was cut off" : "no answer");
-        return make_answer(response);
+        listen_to(stream, receive, pace != nullptr);
+        const bool complete = exchange(stream, response) && ends_as_it_should(stream, response);
+        if (is_unwanted_) return {Ending::unwanted};
+        if (socket->ended_waiting()) return {stop_.stop_requested() ? Ending::stopped : Ending::late};
+        if (stream.has_bad_head()) return {Ending::broken, "the answer has a head that is too long"};
+        if (complete || is_left_unread_) return {Ending::complete, {}, answer_without_body(response)};
+        return {Ending::broken, stream.has_received() ? "the answer is no HTTP, or was cut off" : "no answer"};
+    }
+
+    tl::unexpected<Error> complain(const std::string& reason) const {
+        return fail(Error{endpoint_.url() + request_.path + ": " + reason});
     }
 
 private:
-    bool exchange(LimitedStream& stream, httplib::Response& response) {
-        request_.response_handler = [&stream](const httplib::Response&) {
+    void listen_to(LimitedStream& stream, const Receiver& receive, bool only_200) {
+        request_.response_handler = [this, &stream, only_200](const httplib::Response& response) {
             stream.end_of_head();
-            return true;
+            is_left_unread_ = only_200 && response.status != 200;
+            return !is_left_unread_;
         };
-        request_.content_receiver = [this](const char* bytes, std::size_t size, std::uint64_t, std::uint64_t) {
-            is_too_large_ = size > limits_.max_body - body_.size();
-            if (!is_too_large_) body_.append(bytes, size);
-            return !is_too_large_;
+        request_.content_receiver = [this, &receive](const char* bytes, std::size_t size, std::uint64_t,
+                                                     std::uint64_t) {
+            is_unwanted_ = !receive({bytes, size});
+            return !is_unwanted_;
         };
+    }
+
+    bool exchange(LimitedStream& stream, httplib::Response& response) {
         try {
             return MessageClient(endpoint_).exchange(stream, request_, response);
         } catch (const std::exception&) {
@@ -145,26 +116,52 @@ private:
         }
     }
 
-    HttpAnswer make_answer(const httplib::Response& response) {
-        HttpAnswer answer{response.status, std::move(body_), {}};
-        for (const auto& [name, value] : response.headers) answer.headers.push_back({name, value});
-        return answer;
+    // httplib takes chunks for complete where something else than a line end follows one of them.
+    static bool ends_as_it_should(const LimitedStream& stream, const httplib::Response& response) {
+        const std::string framing = response.get_header_value("Transfer-Encoding");
+        return ::strcasecmp(framing.c_str(), "chunked") != 0 || stream.ends_with_empty_line();
     }
 
-    static bool deadline_has_passed(Deadline deadline) { return std::chrono::steady_clock::now() >= deadline; }
-
-    std::string no_answer() const { return "no complete answer within " + text_of_seconds(limits_.deadline); }
-
-    tl::unexpected<Error> complain(const std::string& reason) const {
-        return fail(Error{endpoint_.url() + request_.path + ": " + reason});
+    Ending why_not_connected() const {
+        if (stop_.stop_requested()) return Ending::stopped;
+        return std::chrono::steady_clock::now() >= deadline_ ? Ending::late : Ending::broken;
     }
 
     const Endpoint& endpoint_;
     httplib::Request request_;
-    const HttpLimits& limits_;
-    std::string body_;
-    bool is_too_large_ = false;
+    Deadline deadline_;
+    std::stop_token stop_;
+    bool is_unwanted_ = false;
+    bool is_left_unread_ = false;
 };
+
+constexpr const char* kStopped = "the call was ended";
+
+Result<HttpAnswer, Error> answer_of(const Endpoint& endpoint, httplib::Request request, const HttpLimits& limits) {
+    Call call(endpoint, std::move(request), limits.deadline, limits.stop);
+    std::string body;
+    Outcome outcome = call.run([&body, &limits](std::string_view piece) {
+        if (piece.size() > limits.max_body - body.size()) return false;
+        body.append(piece);
+        return true;
+    });
+    switch (outcome.ending) {
+        case Ending::complete: break;
+        case Ending::late: return call.complain("no complete answer within " + text_of_seconds(limits.deadline));
+        case Ending::stopped: return call.complain(kStopped);
+        case Ending::unwanted:
+            return call.complain("the answer is longer than " + std::to_string(limits.max_body) + " bytes");
+        case Ending::broken: return call.complain(outcome.reason);
+    }
+    outcome.answer.body = std::move(body);
+    return std::move(outcome.answer);
+}
+
+std::string text_of_slowness(const StreamLimits& limits, const Pace& pace) {
+    if (!pace.is_flowing()) return "nothing of use within " + text_of_seconds(limits.first_deadline);
+    return "fewer than " + std::to_string(limits.window_bytes) + " bytes of the answer within " +
+           text_of_seconds(limits.window);
+}
 
 }  // namespace
 
@@ -176,7 +173,7 @@ const std::string* HttpAnswer::find_header(std::string_view name) const {
 }
 
 Result<HttpAnswer, Error> HttpClient::get(const std::string& path, const HttpLimits& limits) const {
-    return Call(endpoint_, make_request(endpoint_, "GET", path), limits).run();
+    return answer_of(endpoint_, make_request(endpoint_, "GET", path), limits);
 }
 
 Result<HttpAnswer, Error> HttpClient::post_json(const std::string& path, std::string body,
@@ -186,7 +183,28 @@ Result<HttpAnswer, Error> HttpClient::post_json(const std::string& path, std::st
     request.set_header("Content-Type", "application/json");
     for (const HttpHeader& header : headers) request.set_header(header.name, header.value);
     request.body = std::move(body);
-    return Call(endpoint_, std::move(request), limits).run();
+    return answer_of(endpoint_, std::move(request), limits);
+}
+
+Result<HttpAnswer, Error> HttpClient::get_stream(const std::string& path, const StreamLimits& limits,
+                                                 const BodyReceiver& receive) const {
+    Call call(endpoint_, make_request(endpoint_, "GET", path), limits.first_deadline, limits.stop);
+    Pace pace(limits.window_bytes, limits.window);
+    Outcome outcome = call.run(
+        [&pace, &receive](std::string_view piece) {
+            const Reception said = receive(piece);
+            if (said == Reception::flowing) pace.begin();
+            return said != Reception::enough;
+        },
+        &pace);
+    switch (outcome.ending) {
+        case Ending::complete: return std::move(outcome.answer);
+        case Ending::late: return call.complain(text_of_slowness(limits, pace));
+        case Ending::stopped: return call.complain(kStopped);
+        case Ending::unwanted: return call.complain("no more of the answer was wanted");
+        case Ending::broken: break;
+    }
+    return call.complain(outcome.reason);
 }
 
 }  // namespace chaincore::net

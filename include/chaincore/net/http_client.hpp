@@ -8,6 +8,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +25,25 @@ inline constexpr std::chrono::seconds kHeavyDeadline{10};
 struct HttpLimits {
     std::chrono::milliseconds deadline = kStandardDeadline;
     std::size_t max_body = std::size_t{1} << 20;  // bytes
+    std::stop_token stop = {};                    // ends the call early, within 50 ms
 };
+
+// How slow a long answer may be: until it flows a deadline, from then on so many bytes in every window of time in which
+// we were reading. What the receiver takes for itself does not count.
+struct StreamLimits {
+    std::chrono::milliseconds first_deadline{30'000};
+    std::size_t window_bytes = std::size_t{640} << 10;
+    std::chrono::milliseconds window{10'000};
+    std::stop_token stop = {};
+};
+
+// What the receiver of a long answer says to each piece.
+enum class Reception : std::uint8_t {
+    waiting,  // nothing of use yet: the first deadline holds
+    flowing,
+    enough,  // no more of it
+};
+using BodyReceiver = std::function<Reception(std::string_view piece)>;
 
 struct HttpHeader {
     std::string name;
@@ -48,6 +69,12 @@ public:
     Result<HttpAnswer, Error> post_json(const std::string& path, std::string body,
                                         const std::vector<HttpHeader>& headers = {},
                                         const HttpLimits& limits = {}) const;
+
+    // A long answer, handed over while it arrives; what the receiver does not take waits in the socket. Pieces of an
+    // answer with another status than 200 are not handed over. The answer's body is empty. An Error also where the
+    // receiver has had enough.
+    Result<HttpAnswer, Error> get_stream(const std::string& path, const StreamLimits& limits,
+                                         const BodyReceiver& receive) const;
 
     const Endpoint& endpoint() const { return endpoint_; }
 

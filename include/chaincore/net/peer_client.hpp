@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// What peers are asked and told. Every call is a health check: it is timed, an unreachable peer leaves the active set
+// at once, and one that answers /status is back (docs/protocol.md, "Peers"). Any thread, many calls at once.
+#pragma once
+
+#include "chaincore/net/http_client.hpp"
+#include "chaincore/net/peer_book.hpp"
+#include "chaincore/net/peer_status.hpp"
+#include "chaincore/util/clock.hpp"
+#include "chaincore/util/log.hpp"
+#include "chaincore/util/result.hpp"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace chaincore::net {
+
+// Called on whatever thread made the call; returns at once.
+class PeerListener {
+public:
+    virtual ~PeerListener() = default;
+    virtual void on_peer_gained(const Endpoint& peer) = 0;
+    virtual void on_peer_lost(const Endpoint& peer) = 0;
+};
+
+class PeerClient {
+public:
+    // All of these must outlive it.
+    PeerClient(PeerBook& book, const util::Clock& clock, util::Log& log) : book_(book), clock_(clock), log_(log) {}
+    // Before the first call.
+    void set_listener(PeerListener* listener) { listener_ = listener; }
+
+    // GET /status, 2 s, of anybody. Of a known peer the book learns whether it answered, not what: it may be ourselves.
+    Result<PeerStatus, Error> probe(const Endpoint& endpoint, const std::stop_token& stop);
+    // A probed one becomes known and active. False: there is no room for it.
+    bool adopt(const Endpoint& peer, const std::string& source, const PeerStatus& status);
+
+    // Of known peers. An Error where there is no answer, or not the one that was asked for. An error status is an
+    // answer: whoever gives it stays active.
+    Result<PeerStatus, Error> status(const Endpoint& peer, const std::stop_token& stop);
+    Result<std::vector<std::string>, Error> peer_urls(const Endpoint& peer, const std::stop_token& stop);
+    // GET, 2 s, of something whose answer nobody needs: nothing is noted.
+    void nudge(const Endpoint& peer, const std::string& path, const std::stop_token& stop) const;
+    // headers: besides the usual ones.
+    Result<HttpAnswer, Error> post(const Endpoint& peer, const std::string& path, std::string body,
+                                   const std::vector<HttpHeader>& headers, const HttpLimits& limits);
+    // As HttpClient::get_stream.
+    Result<HttpAnswer, Error> stream(const Endpoint& peer, const std::string& path, const StreamLimits& limits,
+                                     const BodyReceiver& receive);
+
+private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
+    Result<HttpAnswer, Error> noted(const Endpoint& peer, const std::string& path, SteadyTime start,
+                                    Result<HttpAnswer, Error> answer, const std::stop_token& stop);
+    void note_error_status(const Endpoint& peer, const std::string& path, int status);
+    void note_failure(const Endpoint& peer, const Error& error);
+    void note_status(const Endpoint& peer, const PeerStatus& status);
+
+    PeerBook& book_;
+    const util::Clock& clock_;
+    util::Log& log_;
+    PeerListener* listener_ = nullptr;
+};
+
+}  // namespace chaincore::net

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "net/outbox.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace chaincore::net {
+namespace {
+
+// An answer is a few fields; a person may have put a proxy with a long error page in between.
+constexpr std::size_t kMostAnswerBytes = std::size_t{256} << 10;
+
+constexpr int kOk = 200;
+constexpr int kNeedsSync = 202;  // the peer lacks the block's parent, and fetches it
+
+bool is_not_now(int status) { return status == 429 || status == 503; }
+
+}  // namespace
+
+Broadcaster::Outbox::Outbox(Endpoint peer, PeerClient& client, const ChainTexts& chain, util::Log& log,
+                            std::string own_url)
+    : peer_(std::move(peer)),
+      client_(client),
+      chain_(chain),
+      log_(log),
+      own_url_(std::move(own_url)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+void Broadcaster::Outbox::add(const OutgoingBlock& block) {
+    const std::lock_guard lock(mutex_);
+    while (!blocks_.empty() && blocks_.back().height >= block.height) blocks_.pop_back();
+    if (std::exchange(is_behind_, false) || blocks_.size() == kMostBlocks) {
+        blocks_.clear();
+        asks_length_ = true;
+    }
+    blocks_.push_back(block);
+    work_.notify_one();
+}
+
+void Broadcaster::Outbox::add(const OutgoingTransaction& transaction) {
+    const std::lock_guard lock(mutex_);
+    if (transactions_.size() == kMostTransactions) return;
+    transactions_.push_back(transaction);
+    work_.notify_one();
+}
+
+void Broadcaster::Outbox::run(const std::stop_token& stop) {
+    stop_ = stop;
+    while (const auto item = wait_for_item(stop)) std::visit([this](const auto& what) { send(what); }, *item);
+    forget_all();
+    has_ended_ = true;
+}
+
+void Broadcaster::Outbox::wait_until_idle(std::chrono::steady_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    idle_.wait_until(lock, deadline,
+                     [this] { return !is_sending_ && !asks_length_ && blocks_.empty() && transactions_.empty(); });
+}
+
+std::optional<Broadcaster::Outbox::Item> Broadcaster::Outbox::wait_for_item(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    is_sending_ = false;
+    idle_.notify_all();
+    work_.wait(lock, stop, [this] { return asks_length_ || !blocks_.empty() || !transactions_.empty(); });
+    if (stop.stop_requested()) return std::nullopt;
+    is_sending_ = true;
+    if (std::exchange(asks_length_, false)) return AskLength{};
+    const auto take_first = [](auto& queue) {
+        Item item = std::move(queue.front());
+        queue.pop_front();
+        return item;
+    };
+    return blocks_.empty() ? take_first(transactions_) : take_first(blocks_);
+}
+
+std::optional<int> Broadcaster::Outbox::post_block(const std::string& text) {
+    std::vector<HttpHeader> headers{{"X-Local-Mining", "false"}};
+    if (!own_url_.empty()) headers.push_back({"X-Peer-Origin", own_url_});
+    const auto answer = client_.post(peer_, "/submit_block", text, headers, {kHeavyDeadline, kMostAnswerBytes, stop_});
+    if (answer && !is_not_now(answer->status)) return answer->status;
+    if (!answer) forget_all();
+    leave_for_later();
+    return std::nullopt;
+}
+
+std::optional<std::uint64_t> Broadcaster::Outbox::ask_length() {
+    const auto status = client_.status(peer_, stop_);
+    if (status) return status->length;
+    leave_for_later();
+    return std::nullopt;
+}
+
+// After any other answer than 200 the peer's own word counts: era B says 500 to blocks that it has taken, and one that
+// has the block from elsewhere says 400.
+void Broadcaster::Outbox::send(const OutgoingBlock& block) {
+    const auto status = post_block(*block.text);
+    if (!status) return;
+    if (*status == kOk) {
+        is_refusing_ = false;
+        return;
+    }
+    const auto length = ask_length();
+    if (!length) return;
+    if (*length < block.height)
+        catch_up(*length, &block);
+    else if (*length == block.height)
+        note_refused(block.height, *status);
+}
+
+void Broadcaster::Outbox::send(const AskLength&) {
+    if (const auto length = ask_length()) catch_up(*length, nullptr);
+}
+
+void Broadcaster::Outbox::catch_up(std::uint64_t peer_length, const OutgoingBlock* newest) {
+    const std::uint64_t length = std::max(chain_.length(), newest != nullptr ? newest->height + 1 : 0);
+    if (length <= peer_length || length - peer_length > kMostResent) return;
+    for (std::uint64_t height = peer_length; height < length; ++height) {
+        const auto text = text_at(height, newest);
+        if (!text) return;
+        const auto status = post_block(*text);
+        if (!status) return;
+        if (*status == kOk) continue;
+        const auto now = ask_length();
+        if (!now) return;
+        if (*now <= height) return note_refused(height, *status);
+        height = *now - 1;
+    }
+    is_refusing_ = false;
+    forget_below(length);
+}
+
+std::optional<std::string> Broadcaster::Outbox::text_at(std::uint64_t height, const OutgoingBlock* newest) const {
+    if (auto text = chain_.block_text(height)) return text;
+    if (newest != nullptr && newest->height == height) return *newest->text;
+    return std::nullopt;
+}
+
+void Broadcaster::Outbox::leave_for_later() {
+    const std::lock_guard lock(mutex_);
+    blocks_.clear();
+    is_behind_ = true;
+}
+
+void Broadcaster::Outbox::forget_all() {
+    const std::lock_guard lock(mutex_);
+    blocks_.clear();
+    transactions_.clear();
+    asks_length_ = false;
+    idle_.notify_all();
+}
+
+void Broadcaster::Outbox::forget_below(std::uint64_t height) {
+    const std::lock_guard lock(mutex_);
+    while (!blocks_.empty() && blocks_.front().height < height) blocks_.pop_front();
+}
+
+// Once, until it takes one again: a peer on another branch refuses all of ours. One that says what it lacks refuses
+// nothing.
+void Broadcaster::Outbox::note_refused(std::uint64_t height, int status) {
+    const std::string line = fmt::format("peer {} refuses block {} of ours (answer {})", peer_.url(), height, status);
+    if (status == kNeedsSync || std::exchange(is_refusing_, true))
+        log_.debug(line);
+    else
+        log_.info(line + ": it may be on another branch");
+}
+
+void Broadcaster::Outbox::send(const OutgoingTransaction& transaction) {
+    const auto answer =
+        client_.post(peer_, "/receive_transaction", *transaction.text, {}, {kHeavyDeadline, kMostAnswerBytes, stop_});
+    if (!answer) {
+        forget_all();
+        leave_for_later();
+    } else if (answer->status != kOk) {
+        log_.debug(
+            fmt::format("peer {} refuses transaction {} (answer {})", peer_.url(), transaction.tx_id, answer->status));
+    }
+}
+
+}  // namespace chaincore::net

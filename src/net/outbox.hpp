@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// What waits to be sent to one peer, and the thread that sends it: one request at a time, blocks by ascending height
+// and before transactions (docs/protocol.md, "Telling peers"). Any thread.
+#pragma once
+
+#include "chaincore/net/broadcaster.hpp"
+#include "chaincore/net/endpoint.hpp"
+#include "chaincore/net/peer_client.hpp"
+#include "chaincore/util/log.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <variant>
+
+namespace chaincore::net {
+
+struct OutgoingTransaction {
+    std::string tx_id;
+    std::shared_ptr<const std::string> text;
+};
+
+class Broadcaster::Outbox {
+public:
+    static constexpr std::size_t kMostBlocks = 64;
+    static constexpr std::size_t kMostTransactions = 256;
+    // How far behind a peer may be to be sent what it lacks; one farther behind must fetch it.
+    static constexpr std::uint64_t kMostResent = 100;
+
+    Outbox(Endpoint peer, PeerClient& client, const ChainTexts& chain, util::Log& log, std::string own_url);
+
+    // Queued blocks that are not below it have left our chain: they are forgotten. Of too many only the last one is
+    // kept: the peer is asked for its length first, and sent what it lacks.
+    void add(const OutgoingBlock& block);
+    // One too many is not sent.
+    void add(const OutgoingTransaction& transaction);
+
+    const Endpoint& peer() const { return peer_; }
+
+    // Nothing is left to send, or the time is up.
+    void wait_until_idle(std::chrono::steady_clock::time_point deadline);
+
+    // The destructor waits for the end, which is near then.
+    void request_stop() { thread_.request_stop(); }
+    // There is nothing to wait for any more.
+    bool has_ended() const { return has_ended_; }
+
+private:
+    struct AskLength {};
+    using Item = std::variant<OutgoingBlock, OutgoingTransaction, AskLength>;
+
+    void run(const std::stop_token& stop);
+    std::optional<Item> wait_for_item(const std::stop_token& stop);
+
+    void send(const OutgoingBlock& block);
+    void send(const OutgoingTransaction& transaction);
+    void send(const AskLength&);
+    // The status of the answer; none: the peer is lost or too busy, all is left for later.
+    std::optional<int> post_block(const std::string& text);
+    // None: as above.
+    std::optional<std::uint64_t> ask_length();
+    // newest: a block that the chain may not show yet.
+    void catch_up(std::uint64_t peer_length, const OutgoingBlock* newest);
+    std::optional<std::string> text_at(std::uint64_t height, const OutgoingBlock* newest) const;
+    void leave_for_later();
+    void forget_all();
+    void forget_below(std::uint64_t height);
+    void note_refused(std::uint64_t height, int status);
+
+    const Endpoint peer_;
+    PeerClient& client_;
+    const ChainTexts& chain_;
+    util::Log& log_;
+    const std::string own_url_;
+    std::stop_token stop_;  // outbox's thread only, as is the next
+    bool is_refusing_ = false;
+    std::atomic<bool> has_ended_ = false;
+
+    std::mutex mutex_;
+    std::condition_variable_any work_;
+    std::condition_variable idle_;
+    bool is_sending_ = false;  // guarded by mutex_, as all below
+    std::deque<OutgoingBlock> blocks_;
+    std::deque<OutgoingTransaction> transactions_;
+    bool asks_length_ = false;  // before anything else is sent
+    bool is_behind_ = false;    // what the peer lacks it was not sent: it is asked with the next block
+    std::jthread thread_;
+};
+
+}  // namespace chaincore::net

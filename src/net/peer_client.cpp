@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/net/peer_client.hpp"
+
+#include "chaincore/util/counted.hpp"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace chaincore::net {
+namespace {
+
+constexpr std::size_t kMostStatusBytes = std::size_t{64} << 10;
+constexpr std::size_t kMostPeersBytes = std::size_t{1} << 20;
+
+Error not_ok(const Endpoint& peer, const std::string& path, int status) {
+    return {fmt::format("{}{}: answered {}, expected 200", peer.url(), path, status)};
+}
+
+// A node that is too busy, or stumbles, is still a node. One that answers anything else than its status is none (any
+// more): another program has its port.
+bool is_passing(int status) { return status == 429 || status >= 500; }
+
+Result<PeerStatus, Error> read_status(const Endpoint& peer, const HttpAnswer& answer) {
+    if (answer.status != 200) return fail(not_ok(peer, "/status", answer.status));
+    auto status = parse_peer_status(answer.body);
+    if (!status) return fail(Error{peer.url() + "/status: " + status.error().message});
+    return status;
+}
+
+}  // namespace
+
+Result<PeerStatus, Error> PeerClient::probe(const Endpoint& endpoint, const std::stop_token& stop) {
+    const SteadyTime start = clock_.steady_now();
+    auto answer = HttpClient(endpoint).get("/status", {kQuickDeadline, kMostStatusBytes, stop});
+    answer = noted(endpoint, "/status", start, std::move(answer), stop);
+    if (!answer) return fail(answer.error());
+    auto status = read_status(endpoint, *answer);
+    if (!status && !is_passing(answer->status)) note_failure(endpoint, status.error());
+    return status;
+}
+
+bool PeerClient::adopt(const Endpoint& peer, const std::string& source, const PeerStatus& status) {
+    book_.add(peer, source);
+    note_status(peer, status);
+    const auto info = book_.find(peer);
+    return info && info->is_active;
+}
+
+Result<PeerStatus, Error> PeerClient::status(const Endpoint& peer, const std::stop_token& stop) {
+    auto status = probe(peer, stop);
+    if (status) note_status(peer, *status);
+    return status;
+}
+
+Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& peer, const std::stop_token& stop) {
+    const SteadyTime start = clock_.steady_now();
+    auto answer = HttpClient(peer).get("/peers", {kQuickDeadline, kMostPeersBytes, stop});
+    answer = noted(peer, "/peers", start, std::move(answer), stop);
+    if (!answer) return fail(answer.error());
+    if (answer->status != 200) return fail(not_ok(peer, "/peers", answer->status));
+    return parse_peer_urls(answer->body);
+}
+
+Result<HttpAnswer, Error> PeerClient::post(const Endpoint& peer, const std::string& path, std::string body,
+                                           const std::vector<HttpHeader>& headers, const HttpLimits& limits) {
+    const SteadyTime start = clock_.steady_now();
+    auto answer = HttpClient(peer).post_json(path, std::move(body), headers, limits);
+    return noted(peer, path, start, std::move(answer), limits.stop);
+}
+
+void PeerClient::nudge(const Endpoint& peer, const std::string& path, const std::stop_token& stop) const {
+    if (auto answer = HttpClient(peer).get(path, {kQuickDeadline, kMostPeersBytes, stop}); !answer)
+        log_.debug(answer.error().message);
+}
+
+// How long a chain takes says nothing about how quickly its peer answers.
+Result<HttpAnswer, Error> PeerClient::stream(const Endpoint& peer, const std::string& path, const StreamLimits& limits,
+                                             const BodyReceiver& receive) {
+    bool has_had_enough = false;
+    auto answer = HttpClient(peer).get_stream(path, limits, [&](std::string_view piece) {
+        const Reception reception = receive(piece);
+        has_had_enough = reception == Reception::enough;
+        return reception;
+    });
+    if (answer)
+        note_error_status(peer, path, answer->status);
+    else if (!has_had_enough && !limits.stop.stop_requested())
+        note_failure(peer, answer.error());
+    return answer;
+}
+
+// What was ended by our own stop says nothing about the peer.
+Result<HttpAnswer, Error> PeerClient::noted(const Endpoint& peer, const std::string& path, SteadyTime start,
+                                            Result<HttpAnswer, Error> answer, const std::stop_token& stop) {
+    if (answer) {
+        book_.note_answer(peer, clock_.steady_now() - start);
+        note_error_status(peer, path, answer->status);
+    } else if (!stop.stop_requested()) {
+        note_failure(peer, answer.error());
+    }
+    return answer;
+}
+
+void PeerClient::note_error_status(const Endpoint& peer, const std::string& path, int status) {
+    if (status >= 400) log_.debug(not_ok(peer, path, status).message);
+}
+
+void PeerClient::note_failure(const Endpoint& peer, const Error& error) {
+    if (!book_.note_failure(peer)) return;
+    log_.info(fmt::format("peer lost: {}; active peers left: {}", error.message, book_.active_count()));
+    if (listener_ != nullptr) listener_->on_peer_lost(peer);
+}
+
+void PeerClient::note_status(const Endpoint& peer, const PeerStatus& status) {
+    if (!book_.note_status(peer, status)) return;
+    log_.info(fmt::format("peer gained: {}, {}", peer.url(), util::counted(status.length, "block")));
+    if (listener_ != nullptr) listener_->on_peer_gained(peer);
+}
+
+}  // namespace chaincore::net

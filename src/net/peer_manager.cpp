@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/net/peer_manager.hpp"
+
+#include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/net/peers_file.hpp"
+#include "chaincore/util/parallel.hpp"
+#include "net/peer_names.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace chaincore::net {
+namespace {
+
+constexpr std::chrono::seconds kPeriod{10};
+// A peer that comes and goes must not make us search without a pause.
+constexpr std::chrono::seconds kGap{1};
+// Two rows of probes, one of questions and announcements.
+constexpr std::chrono::seconds kLongestRound{15};
+
+// More than there are candidates, mostly: nobody waits for somebody else's silence.
+constexpr std::size_t kMostCalls = 128;
+// Lost peers that are tried in a round, besides those that always are.
+constexpr std::size_t kMostLost = 32;
+// New names that are tried in a round, and of these a peer's own: one a second. The rest gets its turn later.
+constexpr std::size_t kMostNamed = 64;
+constexpr std::int64_t kMostNamedByOne = 10;
+// Every one of them holds up somebody's request for 2 s.
+constexpr int kMostProbesOfStrangers = 4;
+constexpr std::size_t kMostOwnUrls = 100;
+constexpr std::size_t kMostAnswerBytes = std::size_t{64} << 10;
+
+constexpr const char* kLocalhost = "localhost";
+
+bool is_on_this_machine(const Endpoint& peer) { return host_kind(peer.host) == HostKind::loopback; }
+
+// Those that have waited for the longest time first; after a start, when all have, those that were there last.
+bool is_tried_before(const PeerInfo& one, const PeerInfo& other) {
+    return std::pair(one.next_probe, other.last_seen) < std::pair(other.next_probe, one.last_seen);
+}
+
+// Exists as long as somebody is within, and knows how many were when he came.
+class Visitor {
+public:
+    explicit Visitor(std::atomic<int>& count) : count_(count), number_(++count) {}
+    Visitor(const Visitor&) = delete;
+    Visitor& operator=(const Visitor&) = delete;
+    ~Visitor() { --count_; }
+    int number() const { return number_; }
+
+private:
+    std::atomic<int>& count_;
+    int number_;
+};
+
+}  // namespace
+
+PeerManager::PeerManager(PeerManagerOptions options, PeerBook& book, PeerClient& client, const util::Clock& clock,
+                         util::Log& log)
+    : options_(std::move(options)),
+      book_(book),
+      client_(client),
+      clock_(clock),
+      log_(log),
+      rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { discover(stop); }) {
+    for (const Endpoint& peer : options_.configured) book_.configure(canonical(peer));
+}
+
+PeerManager::~PeerManager() { stop(); }
+
+void PeerManager::load() {
+    if (auto loaded = load_peers(options_.file, book_); !loaded)
+        log_.warn(loaded.error().message + ": starting without the peers in it");
+    saved_version_ = book_.version();
+}
+
+void PeerManager::set_own_port(std::uint16_t port) {
+    {
+        const std::lock_guard lock(mutex_);
+        own_port_ = port;
+    }
+    for (const PeerInfo& peer : book_.all())
+        if (is_ourselves(peer.endpoint)) book_.remove(peer.endpoint);
+}
+
+std::string PeerManager::own_url() const {
+    const auto own = own_endpoint();
+    return own ? own->url() : "";
+}
+
+void PeerManager::start() { rounds_.start(); }
+
+void PeerManager::discover_now(const std::stop_token& stop) { rounds_.run_one(kLongestRound, stop); }
+
+void PeerManager::stop() {
+    stopping_.request_stop();
+    rounds_.stop();
+    save();
+}
+
+void PeerManager::discover(const std::stop_token& stop) {
+    probe_all(candidates(), stop);
+    exchange(stop);
+    if (stop.stop_requested()) return;
+    book_.note_discovery(clock_.wall_now());
+    save();
+}
+
+std::vector<PeerManager::Candidate> PeerManager::candidates() const {
+    std::vector<Candidate> candidates;
+    std::vector<PeerInfo> lost;
+    for (PeerInfo& peer : book_.all()) {
+        if (is_called_each_round(peer))
+            candidates.push_back({peer.endpoint, peer.source});
+        else if (is_due(peer))
+            lost.push_back(std::move(peer));
+    }
+    std::sort(lost.begin(), lost.end(), is_tried_before);
+    if (lost.size() > kMostLost) lost.resize(kMostLost);
+    for (const PeerInfo& peer : lost) candidates.push_back({peer.endpoint, peer.source});
+    if (!options_.discovers) return candidates;
+    for (const std::uint16_t port : options_.ports) {
+        const Endpoint endpoint{kLocalhost, port};
+        if (!book_.find(endpoint) && !is_ourselves(endpoint)) candidates.push_back({endpoint, "search"});
+    }
+    return candidates;
+}
+
+// The active ones to see whether they still are; those that the operator named, and whoever is on a port that we search
+// anyway, to see whether they are back. After a partition nobody waits for a pause to end.
+bool PeerManager::is_called_each_round(const PeerInfo& peer) const {
+    return peer.is_active || peer.is_configured || is_searched(peer.endpoint);
+}
+
+// Without a search, of the lost ones only those that were peers since the start.
+bool PeerManager::is_due(const PeerInfo& peer) const {
+    return peer.next_probe <= clock_.steady_now() && (options_.discovers || peer.status);
+}
+
+bool PeerManager::is_searched(const Endpoint& endpoint) const {
+    return options_.discovers && endpoint.host == kLocalhost &&
+           std::find(options_.ports.begin(), options_.ports.end(), endpoint.port) != options_.ports.end();
+}
+
+void PeerManager::probe_all(const std::vector<Candidate>& candidates, const std::stop_token& stop) {
+    util::for_each_in_parallel(candidates, kMostCalls, [&](const Candidate& candidate) {
+        if (!stop.stop_requested()) probe(candidate, stop);
+    });
+}
+
+PeerManager::Finding PeerManager::probe(const Candidate& candidate, const std::stop_token& stop) {
+    const auto status = client_.probe(candidate.endpoint, stop);
+    if (!status) return Finding::silent;
+    if (!status->instance_id.empty() && status->instance_id == options_.instance_id) {
+        note_ourselves(candidate.endpoint);
+        return Finding::ourselves;
+    }
+    return client_.adopt(candidate.endpoint, candidate.source, *status) ? Finding::peer : Finding::too_many;
+}
+
+// Each peer's first name comes before anybody's second.
+void PeerManager::exchange(const std::stop_token& stop) {
+    if (stop.stop_requested()) return;
+    const std::size_t most = names_per_peer();
+    std::mutex mutex;
+    std::vector<std::vector<Candidate>> named;
+    util::for_each_in_parallel(book_.active(), kMostCalls, [&](const PeerInfo& peer) {
+        auto candidates = ask_for_peers(peer, most, stop);
+        const std::lock_guard lock(mutex);
+        named.push_back(std::move(candidates));
+    });
+    std::vector<Candidate> fresh;
+    std::set<std::string> urls;
+    for (std::size_t i = 0; i < most; ++i)
+        for (const auto& candidates : named)
+            if (i < candidates.size() && fresh.size() < kMostNamed && urls.insert(candidates[i].endpoint.url()).second)
+                fresh.push_back(candidates[i]);
+    names_tried_ += most;
+    probe_all(fresh, stop);
+}
+
+// One for each second since the last exchange: nobody makes us call others more often than that.
+std::size_t PeerManager::names_per_peer() {
+    const SteadyTime now = clock_.steady_now();
+    const auto passed = last_exchange_ ? now - *last_exchange_ : kPeriod;
+    last_exchange_ = now;
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(passed).count();
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(seconds, 1, kMostNamedByOne));
+}
+
+// Whom the peer names and we do not know yet. One that does not name us is told of us.
+std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& peer, std::size_t most,
+                                                               const std::stop_token& stop) {
+    const auto urls = client_.peer_urls(peer.endpoint, stop);
+    if (!urls) return {};
+    if (const auto own = endpoint_for(peer.endpoint); own && !is_named(*own, *urls)) announce_to(peer, *own, stop);
+    if (!options_.discovers) return {};
+    auto names = callable_names(*urls, peer.endpoint);
+    std::erase_if(names, [this](const Endpoint& name) { return book_.find(name) || is_ourselves(name); });
+    std::vector<Candidate> candidates;
+    for (const Endpoint& name : names_from(names_tried_, most, names)) candidates.push_back({name, peer.endpoint.host});
+    return candidates;
+}
+
+// What a node of the seed document answers to that is 404, and no harm done. One of era A knows us then, and tells us
+// nothing until we are active: that it finds out when it is asked for its peers' health.
+void PeerManager::announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop) {
+    std::string body = R"({"peer_url": )";
+    chain::append_json_string(body, own.url());
+    const auto answer =
+        client_.post(peer.endpoint, "/add_peer", body + "}", {}, {kStandardDeadline, kMostAnswerBytes, stop});
+    const bool is_era_a = peer.status && peer.status->dialect == Dialect::seed && answer && answer->status != 404;
+    if (is_era_a) client_.nudge(peer.endpoint, "/peer_health", stop);
+}
+
+std::optional<Endpoint> PeerManager::endpoint_for(const Endpoint& peer) const {
+    return is_on_this_machine(peer) ? own_endpoint() : options_.public_url;
+}
+
+std::optional<Endpoint> PeerManager::own_endpoint() const {
+    const std::lock_guard lock(mutex_);
+    return own_port_ ? std::optional(Endpoint{kLocalhost, *own_port_}) : std::nullopt;
+}
+
+bool PeerManager::is_ourselves(const Endpoint& endpoint) const {
+    if (options_.public_url && canonical(*options_.public_url) == endpoint) return true;
+    const std::lock_guard lock(mutex_);
+    return (own_port_ == endpoint.port && is_on_this_machine(endpoint)) || own_urls_.contains(endpoint.url());
+}
+
+// A stranger may put proxies before us on as many ports as he likes.
+void PeerManager::note_ourselves(const Endpoint& endpoint) {
+    book_.remove(endpoint);
+    const std::lock_guard lock(mutex_);
+    if (own_urls_.size() == kMostOwnUrls) own_urls_.clear();
+    own_urls_.insert(endpoint.url());
+}
+
+// Whom the operator has named anybody may name.
+PeerManager::AddAnswer PeerManager::add(std::string_view url, Namer namer) {
+    const auto endpoint = judge_peer_url(url, is_configured(url) ? Namer::us : namer);
+    if (!endpoint) return Refused{endpoint.error().message};
+    if (is_ourselves(*endpoint)) return Refused{endpoint->url() + " is this node itself"};
+    const auto known = book_.find(*endpoint);
+    if (known && known->is_active) return Added{*endpoint, false};
+    return add_by_probe(*endpoint);
+}
+
+bool PeerManager::is_configured(std::string_view url) const {
+    const auto endpoint = parse_endpoint(url);
+    const auto known = endpoint ? book_.find(canonical(*endpoint)) : std::nullopt;
+    return known && known->is_configured;
+}
+
+// A source is whoever can answer at an address, since nobody's word is needed for it.
+PeerManager::AddAnswer PeerManager::add_by_probe(const Endpoint& endpoint) {
+    const Visitor under_way(probes_of_strangers_);
+    if (under_way.number() > kMostProbesOfStrangers)
+        return Unreachable{"too many peers are being called just now: try again"};
+    switch (probe({endpoint, endpoint.host}, stopping_.get_token())) {
+        case Finding::peer: return Added{endpoint, true};
+        case Finding::ourselves: return Refused{endpoint.url() + " is this node itself"};
+        case Finding::too_many: return Refused{"there are as many peers as there may be"};
+        case Finding::silent: break;
+    }
+    return Unreachable{endpoint.url() + " does not answer GET /status as a node does"};
+}
+
+// One warning, until it works again.
+void PeerManager::save() {
+    const std::uint64_t version = book_.version();
+    if (version == saved_version_) return;
+    if (auto saved = save_peers(options_.file, book_); !saved) {
+        if (!std::exchange(cannot_save_, true)) log_.warn(saved.error().message + ": the known peers are not saved");
+        return;
+    }
+    cannot_save_ = false;
+    saved_version_ = version;
+}
+
+}  // namespace chaincore::net
