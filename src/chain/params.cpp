@@ -25,8 +25,8 @@ std::uint64_t NetworkParams::highest_difficulty() const {
     return network == Network::mainline ? kHighestMainlineDifficulty : kHighestClassicDifficulty;
 }
 
-NetworkParams classic_params(std::uint64_t difficulty) { return {Network::classic, difficulty}; }
+NetworkParams classic_params(std::uint64_t difficulty) { return {Network::classic, difficulty, {}}; }
 
-NetworkParams mainline_params() { return {Network::mainline, kFirstMainlineDifficulty}; }
+NetworkParams mainline_params() { return {Network::mainline, kFirstMainlineDifficulty, {}}; }
 
 }  // namespace chaincore::chain

@@ -116,12 +116,20 @@ Verdict check_fixed_genesis(Block block) {
     return reject(Rule::genesis, "block 0 is not the genesis of this network, whose hash is " + expected.hash);
 }
 
+Verdict check_pinned_genesis(const Block& block, const NetworkParams& params) {
+    if (params.pinned_genesis.empty() || block.header.height != chain::Number{0}) return {};
+    if (block.hash == params.pinned_genesis) return {};
+    return reject(Rule::genesis, "block 0: found " + in_quotes(block.hash) + ", expected the pinned genesis, " +
+                                     in_quotes(params.pinned_genesis));
+}
+
 }  // namespace
 
 Verdict check_block(const Block& block, const NetworkParams& params) {
     if (params.has_fixed_genesis() && block.header.height == chain::Number{0}) return check_fixed_genesis(block);
     if (auto verdict = check_header_fields(block.header, params); !verdict) return verdict;
     if (auto verdict = check_work(block, params); !verdict) return verdict;
+    if (auto verdict = check_pinned_genesis(block, params); !verdict) return verdict;
     if (auto verdict = check_transactions(block.transactions); !verdict) return verdict;
     if (auto verdict = check_merkle_root(block); !verdict) return verdict;
     if (auto verdict = check_no_double_spend(block.transactions); !verdict) return verdict;

@@ -104,6 +104,7 @@ Outcome ChainState::outcome_of(const Hash256& hash) const {
 }
 
 Outcome ChainState::accept_one(const Block& block, BlockOrigin origin) {
+    origin_ = origin;
     const Hash256 hash = to_hash(block.hash);
     if (const IndexedBlock* known = index_.find(hash))
         return Accepted{hash, chain_.length(), true, chain_.contains(*known)};
@@ -146,7 +147,8 @@ Outcome ChainState::keep_orphan(const Block& block) {
         return Rejection{
             chain::Rule::previous_hash,
             "previous_hash: found " + chain::in_quotes(block.header.previous_hash) + ", expected 64 zeros for block 0"};
-    orphans_.add(block, canonical_json(block).size());
+    // What we fetch comes in order: a block without a parent follows a refused one.
+    if (origin_ != BlockOrigin::sync) orphans_.add(block, canonical_json(block).size());
     return MissingBlocks{std::min(chain_.length(), height - 1), height - 1};
 }
 
@@ -159,7 +161,7 @@ Outcome ChainState::extend(const Block& block, const consensus::BlockContext& co
     }
     const IndexedBlock& added = add_to_index(block);
     chain_.add_undo(added, connected->diff);
-    chain_.connect(added, block, connected->diff);
+    chain_.connect(added, block, connected->diff, origin_);
     return outcome_of(added.record.hash);
 }
 
@@ -284,7 +286,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
     const auto known = chain_.read_undo(block);
     if (!known) return fail(known.error());
     if (*known) {
-        chain_.connect(block, *content, **known);
+        chain_.connect(block, *content, **known, origin_);
         return true;
     }
     const auto connected = connect_block(*content, context_after(block.parent), chain_.coins());
@@ -295,7 +297,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
         return false;
     }
     chain_.add_undo(block, connected->diff);
-    chain_.connect(block, *content, connected->diff);
+    chain_.connect(block, *content, connected->diff, origin_);
     return true;
 }
 

@@ -63,7 +63,8 @@ void ConnectedChain::forget_blocks(const std::vector<crypto::Hash256>& hashes) {
     for (const crypto::Hash256& hash : hashes) pending_.remove_block(hash);
 }
 
-void ConnectedChain::connect(const IndexedBlock& block, const chain::Block& content, const UtxoDiff& diff) {
+void ConnectedChain::connect(const IndexedBlock& block, const chain::Block& content, const UtxoDiff& diff,
+                             BlockOrigin origin) {
     CHAINCORE_CHECK(block.parent == tip_);
     const std::uint64_t height = block.record.height;
     coins_.apply(diff);
@@ -73,7 +74,7 @@ void ConnectedChain::connect(const IndexedBlock& block, const chain::Block& cont
         pending_.put_transaction(entry.tx_id, entry.place);
     }
     for (const auto& coin : diff.spent) change_.spent.push_back(coin.out_point);
-    change_.connected.push_back(std::make_shared<const chain::Block>(content));
+    change_.connected.push_back({std::make_shared<const chain::Block>(content), origin});
     if (change_.connected.size() > kMostShownBlocks) change_.connected.erase(change_.connected.begin());
     ++pending_moves_;
     set_tip(&block);

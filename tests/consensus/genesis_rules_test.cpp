@@ -96,6 +96,27 @@ TEST(ClassicGenesis, LowersTheDifficultyOfItselfAlone) {
     EXPECT_EQ(six.judge(recorded->at(1)), Rule::difficulty);
 }
 
+TEST(PinnedGenesis, IsTheOnlyOneThatIsAccepted) {
+    const test::TestChain chain(2, chain::classic_params(1));
+    Block other = chain.block(0);
+    other.header.timestamp = Number{test::kFirstTimestamp + 1};
+    test::seal(other);
+    chain::NetworkParams params = chain::classic_params(1);
+    EXPECT_EQ(refused_by(check_block(other, params)), kAccepted);
+    params.pinned_genesis = chain.block(0).hash;
+    EXPECT_EQ(refused_by(check_block(chain.block(0), params)), kAccepted);
+    EXPECT_EQ(refused_by(check_block(other, params)), Rule::genesis);
+    EXPECT_EQ(refused_by(check_block(chain.block(1), params)), kAccepted) << "the others are not concerned";
+}
+
+TEST(PinnedGenesis, DoesNotExcuseFromTheOtherRules) {
+    chain::NetworkParams params = chain::classic_params(1);
+    Block genesis = test::TestChain(1, params).block(0);
+    params.pinned_genesis = genesis.hash;
+    genesis.header.nonce = Number{genesis.header.nonce.to_natural().value() + 1};
+    EXPECT_EQ(refused_by(check_block(genesis, params)), Rule::block_hash);
+}
+
 TEST(MainlineGenesis, IsAConstantWhoseDigestsAreTakenOnTrust) {
     EXPECT_EQ(judge_mainline([](Block&) {}), kAccepted);
     EXPECT_EQ(test::TestChain(1, chain::mainline_params()).replay().coins().size(), 0u) << "nobody can name its coin";

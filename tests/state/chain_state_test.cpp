@@ -110,6 +110,12 @@ TEST_F(State, ConnectsOrphansOnceTheirParentsCome) {
     expect_state_of(longer);
 }
 
+TEST_F(State, KeepsNoFetchedBlockWhoseParentItLacks) {
+    const TestChain longer = branch(trunk_, 5, 7);
+    EXPECT_TRUE(std::holds_alternative<MissingBlocks>(hand_in(longer.block(6), BlockOrigin::sync)));
+    EXPECT_EQ(accepted(hand_in(longer.block(5))).chain_length, 6U);
+}
+
 TEST_F(State, TellsAMinerThatItsBlockIsStale) {
     const TestChain other = branch(trunk_, 4, 5);
     const Outcome wrong_parent = hand_in(other.block(4), BlockOrigin::miner);
@@ -139,16 +145,39 @@ TEST_F(State, TellsWhatHasChanged) {
     ASSERT_TRUE(change && *change);
     EXPECT_EQ((*change)->tip, state().tip());
     ASSERT_EQ((*change)->connected.size(), 1U);
-    EXPECT_EQ(*(*change)->connected[0], block);
+    EXPECT_EQ(*(*change)->connected[0].block, block);
     ASSERT_EQ((*change)->spent.size(), 1U);
     EXPECT_EQ((*change)->spent[0].tx_id.to_hex(), trunk_.reward(1).tx_id);
     EXPECT_FALSE((*change)->is_reorg());
     EXPECT_EQ(state().commit().value(), std::nullopt) << "there is nothing new";
 }
 
+TEST_F(State, TellsWhereAConnectedBlockCameFrom) {
+    for (const BlockOrigin origin : {BlockOrigin::miner, BlockOrigin::peer, BlockOrigin::sync}) {
+        const chain::Block block = trunk_.make_block();
+        accepted(state().accept(block, origin));
+        const auto change = state().commit().value().value();
+        ASSERT_EQ(change.connected.size(), 1U);
+        EXPECT_EQ(change.connected[0].origin, origin);
+        trunk_.append(block);
+    }
+}
+
+TEST_F(State, TellsThatAnOrphanWasPushedEvenIfItsParentWasFetched) {
+    const TestChain longer = branch(trunk_, trunk_.replay().length(), trunk_.replay().length() + 2);
+    const std::size_t next = trunk_.replay().length();
+    hand_in(longer.block(next + 1), BlockOrigin::peer);
+    accepted(state().accept(longer.block(next), BlockOrigin::sync));
+    const auto change = state().commit().value().value();
+    ASSERT_EQ(change.connected.size(), 2U);
+    EXPECT_EQ(change.connected[0].origin, BlockOrigin::sync);
+    EXPECT_EQ(change.connected[1].origin, BlockOrigin::peer);
+}
+
 TEST_F(State, WritesManyBlocksAtOnce) {
     const TestChain longer = branch(trunk_, 5, 30);
-    for (std::size_t height = 5; height < 30; ++height) accepted(state().accept(longer.block(height), BlockOrigin::peer));
+    for (std::size_t height = 5; height < 30; ++height)
+        accepted(state().accept(longer.block(height), BlockOrigin::peer));
     EXPECT_EQ(state().tip()->length(), 5U) << "nobody sees what is not on disk";
     ASSERT_TRUE(state().commit());
     expect_state_of(longer);
@@ -162,7 +191,8 @@ TEST(RecordedState, AgreesWithTheReplayOfARecordedChain) {
     const auto params = chain::classic_params(2);
     consensus::ChainReplay replay(params);
     const test::TemporaryDirectory directory;
-    auto database = storage::ChainDatabase::open(directory.path(), {chain::Network::classic, 2}, storage::OpenMode::create);
+    auto database =
+        storage::ChainDatabase::open(directory.path(), {chain::Network::classic, 2}, storage::OpenMode::create);
     ASSERT_TRUE(database);
     const test::ManualClock clock{std::chrono::seconds(1'800'000'000)};
     util::NullLog log;

@@ -56,6 +56,15 @@ TEST_F(Reorg, FollowsTheLongerBranch) {
     expect_state_of(other);
 }
 
+TEST_F(Reorg, TellsTheOriginOfTheBlockThatBroughtItAbout) {
+    const TestChain other = branch(trunk_, 8, 11);
+    hand_in_all(other, 8, 9);
+    accepted(state().accept(other.block(10), BlockOrigin::sync));
+    const auto change = state().commit().value().value();
+    ASSERT_EQ(change.connected.size(), 3U);
+    for (const ConnectedBlock& connected : change.connected) EXPECT_EQ(connected.origin, BlockOrigin::sync);
+}
+
 TEST_F(Reorg, GoesBackAndForth) {
     TestChain other = branch(trunk_, 6, 11);
     hand_in_all(other, 6, 10);
@@ -89,7 +98,7 @@ TEST_F(Reorg, ReturnsThePaymentsOfTheOldBranch) {
     EXPECT_EQ((*change)->disconnected, 1U);
     EXPECT_EQ((*change)->returned, std::vector{payment});
     ASSERT_EQ((*change)->connected.size(), 2U);
-    EXPECT_EQ(*(*change)->connected[1], other.block(11));
+    EXPECT_EQ(*(*change)->connected[1].block, other.block(11));
     EXPECT_TRUE(state().tip()->snapshot->history_of(test::address_of(2)).value().empty());
     EXPECT_EQ(state().tip()->snapshot->transaction(*crypto::Hash256::from_hex(payment.tx_id)).value(), std::nullopt);
 }
@@ -198,7 +207,7 @@ TEST_F(DeepReorg, TellsNothingOfABranchThatWasTriedInVain) {
     EXPECT_FALSE((*change)->is_reorg());
     EXPECT_TRUE((*change)->returned.empty());
     ASSERT_EQ((*change)->connected.size(), 1U);
-    EXPECT_EQ(*(*change)->connected[0], trunk_.block(10));
+    EXPECT_EQ(*(*change)->connected[0].block, trunk_.block(10));
     expect_state_of(trunk_);
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace chaincore::chain {
@@ -21,6 +22,9 @@ std::optional<Network> network_from_name(std::string_view name);
 struct NetworkParams {
     Network network = Network::classic;
     std::uint64_t difficulty = 5;  // classic: the constant; mainline: where its adjustment begins
+
+    // The hash that block 0 must have, 64 digits; empty: any. Chosen by the operator.
+    std::string pinned_genesis = {};
 
     // What a block at `height` may claim as its target_difficulty.
     std::uint64_t lowest_difficulty(std::uint64_t height) const;

@@ -5,6 +5,7 @@
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/transaction.hpp"
 #include "chaincore/consensus/coin.hpp"
+#include "chaincore/state/outcome.hpp"
 #include "chaincore/state/tip.hpp"
 
 #include <cstddef>
@@ -13,14 +14,19 @@
 
 namespace chaincore::state {
 
+struct ConnectedBlock {
+    std::shared_ptr<const chain::Block> block;
+    BlockOrigin origin;  // of the block whose arrival connected it
+};
+
 struct ChainChange {
-    std::shared_ptr<const Tip> tip;                              // the new one
-    std::vector<std::shared_ptr<const chain::Block>> connected;  // oldest first; the last ones of very many
-    std::vector<consensus::OutPoint> spent;                      // by the connected blocks
-    std::size_t disconnected = 0;                                // blocks that are no longer on the best chain
-    bool has_new_genesis = false;                                // even block 0 is another one now
-    std::vector<chain::Transaction> returned;                    // of the disconnected blocks, without coinbases...
-    std::size_t returned_bytes = 0;                              // ...as long as those blocks were not too large
+    std::shared_ptr<const Tip> tip;            // the new one
+    std::vector<ConnectedBlock> connected;     // oldest first; the last ones of very many
+    std::vector<consensus::OutPoint> spent;    // by the connected blocks
+    std::size_t disconnected = 0;              // blocks that are no longer on the best chain
+    bool has_new_genesis = false;              // even block 0 is another one now
+    std::vector<chain::Transaction> returned;  // of the disconnected blocks, without coinbases...
+    std::size_t returned_bytes = 0;            // ...as long as those blocks were not too large
 
     bool is_reorg() const { return disconnected > 0; }
 };

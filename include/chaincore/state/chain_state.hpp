@@ -101,6 +101,7 @@ private:
     OrphanPool orphans_;
     RefusedBlocks refused_;
     std::uint64_t next_order_ = 0;
+    BlockOrigin origin_ = BlockOrigin::sync;          // of the block that is being accepted
     std::optional<chain::Rejection> branch_refusal_;  // of the branch that was tried last
     std::shared_ptr<const Tip> tip_;
     std::optional<Error> failure_;

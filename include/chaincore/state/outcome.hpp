@@ -14,7 +14,8 @@ namespace chaincore::state {
 
 enum class BlockOrigin : std::uint8_t {
     miner,  // it is of use on top of our tip only
-    peer,
+    peer,   // pushed by one: the others may not have it yet
+    sync,   // fetched by us: everybody else has it
 };
 
 struct Accepted {
