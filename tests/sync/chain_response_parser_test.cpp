@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Row 20 of docs/mission.md: long /chain answers, read while they arrive.
 #include "chaincore/sync/chain_response_parser.hpp"
 
 #include "support/recorded_chain.hpp"

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Hands fetched blocks to the chain thread with many on their way at once: while one is connected, the next ones are
+// read and checked. Who feeds waits when too many are on their way, and so does the peer that sends. One thread.
+#pragma once
+
+#include "chaincore/chain/block.hpp"
+#include "chaincore/chain/rejection.hpp"
+#include "chaincore/state/chain_thread.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <future>
+#include <optional>
+#include <stop_token>
+#include <variant>
+
+namespace chaincore::sync {
+
+// A block broke a rule.
+struct BlockRefused {
+    std::uint64_t height = 0;
+    chain::Rejection rejection;
+};
+// Nobody knows the block before it.
+struct BlockUnconnected {
+    std::uint64_t height = 0;
+};
+// Our own node cannot take it now: too busy, stopping, or its store has failed.
+struct NodeBusy {};
+using FeedFault = std::variant<BlockRefused, BlockUnconnected, NodeBusy>;
+
+class BlockFeed {
+public:
+    // Half of the chain thread's queue: others hand in blocks meanwhile.
+    static constexpr std::size_t kMostOnTheirWay = state::ChainThread::kQueueLimit / 2;
+    // docs/protocol.md, "Fetching chains".
+    static constexpr std::size_t kMostBytesAhead = std::size_t{32} << 20;
+
+    // chain must outlive it. stop: ends all waiting soon; the node is busy then.
+    explicit BlockFeed(state::ChainThread& chain, std::stop_token stop = {}) : chain_(chain), stop_(std::move(stop)) {}
+
+    // height: where the block stands in the list that it came in. bytes: of its text. What it returns may concern an
+    // earlier block. The first fault is the last: nothing is taken after it, and it is what all later calls return.
+    std::optional<FeedFault> add(chain::Block block, std::uint64_t height, std::size_t bytes);
+    // Waits for all that is on its way.
+    std::optional<FeedFault> finish();
+
+    // How many were accepted and new.
+    std::uint64_t accepted() const { return accepted_; }
+
+private:
+    struct OnItsWay {
+        std::future<state::Outcome> outcome;
+        std::uint64_t height = 0;
+        std::size_t bytes = 0;
+    };
+
+    bool has_room_for(std::size_t bytes) const;
+    void take_oldest();
+    bool wait_for(const std::future<state::Outcome>& outcome) const;
+
+    state::ChainThread& chain_;
+    const std::stop_token stop_;
+    std::deque<OnItsWay> on_their_way_;
+    std::size_t bytes_ = 0;
+    std::uint64_t accepted_ = 0;
+    std::optional<FeedFault> fault_;
+};
+
+}  // namespace chaincore::sync

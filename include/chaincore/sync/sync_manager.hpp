@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Keeps our chain up with the longest one around: it asks peers for their lengths, often a few of them, less often all,
+// and at once when something hints that we are behind; what is longer is fetched (docs/protocol.md, "Fetching chains").
+// A thread of its own; any thread may call it.
+#pragma once
+
+#include "chaincore/net/peer_book.hpp"
+#include "chaincore/net/peer_client.hpp"
+#include "chaincore/state/chain_thread.hpp"
+#include "chaincore/sync/chain_download.hpp"
+#include "chaincore/sync/sync_plan.hpp"
+#include "chaincore/util/clock.hpp"
+#include "chaincore/util/log.hpp"
+#include "chaincore/util/rounds.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace chaincore::sync {
+
+// A chain that a peer follows and our rules refuse.
+struct RefusedChain {
+    net::Endpoint peer;
+    std::uint64_t length = 0;  // as the peer claims
+    std::uint64_t height = 0;  // of the block that is refused
+    chain::Rejection rejection;
+};
+
+class SyncManager {
+public:
+    // All of these must outlive it. find_peers: called where there is nobody to ask; returns at once.
+    SyncManager(
+        state::ChainThread& chain, net::PeerBook& book, net::PeerClient& client, const util::Clock& clock,
+        util::Log& log, std::function<void()> find_peers = [] {});
+
+    // The first round is at once, and impatient: blocks that may be pushed to us are not waited for.
+    void start() { rounds_.start(); }
+    // Idempotent.
+    void stop() { rounds_.stop(); }
+
+    // Something hints that we are behind: a few peers are asked soon, or all.
+    void request_quick() { rounds_.request(); }
+    void request_full();
+
+    struct Report {
+        std::uint64_t old_length = 0;
+        std::uint64_t new_length = 0;
+        bool is_behind = false;  // an active peer claims more than we have
+    };
+    // An impatient round with all peers; returns when it is over, or the time is.
+    Report sync_now(std::chrono::milliseconds timeout, const std::stop_token& stop = {});
+
+    // The longest one of an active peer that claims more than we have.
+    std::optional<RefusedChain> refused_chain() const;
+
+private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+    // What we remember of a peer, by URL.
+    struct Record {
+        SteadyTime leave_alone_until;
+        unsigned failures = 0;  // in a row
+        bool has_no_ranges = false;
+    };
+
+    void run_round(const std::stop_token& stop);
+    std::vector<Claim> ask_lengths(bool is_full, const std::stop_token& stop);
+    std::optional<Claim> claim_of(const net::Endpoint& peer) const;
+    void fetch_longer(std::vector<Claim> claims, bool is_patient, const std::stop_token& stop);
+    bool has_fetched_whole_lately() const;
+    void wait_for_pushed(std::uint64_t length, const std::stop_token& stop) const;
+    std::optional<DownloadFault> fetch(const SyncPlan& plan, const std::stop_token& stop);
+    DownloadLimits limits_for(const SyncPlan& plan, const std::stop_token& stop) const;
+    void note_report(const SyncPlan& plan, const DownloadReport& report);
+    void leave_alone(const Claim& claim, bool is_longer_each_time);
+    void note_refused(const Claim& claim, const BlockRefused& refused);
+    void forget_outdated();
+    std::uint64_t our_length() const;
+
+    state::ChainThread& chain_;
+    net::PeerBook& book_;
+    net::PeerClient& client_;
+    const util::Clock& clock_;
+    util::Log& log_;
+    const std::function<void()> find_peers_;
+
+    // Rounds' thread only.
+    std::map<std::string, Record> records_;
+    std::optional<SteadyTime> last_whole_fetch_;
+    std::uint64_t round_ = 0;
+
+    std::atomic<bool> wants_all_ = true;
+    std::atomic<bool> is_impatient_ = true;
+    mutable std::mutex mutex_;
+    std::map<std::string, RefusedChain> refused_;  // by the peer's URL; guarded by mutex_
+    util::Rounds rounds_;
+};
+
+}  // namespace chaincore::sync

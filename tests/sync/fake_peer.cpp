@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "sync/fake_peer.hpp"
+
+#include "chaincore/chain/canonical_json.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace chaincore::test {
+namespace {
+
+constexpr std::chrono::seconds kLongWait{10};
+
+std::string join(const std::vector<std::string>& texts) {
+    std::string joined;
+    for (const std::string& text : texts) joined += (joined.empty() ? "" : ",") + text;
+    return joined;
+}
+
+// "GET /path?query HTTP/1.1"
+std::string path_of(const std::string& request) {
+    const std::size_t begin = request.find(' ') + 1;
+    return request.substr(begin, request.find(' ', begin) - begin);
+}
+
+std::uint64_t number_behind(const std::string& path, const std::string& name) {
+    return std::stoull(path.substr(path.find(name) + name.size()));
+}
+
+}  // namespace
+
+std::vector<std::string> texts_of(const TestChain& chain) {
+    std::vector<std::string> texts;
+    for (std::size_t height = 0; height < chain.replay().length(); ++height)
+        texts.push_back(canonical_json(chain.block(height)));
+    return texts;
+}
+
+std::vector<std::string> texts_of(const std::vector<chain::Block>& blocks) {
+    std::vector<std::string> texts;
+    for (const chain::Block& block : blocks) texts.push_back(canonical_json(block));
+    return texts;
+}
+
+std::string list_of(const std::vector<std::string>& blocks, const std::string& key) {
+    return "{\"length\": " + std::to_string(blocks.size()) + ", \"" + key + "\": [" + join(blocks) + "]}";
+}
+
+std::string http(int status, const std::string& body) {
+    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+           body;
+}
+
+void FakePeer::set_blocks(std::vector<std::string> blocks) {
+    const std::lock_guard lock(mutex_);
+    blocks_ = std::move(blocks);
+}
+
+void FakePeer::claim(std::uint64_t length) {
+    const std::lock_guard lock(mutex_);
+    claim_ = length;
+}
+
+void FakePeer::set_most_in_a_range(std::uint64_t count) {
+    const std::lock_guard lock(mutex_);
+    most_in_a_range_ = count;
+}
+
+void FakePeer::on(const std::string& path, RawServer::Handler handler) {
+    const std::lock_guard lock(mutex_);
+    handlers_[path] = std::move(handler);
+}
+
+void FakePeer::answer(const std::string& path, std::string bytes) {
+    on(path, [bytes = std::move(bytes)](const Connection& connection) { connection.send(bytes); });
+}
+
+std::vector<std::string> FakePeer::requests() const {
+    const std::lock_guard lock(mutex_);
+    return requests_;
+}
+
+std::size_t FakePeer::status_count() const {
+    const std::lock_guard lock(mutex_);
+    return status_count_;
+}
+
+bool FakePeer::wait_for_status_count(std::size_t count) const {
+    std::unique_lock lock(mutex_);
+    return asked_.wait_for(lock, kLongWait, [&] { return status_count_ >= count; });
+}
+
+bool FakePeer::wait_for_request(const std::string& path) const {
+    std::unique_lock lock(mutex_);
+    return asked_.wait_for(lock, kLongWait,
+                           [&] { return std::find(requests_.begin(), requests_.end(), path) != requests_.end(); });
+}
+
+void FakePeer::serve(const Connection& connection) {
+    const std::string path = path_of(connection.read_request());
+    {
+        const std::lock_guard lock(mutex_);
+        if (path == "/status")
+            ++status_count_;
+        else
+            requests_.push_back(path);
+        asked_.notify_all();
+    }
+    if (const auto handler = find_handler(path)) return handler(connection);
+    connection.send(answer_to(path));
+}
+
+RawServer::Handler FakePeer::find_handler(const std::string& path) const {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [begin, handler] : handlers_)
+        if (path.starts_with(begin)) return handler;
+    return nullptr;
+}
+
+std::string FakePeer::answer_to(const std::string& path) const {
+    const std::lock_guard lock(mutex_);
+    if (path == "/status") return http(200, status());
+    if (path == "/blockchain") return http(200, list_of(blocks_));
+    if (path.starts_with("/blocks/range?") && dialect_ != net::Dialect::seed) return http(200, range(path));
+    return http(404, "<html></html>");
+}
+
+std::string FakePeer::status() const {
+    std::string text = "{\"blockchain_length\": " + std::to_string(claim_.value_or(blocks_.size()));
+    if (dialect_ == net::Dialect::b) text += ", \"thread_safe\": true";
+    if (dialect_ == net::Dialect::ours) text += ", \"software\": \"chaincore/1\"";
+    return text + "}";
+}
+
+std::string FakePeer::range(const std::string& path) const {
+    const std::uint64_t start = std::min<std::uint64_t>(number_behind(path, "start="), blocks_.size());
+    const std::uint64_t asked = number_behind(path, "end=") + 1;
+    const std::uint64_t end = std::min({asked, blocks_.size(), start + most_in_a_range_});
+    std::vector<std::string> part;
+    for (std::uint64_t at = start; at < end; ++at) part.push_back(blocks_[at]);
+    return list_of(part, "blocks");
+}
+
+}  // namespace chaincore::test

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "sync/fetch_progress.hpp"
+
+#include "support/manual_clock.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace chaincore::sync {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Lines final : public util::Log {
+public:
+    void write(util::LogLevel level, std::string_view line) override {
+        said.push_back(std::string(log_level_name(level)) + ": " + std::string(line));
+    }
+
+    std::vector<std::string> said;
+};
+
+class Progress : public testing::Test {
+protected:
+    void note(std::uint64_t first, std::uint64_t last) {
+        for (std::uint64_t height = first; height <= last; ++height) progress_.note(height);
+    }
+
+    test::ManualClock clock_{1h};
+    Lines log_;
+    FetchProgress progress_{{{"localhost", 5001}, net::Dialect::seed, 5000}, clock_, log_};
+};
+
+TEST_F(Progress, IsNotWorthAWordWithinTenSeconds) {
+    note(0, 999);
+    clock_.advance(9s);
+    note(1000, 4999);
+    EXPECT_TRUE(log_.said.empty());
+}
+
+TEST_F(Progress, IsToldEveryTenSecondsWithItsRate) {
+    note(0, 998);
+    clock_.advance(10s);
+    note(999, 999);
+    clock_.advance(9s);
+    note(1000, 1198);
+    clock_.advance(1s);
+    note(1199, 1199);
+    EXPECT_EQ(log_.said, (std::vector<std::string>{
+                             "info: syncing with http://localhost:5001: 1000 of 5000 blocks, 100 blocks a second",
+                             "info: syncing with http://localhost:5001: 1200 of 5000 blocks, 20 blocks a second"}));
+}
+
+TEST_F(Progress, KnowsThatAPeerMayHaveMoreThanItSaid) {
+    clock_.advance(10s);
+    note(5009, 5009);
+    ASSERT_EQ(log_.said.size(), 1U);
+    EXPECT_NE(log_.said[0].find("5010 of 5010 blocks"), std::string::npos) << log_.said[0];
+}
+
+}  // namespace
+}  // namespace chaincore::sync

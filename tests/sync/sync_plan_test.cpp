@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/sync/sync_plan.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::sync {
+namespace {
+
+using net::Dialect;
+
+Claim claim(std::uint16_t port, std::uint64_t length, Dialect dialect = Dialect::seed) {
+    return {{"localhost", port}, dialect, length};
+}
+
+TEST(SyncPlan, IsNoneWhereNobodyHasMore) {
+    EXPECT_FALSE(plan_sync(0, {}));
+    EXPECT_FALSE(plan_sync(0, {claim(1, 0)}));
+    EXPECT_FALSE(plan_sync(5, {claim(1, 4), claim(2, 5)})) << "equal length never replaces";
+}
+
+TEST(SyncPlan, TakesTheLongest) {
+    EXPECT_EQ(plan_sync(3, {claim(1, 4), claim(2, 9), claim(3, 5)})->claim.peer.port, 2);
+    EXPECT_EQ(plan_sync(0, {claim(1, 1)})->claim.peer.port, 1);
+}
+
+TEST(SyncPlan, TakesTheFirstOfEquallyLongOnes) {
+    EXPECT_EQ(plan_sync(3, {claim(1, 4), claim(2, 9), claim(3, 9)})->claim.peer.port, 2);
+}
+
+TEST(SyncPlan, AsksForRangesWhoeverServesThem) {
+    EXPECT_EQ(plan_sync(0, {claim(1, 2, Dialect::seed)})->method, FetchMethod::whole_chain);
+    EXPECT_EQ(plan_sync(0, {claim(1, 2, Dialect::b)})->method, FetchMethod::ranges);
+    EXPECT_EQ(plan_sync(0, {claim(1, 2, Dialect::ours)})->method, FetchMethod::ranges);
+}
+
+TEST(SyncPlan, SaysWhetherOthersHaveMoreToo) {
+    EXPECT_FALSE(plan_sync(3, {claim(1, 9), claim(2, 3)})->has_alternative);
+    EXPECT_TRUE(plan_sync(3, {claim(1, 9), claim(2, 4)})->has_alternative);
+}
+
+}  // namespace
+}  // namespace chaincore::sync
