@@ -66,7 +66,7 @@ def report(name: str, times: list[float]) -> None:
 def measure(program: str, flags: list[str], name: str, requests: int) -> None:
     port = free_port()
     with tempfile.TemporaryDirectory() as directory:
-        node = subprocess.Popen([program, "node", "--data-dir", f"{directory}/data", "--port", str(port), *flags],
+        node = subprocess.Popen([program, "node", "--no-discover", "--data-dir", f"{directory}/data", "--port", str(port), *flags],
                                 stderr=subprocess.DEVNULL)
         try:
             wait_until_ready(port)

@@ -25,7 +25,6 @@ std::optional<Refusal> judge_framing(const RequestHead& head) {
     const std::string* length = head.find("content-length");
     if (head.count("content-length") > 1 || (length != nullptr && length->find(',') != std::string::npos))
         return Refusal{400, "the header Content-Length says more than one number"};
-    if (head.method == "POST" && !head.content_length) return Refusal{411, "POST needs Content-Length"};
     return std::nullopt;
 }
 
@@ -53,7 +52,10 @@ Result<const Route*, Refusal> find_route(const RequestHead& head, std::string_vi
     return route;
 }
 
+// A POST without a length has no body (RFC 9112, 6.3); where one is read, somebody forgot it.
 std::optional<Refusal> judge_body(const RequestHead& head, const Route& route) {
+    if (route.method == Method::post && route.reads_body && !head.content_length)
+        return Refusal{411, "POST needs Content-Length"};
     const std::string* encoding = head.find("content-encoding");
     if (encoding != nullptr && *encoding != "identity") return Refusal{415, "bodies are taken uncompressed only"};
     const std::string* expectation = head.find("expect");
@@ -62,6 +64,11 @@ std::optional<Refusal> judge_body(const RequestHead& head, const Route& route) {
     if (head.content_length.value_or(0) > route.max_body)
         return Refusal{413, "a body for this path may have at most " + std::to_string(route.max_body) + " bytes"};
     return std::nullopt;
+}
+
+std::string peer_origin(const RequestHead& head) {
+    const std::string* origin = head.find("x-peer-origin");
+    return origin == nullptr || origin->size() > kMaxPeerOriginBytes ? std::string() : *origin;
 }
 
 }  // namespace
@@ -86,6 +93,8 @@ Result<AdmittedRequest, Refusal> judge_head(const RequestHead& head, const Calle
     request.rest = target->path.substr((*route)->path.size());
     request.query = target->query;
     request.is_local_mining = is_local_mining(head);
+    request.is_loopback = caller.is_loopback;
+    request.peer_origin = peer_origin(head);
     return request;
 }
 

@@ -17,6 +17,7 @@ namespace chaincore::api {
 inline constexpr std::size_t kMaxHeadBytes = std::size_t{8} << 10;
 inline constexpr std::size_t kMaxHeaderLines = 100;
 inline constexpr std::size_t kMaxTargetBytes = std::size_t{2} << 10;
+inline constexpr std::size_t kMaxPeerOriginBytes = 200;  // a longer one is no URL of a node
 
 // A request that will be answered once its body is there.
 struct AdmittedRequest {
@@ -26,6 +27,8 @@ struct AdmittedRequest {
     std::string query;     // as sent, with its question mark
     std::string body;
     bool is_local_mining = false;
+    bool is_loopback = false;
+    std::string peer_origin;
     bool keeps_alive = true;  // for the answer to say
 };
 

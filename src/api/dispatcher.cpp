@@ -64,6 +64,8 @@ Call call_of(const httplib::Request& parsed, const AdmittedRequest& request) {
     call.query.insert(parsed.params.begin(), parsed.params.end());
     call.body = parsed.body;
     call.is_local_mining = request.is_local_mining;
+    call.is_loopback = request.is_loopback;
+    call.peer_origin = request.peer_origin;
     return call;
 }
 

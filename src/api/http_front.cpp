@@ -19,11 +19,16 @@ constexpr std::chrono::milliseconds kAcceptPause{50};  // where the process may 
 // Clients over the limit that are told so; more are closed without a word.
 constexpr std::size_t kMaxTurnedAway = 64;
 
-// Each lane has its share.
-std::size_t thread_count(const HttpLimits& limits) {
+// What waits for other nodes costs them its own threads; the other lanes share the pool's.
+std::size_t thread_count(const HttpLimits& limits, Lane lane) {
+    if (lane == Lane::peers) return std::max<std::size_t>(1, limits.peer_threads);
     const std::size_t all =
         limits.pool_threads > 0 ? limits.pool_threads : 2 * std::max(1U, std::thread::hardware_concurrency()) + 8;
-    return std::max<std::size_t>(1, all / kLanes);
+    return std::max<std::size_t>(1, all / (kLanes - 1));
+}
+
+std::size_t queue_length(const HttpLimits& limits, Lane lane) {
+    return lane == Lane::peers ? limits.queued_peer_requests : limits.queued_requests;
 }
 
 BindError bind_error(const std::string& address, std::uint16_t port, error_code error) {
@@ -56,9 +61,9 @@ void HttpFront::start(const RouteTable& routes, const Access& access) {
     routes_ = &routes;
     access_ = &access;
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const std::size_t threads = thread_count(limits_);
+        const std::size_t threads = thread_count(limits_, static_cast<Lane>(lane));
         for (std::size_t i = 0; i < threads; ++i) answerers_[lane].dispatchers.emplace_back(routes, log_);
-        answerers_[lane].pool = std::make_unique<TaskPool>(threads, limits_.queued_requests);
+        answerers_[lane].pool = std::make_unique<TaskPool>(threads, queue_length(limits_, static_cast<Lane>(lane)));
     }
     pieces_ = std::make_unique<TaskPool>(limits_.stream_threads, limits_.streams);
     accept();

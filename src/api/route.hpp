@@ -25,6 +25,8 @@ struct Call {
     std::map<std::string, std::string> query;  // of two equal keys the first
     std::string_view body;
     bool is_local_mining = false;  // X-Local-Mining: true
+    bool is_loopback = false;      // the caller is on this machine
+    std::string peer_origin;       // X-Peer-Origin: what a relaying peer calls itself, unchecked; empty: not said
 };
 
 // The bytes of a long answer, made while they are sent. One thread at a time.
@@ -45,8 +47,14 @@ struct Answer {
 };
 
 // Whose threads a route takes: what takes long, or waits, must not delay what peers want at once (/status).
-enum class Lane : std::uint8_t { quick, long_reads, blocks, transactions };
-inline constexpr std::size_t kLanes = 4;
+enum class Lane : std::uint8_t {
+    quick,
+    long_reads,
+    blocks,
+    transactions,
+    peers,  // waits for other nodes
+};
+inline constexpr std::size_t kLanes = 5;
 
 enum class Permission : std::uint8_t {
     anyone,
@@ -55,7 +63,8 @@ enum class Permission : std::uint8_t {
 
 inline constexpr std::size_t kMaxBlockBody = std::size_t{8} << 20;
 inline constexpr std::size_t kMaxBody = std::size_t{2} << 20;
-inline constexpr std::size_t kMaxIgnoredBody = std::size_t{64} << 10;  // of a GET
+inline constexpr std::size_t kMaxShortBody = std::size_t{2} << 10;     // that names one thing
+inline constexpr std::size_t kMaxIgnoredBody = std::size_t{64} << 10;  // of a GET, or of a POST that reads none
 
 struct Route {
     Method method = Method::get;
@@ -63,6 +72,7 @@ struct Route {
     bool takes_rest = false;  // does anything follow?
     Lane lane = Lane::quick;
     std::size_t max_body = kMaxIgnoredBody;
+    bool reads_body = true;  // of a POST: else it may come without a length
     Permission permission = Permission::anyone;
     std::function<Answer(const Call&)> handle;
 };

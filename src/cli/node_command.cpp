@@ -7,7 +7,7 @@
 #include "cli/data_path.hpp"
 #include "cli/message.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <csignal>
 #include <ctime>
@@ -60,6 +60,7 @@ void print_summary(const node::StartSummary& summary) {
     line("data", summary.data_directory.string());
     line("tip", fmt::format("block {}, {}", summary.length - 1, summary.tip_hash));
     line("api", summary.url);
+    line("peers", summary.peers.empty() ? "none yet" : fmt::format("{}", fmt::join(summary.peers, ", ")));
     for (const std::string& device : summary.devices) line("mining on", device);
     if (summary.devices.empty()) {
         line("mining on", "nothing");
@@ -75,13 +76,24 @@ void print_summary(const node::StartSummary& summary) {
             "to yourself.\n");
 }
 
+// False: it has been told to end.
+bool goes_on(const StopSignals& signals, util::Log& log) {
+    const int signal = signals.wait();
+    if (signal <= 0) return true;
+    log.info(signal == SIGINT ? "interrupted: stopping" : "asked to end: stopping");
+    return false;
+}
+
+// False: it has been told to end, or never will be ready.
+bool wait_for_start(const node::Node& running, const StopSignals& signals, util::Log& log) {
+    while (!running.has_started() && !running.fault())
+        if (!goes_on(signals, log)) return false;
+    return running.has_started();
+}
+
 void wait_for_end(const node::Node& running, const StopSignals& signals, util::Log& log) {
-    while (!running.is_finished()) {
-        const int signal = signals.wait();
-        if (signal <= 0) continue;
-        log.info(signal == SIGINT ? "interrupted: stopping" : "asked to end: stopping");
-        return;
-    }
+    while (!running.is_finished())
+        if (!goes_on(signals, log)) return;
     log.info("as many blocks as were asked for have been mined: stopping");
 }
 
@@ -101,10 +113,14 @@ ExitCode run_node(NodeOptions options) {
         auto started = node::Node::start(options.config, clock, *log);
         if (!started) return complain(started.error().message, exit_code_of(started.error().kind));
         running = *std::move(started);
-        print_summary(running->summary());
-        wait_for_end(*running, signals, *log);
+        if (wait_for_start(*running, signals, *log)) {
+            print_summary(running->summary());
+            running->mine();
+            wait_for_end(*running, signals, *log);
+        }
     }
     running->stop();
+    if (const auto fault = running->fault()) return complain(fault->message, exit_code_of(fault->kind));
     log->info("stopped");
     return kDone;
 }

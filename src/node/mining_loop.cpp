@@ -5,6 +5,7 @@
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/search_timing.hpp"
 #include "chaincore/miner/search_window.hpp"
+#include "chaincore/util/random.hpp"
 
 #include <fmt/core.h>
 
@@ -47,16 +48,19 @@ MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::
 
 MiningLoop::~MiningLoop() { stop(); }
 
-Result<void, Error> MiningLoop::start(state::ChainThread& chain) {
-    chain_ = &chain;
-    if (backends_.empty()) return {};
-    is_mining_ = true;
+Result<void, Error> MiningLoop::prepare() {
     for (const auto& backend : backends_) {
         if (auto started = backend->start(*this); !started) return started;
         first_rate_ += miner::sample_rate(*backend, kFirstSample);
     }
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
     return {};
+}
+
+void MiningLoop::start(state::ChainThread& chain) {
+    chain_ = &chain;
+    if (backends_.empty() || failed_backends_ == backends_.size()) return;
+    is_mining_ = true;
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 void MiningLoop::stop() {
@@ -124,7 +128,7 @@ MiningLoop::SteadyTime MiningLoop::step() {
     if (refused_tip_ != tip) refused_tip_.reset();
     take_find();
     // Before better fees are looked for: where they come faster than blocks, none would ever be handed in.
-    const SteadyTime due = tip->since + options_.min_block_interval;
+    const SteadyTime due = due_after(tip);
     const bool is_found = work_ && work_->tip == tip && work_->found;
     if (is_found && now >= due) {
         submit();
@@ -132,6 +136,13 @@ MiningLoop::SteadyTime MiningLoop::step() {
     }
     const SteadyTime next = is_outdated(tip) ? begin_work(tip) : now + kTick;
     return is_found ? std::min(next, due) : next;
+}
+
+MiningLoop::SteadyTime MiningLoop::due_after(const std::shared_ptr<const state::Tip>& tip) {
+    if (std::exchange(paced_tip_, tip) == tip) return due_;
+    const auto most = static_cast<std::uint64_t>(options_.interval_spread.count());
+    const std::chrono::milliseconds drawn{util::random_number() % (most + 1)};
+    return due_ = tip->since + options_.min_block_interval + drawn;
 }
 
 bool MiningLoop::is_outdated(const std::shared_ptr<const state::Tip>& tip) const {

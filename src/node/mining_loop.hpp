@@ -29,6 +29,9 @@ struct MiningOptions {
     std::string address;
     std::chrono::milliseconds min_block_interval{0};
     std::optional<std::uint64_t> block_limit;
+    // Up to so much is added at random: of nodes that all have a block in hand and wait for the same moment, one is
+    // first then, and the others follow it instead of splitting the chain.
+    std::chrono::milliseconds interval_spread{0};
 };
 
 class MiningLoop final : public miner::BackendListener {
@@ -40,10 +43,12 @@ public:
                util::Log& log);
     ~MiningLoop() override;
 
-    // Once. The chain must have a genesis. Each backend is measured for a moment before it gets its first job.
-    Result<void, Error> start(state::ChainThread& chain);
+    // Once: starts the backends and measures each for a moment.
+    Result<void, Error> prepare();
     // What was measured then: tries per second.
     double first_rate() const { return first_rate_; }
+    // Once, after that. The chain must have a genesis.
+    void start(state::ChainThread& chain);
     // Idempotent.
     void stop();
 
@@ -79,6 +84,7 @@ private:
     void run(const std::stop_token& stop);
     // Does what is due and says when there is more to do.
     SteadyTime step();
+    SteadyTime due_after(const std::shared_ptr<const state::Tip>& tip);
     bool is_outdated(const std::shared_ptr<const state::Tip>& tip) const;
     SteadyTime begin_work(const std::shared_ptr<const state::Tip>& tip);
     void take_find();
@@ -102,6 +108,8 @@ private:
     std::uint64_t generation_ = 0;
     std::uint64_t found_blocks_ = 0;
     std::shared_ptr<const state::Tip> refused_tip_;  // on which our own block was refused
+    std::shared_ptr<const state::Tip> paced_tip_;
+    SteadyTime due_{};  // on top of paced_tip_
     bool has_warned_of_clock_ = false;
     SteadyTime last_sample_{};
 

@@ -8,22 +8,29 @@
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/file.hpp"
+#include "chaincore/util/published.hpp"
 #include "chaincore/util/random.hpp"
 #include "chaincore/wallet/key_file.hpp"
 #include "node/backends.hpp"
 #include "node/genesis_maker.hpp"
 #include "node/mining_loop.hpp"
+#include "node/peering.hpp"
 #include "node/service.hpp"
 
 #include <fmt/core.h>
 
+#include <atomic>
 #include <optional>
+#include <stop_token>
 #include <system_error>
+#include <thread>
 
 namespace chaincore::node {
 namespace {
 
 using Kind = StartFault::Kind;
+
+constexpr std::chrono::milliseconds kLook{50};
 
 // The ports that nodes of a network look for each other on.
 struct PortRange {
@@ -71,10 +78,14 @@ Result<std::string, Error> write_token(const std::filesystem::path& file) {
 // The chain's changes, told to those who follow it.
 class Followers final : public state::ChainListener {
 public:
-    Followers(mempool::Mempool& mempool, MiningLoop& mining, util::Log& log)
-        : mempool_(mempool), mining_(mining), log_(log) {}
+    Followers(mempool::Mempool& mempool, MiningLoop& mining, Peering& peering, util::Log& log)
+        : mempool_(mempool), mining_(mining), peering_(peering), log_(log) {}
 
-    void on_committed(const state::ChainChange& change) override { mempool_.on_change(change); }
+    // Peers get a block before they can see in /status that we are longer: they would fetch all that we have.
+    void on_committed(const state::ChainChange& change) override {
+        mempool_.on_change(change);
+        peering_.on_committed(change);
+    }
 
     void on_published(const state::ChainChange& change) override {
         mining_.wake();
@@ -93,6 +104,7 @@ public:
 private:
     mempool::Mempool& mempool_;
     MiningLoop& mining_;
+    Peering& peering_;
     util::Log& log_;
 };
 
@@ -107,24 +119,34 @@ public:
     Result<void, StartFault> start() {
         auto backends = make_backends(config_);
         if (!backends) return fail(backends.error());
+        if (auto opened = open_directory(); !opened) return opened;
+        peering_.emplace(peer_options(), clock_, log_);
         if (auto opened = open_store(); !opened) return opened;
         if (!backends->empty())
             if (auto found = choose_payee(); !found) return found;
         if (auto opened = open_chain(*std::move(backends)); !opened) return opened;
         if (auto listening = listen(); !listening) return listening;
-        if (auto made = make_sure_of_genesis(); !made) return made;
-        service_->set_ready();
-        if (auto started = mining_->start(*chain_); !started)
-            return fail(StartFault{Kind::device, started.error().message});
+        log_.info(fmt::format("listening on port {}, looking for peers", server_->port()));
+        peering_->start();
+        starter_ = std::jthread([this](const std::stop_token& stop) { join_network(stop); });
         return {};
     }
 
     void stop() {
+        starter_.request_stop();
+        if (starter_.joinable()) starter_.join();
         if (mining_) mining_->stop();
+        if (peering_) peering_->stop();
         if (server_) server_->stop();
         if (chain_) chain_->stop();
     }
 
+    bool has_started() const { return has_started_; }
+    void mine() { mining_->start(*chain_); }
+    std::optional<StartFault> fault() const {
+        const auto fault = fault_.get();
+        return fault ? std::optional(*fault) : std::nullopt;
+    }
     bool is_finished() const { return mining_->is_finished(); }
 
     StartSummary summary() const {
@@ -143,20 +165,48 @@ public:
         summary.difficulty = tip ? tip->block.next_difficulty : params_.difficulty;
         summary.length = tip ? tip->length() : 0;
         summary.tip_hash = tip ? tip->block.hash.to_hex() : "";
+        summary.peers = peering_->active_urls();
         return summary;
     }
 
 private:
-    Result<void, StartFault> open_store() {
+    Result<void, StartFault> open_directory() {
         auto directory = DataDirectory::open(config_.data_directory, storage::OpenMode::create);
         if (!directory) return fail(to_start_fault(directory.error()));
         directory_.emplace(*std::move(directory));
-        auto database = storage::ChainDatabase::open(directory_->store(), {config_.network, config_.difficulty},
+        return {};
+    }
+
+    net::PeerManagerOptions peer_options() const {
+        net::PeerManagerOptions options;
+        options.configured = config_.peers;
+        options.ports = config_.discover_ports;
+        const PortRange range = ports_of(config_.network);
+        if (options.ports.empty())
+            for (std::uint16_t port = range.first; port <= range.last; ++port) options.ports.push_back(port);
+        options.discovers = config_.discovers;
+        options.public_url = config_.public_url;
+        options.file = directory_->peers_file();
+        options.instance_id = instance_id_;
+        return options;
+    }
+
+    Result<void, StartFault> open_store() {
+        auto database = storage::ChainDatabase::open(directory_->store(), {config_.network, choose_difficulty()},
                                                      storage::OpenMode::create);
         if (!database) return fail(to_start_fault(database.error()));
         database_.emplace(*std::move(database));
         params_ = database_->identity().params();
+        params_.pinned_genesis = config_.pinned_genesis;
         return {};
+    }
+
+    // A new classic store belongs to the network that is there, where nobody says otherwise.
+    std::optional<std::uint64_t> choose_difficulty() {
+        std::error_code ignored;
+        const bool is_new = !std::filesystem::exists(directory_->store(), ignored);
+        const bool is_open = config_.network == chain::Network::classic && !config_.difficulty;
+        return is_new && is_open ? peering_->detect_difficulty() : config_.difficulty;
     }
 
     Result<void, StartFault> choose_payee() {
@@ -169,14 +219,28 @@ private:
     Result<void, StartFault> open_chain(MiningLoop::Backends backends) {
         auto state = state::ChainState::open(*database_, params_, clock_, log_);
         if (!state) return fail(world_fault(state.error()));
+        if (auto agrees = check_pinned_genesis((*state)->tip()); !agrees) return agrees;
         mempool_.emplace((*state)->tip());
-        mining_.emplace(MiningOptions{payee_.address, config_.min_block_interval, config_.block_limit},
+        mining_.emplace(MiningOptions{payee_.address, config_.min_block_interval, config_.block_limit,
+                                      config_.min_block_interval / 10},
                         std::move(backends), *mempool_, clock_, log_);
-        followers_.emplace(*mempool_, *mining_, log_);
+        followers_.emplace(*mempool_, *mining_, *peering_, log_);
         chain_.emplace(*std::move(state), params_, clock_, *followers_);
-        service_.emplace(Service::Names{config_.node_id, util::random_hex(16), params_.difficulty}, *chain_, *mempool_,
-                         *mining_, clock_);
+        const bool is_classic = params_.network == chain::Network::classic;
+        peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt);
+        service_.emplace(Service::Names{config_.node_id, instance_id_, params_.difficulty}, *chain_, *mempool_,
+                         *mining_, *peering_, clock_);
         return {};
+    }
+
+    Result<void, StartFault> check_pinned_genesis(const std::shared_ptr<const state::Tip>& tip) const {
+        if (config_.pinned_genesis.empty() || !tip) return {};
+        const auto hash = tip->snapshot->hash_at(0);
+        if (!hash) return fail(world_fault(hash.error()));
+        if (*hash && (*hash)->to_hex() == config_.pinned_genesis) return {};
+        return fail(StartFault{Kind::configuration, "the chain in " + config_.data_directory.string() +
+                                                        " begins with another block than the one that --pin-genesis "
+                                                        "names: leave the flag out, or choose another --data-dir"});
     }
 
     // A port that was named must be free; of the network's, the first free one is taken.
@@ -190,6 +254,7 @@ private:
                 api::HttpServer::start(server_options(static_cast<std::uint16_t>(port), *token), *service_, log_);
             if (server) {
                 server_ = *std::move(server);
+                peering_->set_own_port(server_->port());
                 return {};
             }
             if (!server.error().is_address_in_use) return fail(StartFault{Kind::configuration, server.error().message});
@@ -210,6 +275,26 @@ private:
         return options;
     }
 
+    // On a thread of its own: a long chain takes its time, and the API answers meanwhile.
+    void join_network(const std::stop_token& stop) {
+        peering_->join(stop);
+        wait_for_pinned_genesis(stop);
+        if (stop.stop_requested()) return;
+        if (auto made = make_sure_of_genesis(); !made)
+            return fault_.set(std::make_shared<const StartFault>(made.error()));
+        service_->set_ready();
+        if (auto prepared = mining_->prepare(); !prepared)
+            return fault_.set(std::make_shared<const StartFault>(Kind::device, prepared.error().message));
+        has_started_ = true;
+    }
+
+    // Block 0 cannot be made where it is said which one it must be: a peer has to have it.
+    void wait_for_pinned_genesis(const std::stop_token& stop) {
+        if (config_.pinned_genesis.empty() || chain_->tip()) return;
+        log_.warn("no peer has a chain that begins with the pinned genesis: waiting for one");
+        while (!chain_->tip() && !stop.stop_requested()) clock_.sleep_for(kLook);
+    }
+
     Result<void, StartFault> make_sure_of_genesis() {
         if (chain_->tip()) return {};
         auto genesis = make_genesis(params_, clock_);
@@ -227,7 +312,9 @@ private:
     const NodeConfig config_;
     const util::Clock& clock_;
     util::Log& log_;
+    const std::string instance_id_ = util::random_hex(16);
     std::optional<DataDirectory> directory_;
+    std::optional<Peering> peering_;
     std::optional<storage::ChainDatabase> database_;
     chain::NetworkParams params_;
     Payee payee_;
@@ -237,6 +324,9 @@ private:
     std::optional<state::ChainThread> chain_;
     std::optional<Service> service_;
     std::unique_ptr<api::HttpServer> server_;
+    util::Published<StartFault> fault_;
+    std::atomic<bool> has_started_ = false;
+    std::jthread starter_;
 };
 
 Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -253,6 +343,9 @@ Result<std::unique_ptr<Node>, StartFault> Node::start(const NodeConfig& config, 
 }
 
 StartSummary Node::summary() const { return impl_->summary(); }
+bool Node::has_started() const { return impl_->has_started(); }
+void Node::mine() { impl_->mine(); }
+std::optional<StartFault> Node::fault() const { return impl_->fault(); }
 bool Node::is_finished() const { return impl_->is_finished(); }
 void Node::stop() { impl_->stop(); }
 

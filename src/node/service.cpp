@@ -50,11 +50,12 @@ api::BlockAnswer to_answer(state::Outcome outcome) {
 }  // namespace
 
 Service::Service(Names names, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
-                 const util::Clock& clock)
+                 Peering& peering, const util::Clock& clock)
     : names_(std::move(names)),
       chain_(chain),
       mempool_(mempool),
       mining_(mining),
+      peering_(peering),
       clock_(clock),
       start_(clock.steady_now()) {}
 
@@ -73,10 +74,13 @@ api::StatusReport Service::status() const {
     report.is_mining = mining_.is_mining() && !has_failed;
     report.tries_per_second = mining_.hashrates().ten_seconds;
     report.version = CHAINCORE_VERSION;
+    report.known_peers = peering_.known_count();
+    report.active_peers = peering_.active_count();
+    report.refused_chain = peering_.refused_chain();
     return report;
 }
 
-api::PeerReport Service::peers() const { return {}; }
+api::PeerReport Service::peers() const { return peering_.report(); }
 
 std::shared_ptr<const api::ChainView> Service::chain() const { return std::make_shared<StoredChainView>(chain_.tip()); }
 
@@ -87,17 +91,22 @@ std::string Service::find_obstacle() const {
     return is_ready_ ? "" : kStarting;
 }
 
-api::BlockAnswer Service::submit_block(chain::Block block, api::BlockSource source) {
+api::BlockAnswer Service::submit_block(chain::Block block, api::BlockSource source, const api::BlockRelayer& relayer) {
     if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
+    peering_.note_relayer(block.hash, relayer);
     const bool is_miners = source == api::BlockSource::miner;
-    return to_answer(chain_.submit(std::move(block), is_miners ? state::BlockOrigin::miner : state::BlockOrigin::peer));
+    const state::Outcome outcome =
+        chain_.submit(std::move(block), is_miners ? state::BlockOrigin::miner : state::BlockOrigin::peer);
+    if (std::holds_alternative<state::MissingBlocks>(outcome)) peering_.request_full_sync();
+    return to_answer(outcome);
 }
 
-api::TransactionAnswer Service::submit_transaction(chain::Transaction transaction, api::Relay) {
+api::TransactionAnswer Service::submit_transaction(chain::Transaction transaction, api::Relay relay) {
     using Answer = api::TransactionAnswer;
     if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
     const std::string tx_id = transaction.tx_id;
-    mempool::PoolAnswer answer = mempool_.add(std::move(transaction));
+    mempool::PoolAnswer answer = mempool_.add(transaction);
+    if (std::holds_alternative<mempool::Pooled>(answer)) tell_peers(transaction, relay);
     return std::visit(
         Overloaded{
             [&](const mempool::Pooled&) -> Answer { return api::TransactionAccepted{tx_id, chain()->length()}; },
@@ -108,6 +117,15 @@ api::TransactionAnswer Service::submit_transaction(chain::Transaction transactio
             [](const Error&) -> Answer { return api::Unavailable{kStoreFailed}; },
         },
         answer);
+}
+
+// One that came from a peer is not passed on: that peer has told everybody. But where one has come from, there may be
+// blocks that we lack.
+void Service::tell_peers(const chain::Transaction& transaction, api::Relay relay) {
+    if (relay == api::Relay::yes)
+        peering_.push_transaction(transaction);
+    else
+        peering_.request_quick_sync();
 }
 
 api::TemplateAnswer Service::make_template(const std::string& miner_address) {
@@ -121,5 +139,9 @@ api::TemplateAnswer Service::make_template(const std::string& miner_address) {
     auto made = mempool::make_template(selection, miner_address, clock_.wall_now());
     return api::BlockTemplate{std::move(made.block), selection.tip->block.next_difficulty};
 }
+
+api::AddPeerAnswer Service::add_peer(const std::string& url, bool is_local) { return peering_.add_peer(url, is_local); }
+api::DiscoveryAnswer Service::discover_peers() { return peering_.discover(); }
+api::SyncAnswer Service::sync_now() { return peering_.sync_now(); }
 
 }  // namespace chaincore::node

@@ -7,6 +7,7 @@
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/clock.hpp"
 #include "node/mining_loop.hpp"
+#include "node/peering.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -27,7 +28,7 @@ public:
 
     // Everything that is handed in must outlive it.
     Service(Names names, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
-            const util::Clock& clock);
+            Peering& peering, const util::Clock& clock);
 
     // Reads are answered from the beginning, writes from here on.
     void set_ready() { is_ready_ = true; }
@@ -37,11 +38,16 @@ public:
     api::PeerReport peers() const override;
     std::shared_ptr<const api::ChainView> chain() const override;
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override;
-    api::BlockAnswer submit_block(chain::Block block, api::BlockSource source) override;
+    api::BlockAnswer submit_block(chain::Block block, api::BlockSource source,
+                                  const api::BlockRelayer& relayer) override;
     api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override;
     api::TemplateAnswer make_template(const std::string& miner_address) override;
+    api::AddPeerAnswer add_peer(const std::string& url, bool is_local) override;
+    api::DiscoveryAnswer discover_peers() override;
+    api::SyncAnswer sync_now() override;
 
 private:
+    void tell_peers(const chain::Transaction& transaction, api::Relay relay);
     // Why nothing can be written now; empty where it can.
     std::string find_obstacle() const;
 
@@ -49,6 +55,7 @@ private:
     state::ChainThread& chain_;
     mempool::Mempool& mempool_;
     const MiningLoop& mining_;
+    Peering& peering_;
     const util::Clock& clock_;
     const std::chrono::steady_clock::time_point start_;
     std::atomic<bool> is_ready_ = false;

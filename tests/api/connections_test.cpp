@@ -328,7 +328,7 @@ TEST_F(Connections, WritesThatWaitDelayNoRead) {
         has_come.release();
         may_go.acquire();
     };
-    options.limits.pool_threads = 4;  // one for each lane
+    options.limits.pool_threads = 4;  // one for each lane that shares them
     start();
     const std::string transaction = R"({"inputs": [], "outputs": [], "timestamp": 1.5, "tx_id": "a"})";
     std::vector<RawClient> writers;
@@ -342,6 +342,38 @@ TEST_F(Connections, WritesThatWaitDelayNoRead) {
     EXPECT_EQ(get(port, "/balance/a").status, 200);
     may_go.release(6);
     for (RawClient& writer : writers) EXPECT_NE(writer.receive().status, 0);
+}
+
+TEST_F(Connections, CallsThatWaitForPeersDelayNobody) {
+    std::counting_semaphore<8> may_go(0);
+    std::counting_semaphore<8> has_come(0);
+    node.on_peer_call = [&] {
+        has_come.release();
+        may_go.acquire();
+    };
+    options.limits.pool_threads = 4;  // one for each lane that shares them
+    options.limits.peer_threads = 2;
+    start();
+    std::vector<RawClient> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.emplace_back(port).send(post_request("/add_peer", R"({"peer_url": "http://localhost:5001"})"));
+    has_come.acquire();
+    has_come.acquire();  // two wait for a peer, the others behind them
+    EXPECT_EQ(get(port, "/status").status, 200);
+    EXPECT_EQ(get(port, "/balance/a").status, 200);
+    EXPECT_EQ(post(port, "/submit_block", "{}").status, 400);
+    EXPECT_EQ(post(port, "/receive_transaction", "{}").status, 400);
+    may_go.release(4);
+    for (RawClient& client : clients) EXPECT_EQ(client.receive().status, 200);
+}
+
+TEST_F(Connections, CallsThatWaitForPeersHaveAQueueOfTheirOwn) {
+    options.limits.queued_peer_requests = 0;
+    start();
+    const HttpAnswer refused = post(port, "/sync_now", "");
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.headers.at("retry-after"), "1");
+    EXPECT_EQ(get(port, "/status").status, 200);
 }
 
 TEST_F(Connections, StoppingLetsARunningRequestEnd) {

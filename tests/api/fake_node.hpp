@@ -75,7 +75,11 @@ public:
     api::TransactionAnswer transaction_answer = api::TransactionAccepted{"the id", 7};
     api::TemplateAnswer template_answer = api::Unavailable{"starting"};
     std::function<void()> on_status;  // before /status is answered
-    std::function<void()> on_write;   // before a template is made, or a transaction taken
+    api::AddPeerAnswer add_peer_answer = api::PeerAdded{"http://localhost:5001", true};
+    api::DiscoveryAnswer discovery_answer = api::DiscoveryReport{1, 3};
+    api::SyncAnswer sync_answer = api::SyncReport{.old_length = 4, .new_length = 9, .active_peers = 2};
+    std::function<void()> on_write;      // before a template is made, or a transaction taken
+    std::function<void()> on_peer_call;  // before an answer that waits for peers
 
     api::StatusReport status() const override {
         if (on_status) on_status();
@@ -85,9 +89,11 @@ public:
     std::shared_ptr<const api::ChainView> chain() const override { return fake_chain; }
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override { return pool; }
 
-    api::BlockAnswer submit_block(chain::Block block, api::BlockSource source) override {
+    api::BlockAnswer submit_block(chain::Block block, api::BlockSource source,
+                                  const api::BlockRelayer& relayer) override {
         const std::lock_guard lock(mutex_);
         submitted_blocks.emplace_back(std::move(block), source);
+        block_relayers.push_back(relayer.url);
         return block_answer;
     }
     api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override {
@@ -103,10 +109,31 @@ public:
         return template_answer;
     }
 
+    api::AddPeerAnswer add_peer(const std::string& url, bool is_local) override {
+        if (on_peer_call) on_peer_call();
+        const std::lock_guard lock(mutex_);
+        named_peers.emplace_back(url, is_local);
+        return add_peer_answer;
+    }
+    api::DiscoveryAnswer discover_peers() override {
+        if (on_peer_call) on_peer_call();
+        ++discoveries;
+        return discovery_answer;
+    }
+    api::SyncAnswer sync_now() override {
+        if (on_peer_call) on_peer_call();
+        ++syncs;
+        return sync_answer;
+    }
+
     // Read once the answer is there.
     std::vector<std::pair<chain::Block, api::BlockSource>> submitted_blocks;
     std::vector<std::pair<chain::Transaction, api::Relay>> submitted_transactions;
+    std::vector<std::string> block_relayers;
     std::vector<std::string> template_addresses;
+    std::vector<std::pair<std::string, bool>> named_peers;  // is_local
+    std::atomic<int> discoveries = 0;
+    std::atomic<int> syncs = 0;
 
 private:
     std::mutex mutex_;

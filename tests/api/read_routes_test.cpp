@@ -54,17 +54,11 @@ TEST_F(ReadRoutes, StatusIsWhatEveryDialectReads) {
     EXPECT_TRUE(status["hash_rate"].is_number_float());
 }
 
-TEST_F(ReadRoutes, PeersAreListedInBothDialects) {
-    node.peer_report = {.known = {"http://localhost:5001", "http://localhost:5002"},
-                        .active = {"http://localhost:5002"},
-                        .last_discovery = 1795367986.5};
-    EXPECT_EQ(answer_to("/peers"), json::parse(R"({
-        "peers": ["http://localhost:5001", "http://localhost:5002"], "active_peers": ["http://localhost:5002"],
-        "all_peers": ["http://localhost:5001", "http://localhost:5002"],
-        "peer_count": 2, "total_peers": 2, "active_count": 1})"));
-    EXPECT_EQ(answer_to("/network_info"), json::parse(R"({
-        "total_peers": 2, "active_peers": 1, "peer_list": ["http://localhost:5001", "http://localhost:5002"],
-        "last_discovery": 1795367986.5, "network_health": "healthy"})"));
+TEST_F(ReadRoutes, StatusNamesAChainThatPeersFollowAndWeRefuse) {
+    node.report.refused_chain =
+        api::RefusedChain{.peer = "http://localhost:5001", .length = 40, .rule = "coinbase_amount", .height = 7};
+    EXPECT_EQ(answer_to("/status")["refused_chain"], json::parse(R"({
+        "peer": "http://localhost:5001", "length": 40, "rule": "coinbase_amount", "height": 7})"));
 }
 
 TEST_F(ReadRoutes, TheChainIsItsStoredTextsWithItsLength) {

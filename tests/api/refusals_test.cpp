@@ -118,6 +118,7 @@ TEST_F(Refusals, BodiesWithoutALength) {
     expect_post("Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n", 411, "0\r\n\r\n");
     expect_post("Transfer-Encoding: gzip\r\n", 411);
     expect_status("Transfer-Encoding: chunked\r\n", 411);
+    expect("POST /sync_now HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411);
 }
 
 TEST_F(Refusals, LengthsThatSayNothing) {
@@ -141,6 +142,10 @@ TEST_F(Refusals, BodiesThatAreTooLongAreRefusedBeforeTheyCome) {
     expect_post("Content-Length: 99999999999\r\nContent-Type: application/json\r\n", 413);
     expect(
         "POST /receive_transaction HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2097153\r\n"
+        "Content-Type: application/json\r\n\r\n",
+        413);
+    expect(
+        "POST /add_peer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2049\r\n"
         "Content-Type: application/json\r\n\r\n",
         413);
     expect_status("Content-Length: 65537\r\n", 413);

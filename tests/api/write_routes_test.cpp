@@ -11,6 +11,7 @@ using chain::Number;
 using chain::Rejection;
 using chain::Rule;
 using nlohmann::json;
+using namespace std::string_literals;
 
 const std::string kMiner = "X-Local-Mining: true\r\n";
 
@@ -68,6 +69,15 @@ TEST_F(WriteRoutes, AMinersBlockIsLocal) {
            "X-Local-Mining: false\r\n");
     EXPECT_EQ(node.submitted_blocks.at(0).second, api::BlockSource::miner);
     EXPECT_EQ(node.submitted_blocks.at(1).second, api::BlockSource::peer);
+}
+
+TEST_F(WriteRoutes, ABlocksRelayerIsWhatItCallsItself) {
+    start();
+    const std::string longest(200, 'x');
+    for (const std::string& header : {std::string(), "X-Peer-Origin: http://localhost:5001\r\n"s,
+                                      "X-Peer-Origin: " + longest + "\r\n", "X-Peer-Origin: x" + longest + "\r\n"})
+        EXPECT_EQ(post(port, "/submit_block", block_text, header).status, 200);
+    EXPECT_EQ(node.block_relayers, (std::vector<std::string>{"", "http://localhost:5001", longest, ""}));
 }
 
 TEST_F(WriteRoutes, AKnownBlockIsADuplicate) {

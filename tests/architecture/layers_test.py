@@ -38,7 +38,9 @@ LIBRARIES: dict[str, list[str]] = {
     r"boost/(asio|beast).*": ["src/api/"],
     r"rocksdb/.*": ["src/storage/"],
     r"spdlog/.*": ["src/cli/console_log.cpp"],
-    r"CLI/.*": ["src/cli/command_line.cpp"],
+    r"CLI/.*": ["src/cli/command_line.cpp", "src/cli/bench_options.cpp", "src/cli/chain_options.cpp",
+                "src/cli/inspect_options.cpp", "src/cli/network_options.cpp", "src/cli/node_options.cpp",
+                "src/cli/wallet_options.cpp"],
     r"fmt/.*": ["src/"],
     r"tl/expected\.hpp": ["include/chaincore/util/result.hpp"],
 }

@@ -37,7 +37,7 @@ protected:
             throw std::logic_error("a test's chain refuses a block");
     }
 
-    static constexpr chain::NetworkParams kParams{chain::Network::classic, 1};
+    const chain::NetworkParams kParams = chain::classic_params(1);
 
     test::TemporaryDirectory directory_;
     util::SystemClock clock_;

@@ -78,7 +78,8 @@ protected:
         auto& backend = static_cast<FakeBackend&>(*backends.front());
         loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_);
         on_tip_ = [this] { loop_->wake(); };
-        EXPECT_TRUE(loop_->start(*chain_));
+        EXPECT_TRUE(loop_->prepare());
+        loop_->start(*chain_);
         return backend;
     }
 
@@ -130,6 +131,18 @@ TEST_F(Loop, HoldsAnEarlyFind) {
     backend.find(backend.wait_for_job_at(3));
     wait_for_length(4);
     EXPECT_GE(chain_->tip()->since - since, 1500ms);
+}
+
+TEST_F(Loop, ReleasesFindsAtRandomMomentsWithinTheSpread) {
+    FakeBackend& backend = start({"", 0ms, std::nullopt, 400ms});
+    auto longest = 0ns;
+    for (std::uint64_t height = 3; height < 9; ++height) {
+        const auto since = chain_->tip()->since;
+        backend.find(backend.wait_for_job_at(height));
+        wait_for_length(height + 1);
+        longest = std::max<std::chrono::nanoseconds>(longest, chain_->tip()->since - since);
+    }
+    EXPECT_GE(longest, 50ms) << "six draws below an eighth of the spread: once in 260,000 runs";
 }
 
 TEST_F(Loop, DropsAHeldFindWhenTheTipChanges) {

@@ -11,7 +11,10 @@ namespace {
 class NodeService : public ChainFixture {
 protected:
     NodeService()
-        : mining_({}, {}, *pool_, clock_, log_), service_({"name", "instance", 1}, *chain_, *pool_, mining_, clock_) {
+        : peering_(peer_options(), clock_, log_),
+          mining_({}, {}, *pool_, clock_, log_),
+          service_({"name", "instance", 1}, *chain_, *pool_, mining_, peering_, clock_) {
+        peering_.attach(*chain_, 1);
         service_.set_ready();
     }
 
@@ -19,6 +22,14 @@ protected:
         return test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(amount, 2)});
     }
 
+    // It looks for nobody.
+    net::PeerManagerOptions peer_options() const {
+        net::PeerManagerOptions options;
+        options.file = directory_.path() / "peers.json";
+        return options;
+    }
+
+    Peering peering_;
     MiningLoop mining_;
     Service service_;
 };
@@ -35,10 +46,10 @@ TEST_F(NodeService, ReportsItsStatus) {
 }
 
 TEST_F(NodeService, TakesNothingWhileItStarts) {
-    Service starting({"name", "instance", 1}, *chain_, *pool_, mining_, clock_);
+    Service starting({"name", "instance", 1}, *chain_, *pool_, mining_, peering_, clock_);
     EXPECT_EQ(starting.status().state, "starting");
-    EXPECT_TRUE(
-        std::holds_alternative<api::Unavailable>(starting.submit_block(blocks_.make_block(), api::BlockSource::peer)));
+    EXPECT_TRUE(std::holds_alternative<api::Unavailable>(
+        starting.submit_block(blocks_.make_block(), api::BlockSource::peer, {})));
     EXPECT_TRUE(std::holds_alternative<api::Unavailable>(starting.submit_transaction(payment(1.0), api::Relay::no)));
     EXPECT_TRUE(std::holds_alternative<api::Unavailable>(starting.make_template(test::address_of(1))));
     EXPECT_EQ(starting.chain()->length(), 3U) << "it can be read";
@@ -46,15 +57,15 @@ TEST_F(NodeService, TakesNothingWhileItStarts) {
 
 TEST_F(NodeService, AnswersForABlock) {
     const chain::Block block = blocks_.make_block();
-    const auto first = service_.submit_block(block, api::BlockSource::miner);
+    const auto first = service_.submit_block(block, api::BlockSource::miner, {});
     ASSERT_TRUE(std::holds_alternative<api::BlockAccepted>(first));
     EXPECT_EQ(std::get<api::BlockAccepted>(first).chain_length, 4U);
-    const auto again = service_.submit_block(block, api::BlockSource::peer);
+    const auto again = service_.submit_block(block, api::BlockSource::peer, {});
     EXPECT_TRUE(std::get<api::BlockAccepted>(again).is_duplicate);
     chain::Block stale = block;
     stale.header.timestamp = chain::Number{stale.header.timestamp.to_double() + 1};
     test::seal(stale);
-    const auto late = service_.submit_block(stale, api::BlockSource::miner);
+    const auto late = service_.submit_block(stale, api::BlockSource::miner, {});
     ASSERT_TRUE(std::holds_alternative<api::StaleBlock>(late));
     EXPECT_EQ(std::get<api::StaleBlock>(late).reason, "stale_block");
 }
@@ -78,7 +89,7 @@ TEST_F(NodeService, MakesTemplatesThatAreAcceptedOnceMined) {
     chain::Block block = std::get<api::BlockTemplate>(answer).block;
     EXPECT_EQ(block.transactions.size(), 2U);
     test::mine(block, 1);
-    EXPECT_TRUE(std::holds_alternative<api::BlockAccepted>(service_.submit_block(block, api::BlockSource::miner)));
+    EXPECT_TRUE(std::holds_alternative<api::BlockAccepted>(service_.submit_block(block, api::BlockSource::miner, {})));
 }
 
 TEST_F(NodeService, PaysNobodyWhoCouldNotSpendIt) {

@@ -9,6 +9,7 @@
 #include "chaincore/chain/transaction.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,6 +18,14 @@
 #include <vector>
 
 namespace chaincore::api {
+
+// A chain that peers follow and our rules refuse.
+struct RefusedChain {
+    std::string peer;  // URL
+    std::uint64_t length = 0;
+    std::string rule;
+    std::uint64_t height = 0;  // of the block that breaks it
+};
 
 struct StatusReport {
     std::string node_id;
@@ -32,12 +41,26 @@ struct StatusReport {
     bool is_mining = false;
     double tries_per_second = 0;
     std::string version;
+    std::optional<RefusedChain> refused_chain = std::nullopt;
+};
+
+struct PeerDetails {
+    std::string url;
+    bool is_active = false;
+    std::string node_id;            // what it calls itself; empty: it has never answered
+    std::uint64_t length = 0;       // of its chain, as it claims
+    std::uint64_t known_peers = 0;  // its own
+    double response_seconds = 0;    // moving average; 0: it has never answered
+    double failure_rate = 0;        // 0..1, of the last calls
+    std::uint64_t successes = 0;    // calls
+    std::uint64_t failures = 0;
+    double first_seen = 0;  // seconds since the Unix epoch
+    double last_seen = 0;   // when it answered last; 0: never
 };
 
 struct PeerReport {
-    std::vector<std::string> known;  // URLs
-    std::vector<std::string> active;
-    double last_discovery = 0;  // seconds since the Unix epoch; 0: never
+    std::vector<PeerDetails> peers;  // all that are known, by URL
+    double last_discovery = 0;       // seconds since the Unix epoch; 0: never
 };
 
 // A block of the best chain, without its transactions.
@@ -87,6 +110,12 @@ enum class BlockSource : std::uint8_t {
     peer,
 };
 
+// Which peer says that it relays the block (X-Peer-Origin), unchecked.
+struct BlockRelayer {
+    std::string url;        // empty: none
+    bool is_local = false;  // the caller is on this machine
+};
+
 struct BlockAccepted {
     std::string block_hash;
     std::uint64_t chain_length = 0;
@@ -126,6 +155,36 @@ struct BlockTemplate {
 };
 using TemplateAnswer = std::variant<BlockTemplate, chain::Rejection, Unavailable>;
 
+// What became of a peer that somebody named.
+struct PeerAdded {
+    std::string url;      // as we write it
+    bool is_new = false;  // false: it was active already
+};
+struct PeerRefused {  // no URL of a node, not one that we may call, or ourselves
+    std::string message;
+};
+struct PeerUnreachable {
+    std::string message;  // goes to whoever asked: never what the other end said
+};
+struct TooSoon {  // 429: it was asked for a moment ago
+    std::chrono::seconds retry_after{1};
+};
+using AddPeerAnswer = std::variant<PeerAdded, PeerRefused, PeerUnreachable, TooSoon>;
+
+struct DiscoveryReport {
+    std::uint64_t peers_before = 0;  // active ones
+    std::uint64_t peers_after = 0;
+};
+using DiscoveryAnswer = std::variant<DiscoveryReport, TooSoon>;
+
+struct SyncReport {
+    std::uint64_t old_length = 0;
+    std::uint64_t new_length = 0;
+    std::uint64_t active_peers = 0;
+    bool is_behind = false;  // a peer claims more than we have now
+};
+using SyncAnswer = std::variant<SyncReport, TooSoon, Unavailable>;
+
 class NodeService {
 public:
     virtual ~NodeService() = default;
@@ -136,9 +195,14 @@ public:
     virtual std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const = 0;
 
     // Returns once the block is on disk, or why it is not.
-    virtual BlockAnswer submit_block(chain::Block block, BlockSource source) = 0;
+    virtual BlockAnswer submit_block(chain::Block block, BlockSource source, const BlockRelayer& relayer) = 0;
     virtual TransactionAnswer submit_transaction(chain::Transaction transaction, Relay relay) = 0;
     virtual TemplateAnswer make_template(const std::string& miner_address) = 0;
+
+    // These wait for peers: seconds. is_local: the caller is on this machine, and may name its ports.
+    virtual AddPeerAnswer add_peer(const std::string& url, bool is_local) = 0;
+    virtual DiscoveryAnswer discover_peers() = 0;
+    virtual SyncAnswer sync_now() = 0;
 };
 
 }  // namespace chaincore::api

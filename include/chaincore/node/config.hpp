@@ -3,12 +3,14 @@
 #pragma once
 
 #include "chaincore/chain/params.hpp"
+#include "chaincore/net/endpoint.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chaincore::node {
 
@@ -30,6 +32,12 @@ struct NodeConfig {
     std::string bind_address = "127.0.0.1";
     std::optional<std::uint16_t> port;  // none: the first free one of the network's
     std::string node_id;                // empty: made from the port
+
+    std::vector<net::Endpoint> peers;           // to be called whatever host they are on
+    std::vector<std::uint16_t> discover_ports;  // of this machine, to look for peers on; empty: the network's
+    bool discovers = true;                      // look for peers, and call those that peers name
+    std::optional<net::Endpoint> public_url;    // what peers on other machines are told to call us
+    std::string pinned_genesis;                 // 64 digits: chains with another block 0 are refused; empty: any
 };
 
 }  // namespace chaincore::node

@@ -18,6 +18,7 @@ public:
     const std::filesystem::path& path() const { return path_; }
     std::filesystem::path store() const { return path_ / "chain"; }
     std::filesystem::path wallet_file() const { return path_ / "wallet.json"; }
+    std::filesystem::path peers_file() const { return path_ / "peers.json"; }
     std::filesystem::path token_file() const { return path_ / "api_token"; }
 
 private:

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,11 +40,13 @@ struct StartSummary {
     bool is_new_wallet = false;
     std::uint64_t length = 0;
     std::string tip_hash;
+    std::vector<std::string> peers;  // URLs of the active ones
 };
 
 class Node {
 public:
-    // Returns when the node answers and mines. clock and log must outlive it.
+    // Returns when the node answers: with "starting", until it has looked for peers, taken up their chain or begun one
+    // of its own. clock and log must outlive it.
     static Result<std::unique_ptr<Node>, StartFault> start(const NodeConfig& config, const util::Clock& clock,
                                                            util::Log& log);
     // As stop().
@@ -51,8 +54,14 @@ public:
     Node(const Node&) = delete;
     Node& operator=(const Node&) = delete;
 
+    // Not before has_started().
     StartSummary summary() const;
 
+    bool has_started() const;
+    // Begins to mine, where there is something to mine with. Once, after has_started().
+    void mine();
+    // Why it never will.
+    std::optional<StartFault> fault() const;
     // Has it mined as many blocks as it was told?
     bool is_finished() const;
 

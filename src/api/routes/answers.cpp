@@ -18,6 +18,12 @@ Answer refused_by_rule(const chain::Rejection& rejection) {
 
 Answer unavailable(const std::string& message) { return {503, refusal_body({503, message}), {{"Retry-After", "1"}}}; }
 
+Answer too_soon(const TooSoon& reason) {
+    return {429,
+            refusal_body({429, "this was asked for a moment ago"}),
+            {{"Retry-After", std::to_string(reason.retry_after.count())}}};
+}
+
 Answer store_failed() { return unavailable("this node cannot read its store"); }
 
 std::string mining_source(const Call& call) { return call.is_local_mining ? "local" : "network"; }

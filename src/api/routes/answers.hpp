@@ -16,6 +16,8 @@ Answer refused(const std::string& message, int status = 400);
 Answer refused_by_rule(const chain::Rejection& rejection);
 // 503: try again.
 Answer unavailable(const std::string& message);
+// 429: it was asked for a moment ago.
+Answer too_soon(const TooSoon& reason);
 // The store failed; why is nobody's business out there.
 Answer store_failed();
 

@@ -56,7 +56,8 @@ Answer answer_submit_block(const Call& call, NodeService& service) {
     auto block = reader.read_posted_block(call.body);
     if (!block) return refused_by_rule(block.error());
     const BlockSource source = call.is_local_mining ? BlockSource::miner : BlockSource::peer;
-    return std::visit(BlockAnswerWriter(call), service.submit_block(*std::move(block), source));
+    const BlockRelayer relayer{call.peer_origin, call.is_loopback};
+    return std::visit(BlockAnswerWriter(call), service.submit_block(*std::move(block), source, relayer));
 }
 
 }  // namespace

@@ -11,8 +11,12 @@ namespace chaincore::api {
 
 // /status
 void add_status_routes(RouteTable& routes, const NodeService& service);
-// /peers /network_info
+// /peers /network_info /peer_health
 void add_peer_routes(RouteTable& routes, const NodeService& service);
+// /add_peer /discover_peers /sync_peers
+void add_discovery_routes(RouteTable& routes, NodeService& service);
+// /sync_now /force_sync
+void add_sync_routes(RouteTable& routes, NodeService& service);
 // /chain /blockchain /blocks/range /blockchain/headers /chain/info. port: the one that we listen on.
 void add_chain_routes(RouteTable& routes, const NodeService& service, std::uint16_t port);
 // /transactions /transaction_pool

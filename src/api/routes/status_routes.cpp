@@ -20,31 +20,41 @@ std::string node_info(const StatusReport& status) {
         .str();
 }
 
+std::string refused_chain(const RefusedChain& refused) {
+    return JsonObject()
+        .text("peer", refused.peer)
+        .integer("length", refused.length)
+        .text("rule", refused.rule)
+        .integer("height", refused.height)
+        .str();
+}
+
 // The union of what the dialects read (docs/protocol.md, "Endpoints"), then ours.
 Answer answer_status(const StatusReport& status) {
-    return {200, JsonObject()
-                     .text("STATUS_DISPLAY", display_line(status))
-                     .text("node_id", status.node_id)
-                     .text("status", "online")
-                     .text("version", "2.0")
-                     .truth("thread_safe", true)
-                     .integer("blockchain_length", status.blockchain_length)
-                     .integer("pending_transactions", status.pending_transactions)
-                     .integer("peers", status.known_peers)
-                     .integer("target_difficulty", status.target_difficulty)
-                     .integer("total_peers", status.known_peers)
-                     .integer("active_peers", status.active_peers)
-                     .text("network_health", status.active_peers > 0 ? "healthy" : "isolated")
-                     .text("node_role", status.is_mining ? "miner" : "full_node")
-                     .real("uptime", status.uptime_seconds)
-                     .json("node_info", node_info(status))
-                     .text("instance_id", status.instance_id)
-                     .text("state", status.state)
-                     .text("tip_hash", status.tip_hash)
-                     .truth("mining", status.is_mining)
-                     .real("hash_rate", status.tries_per_second)
-                     .text("software", "chaincore/" + status.version)
-                     .str()};
+    JsonObject body;
+    body.text("STATUS_DISPLAY", display_line(status))
+        .text("node_id", status.node_id)
+        .text("status", "online")
+        .text("version", "2.0")
+        .truth("thread_safe", true)
+        .integer("blockchain_length", status.blockchain_length)
+        .integer("pending_transactions", status.pending_transactions)
+        .integer("peers", status.known_peers)
+        .integer("target_difficulty", status.target_difficulty)
+        .integer("total_peers", status.known_peers)
+        .integer("active_peers", status.active_peers)
+        .text("network_health", status.active_peers > 0 ? "healthy" : "isolated")
+        .text("node_role", status.is_mining ? "miner" : "full_node")
+        .real("uptime", status.uptime_seconds)
+        .json("node_info", node_info(status))
+        .text("instance_id", status.instance_id)
+        .text("state", status.state)
+        .text("tip_hash", status.tip_hash)
+        .truth("mining", status.is_mining)
+        .real("hash_rate", status.tries_per_second)
+        .text("software", "chaincore/" + status.version);
+    if (status.refused_chain) body.json("refused_chain", refused_chain(*status.refused_chain));
+    return {200, body.str()};
 }
 
 }  // namespace

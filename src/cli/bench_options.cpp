@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "cli/bench_options.hpp"
+
+#include "cli/option_checks.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace chaincore::cli {
+
+BenchFlags::BenchFlags(CLI::App& program, Action& action) {
+    CLI::App* command = program.add_subcommand("bench", "Measure how fast this machine searches");
+    command->add_option("--backend", options_.backend, "What searches: cpu, the default")->option_text("NAME");
+    command->add_option("--kernel", options_.kernel, "Which search kernel, or all that there are (the default)")
+        ->option_text("NAME");
+    command->add_option("--threads", options_.threads, "How many threads search (default: one a core)")
+        ->check(CLI::Range(1U, 1024U))
+        ->option_text("N");
+    command->add_option("--seconds", options_.seconds, "How long each measurement takes (default 2)")
+        ->check(check_finite)
+        ->check(CLI::Range(0.001, 3600.0))
+        ->option_text("S");
+    command->add_flag("--json", options_.json, "Print the result as one JSON object");
+    command->callback([this, &action] { action = [this] { return bench(options_); }; });
+}
+
+}  // namespace chaincore::cli

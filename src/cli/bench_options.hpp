@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// The flags of `chaincore bench`. The main thread.
+#pragma once
+
+#include "cli/action.hpp"
+#include "cli/bench_command.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace chaincore::cli {
+
+// Must outlive the parsing and the action.
+class BenchFlags {
+public:
+    // action: set once the command is given.
+    BenchFlags(CLI::App& program, Action& action);
+    BenchFlags(const BenchFlags&) = delete;
+    BenchFlags& operator=(const BenchFlags&) = delete;
+
+private:
+    BenchOptions options_;
+};
+
+}  // namespace chaincore::cli

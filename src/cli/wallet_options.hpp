@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The flags of `chaincore wallet` and its commands. The main thread.
+#pragma once
+
+#include "cli/action.hpp"
+#include "cli/wallet_send.hpp"
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace chaincore::cli {
+
+// Must outlive the parsing and the action.
+class WalletFlags {
+public:
+    // action: set once one of the commands is given.
+    WalletFlags(CLI::App& program, Action& action);
+    WalletFlags(const WalletFlags&) = delete;
+    WalletFlags& operator=(const WalletFlags&) = delete;
+
+private:
+    void add_file_commands(CLI::App& wallet);
+    CLI::App* add_with_file(CLI::App& wallet, const char* name, const char* description, Action action);
+    CLI::App* add_with_node(CLI::App& wallet, const char* name, const char* description, Action action);
+    void add_send(CLI::App& wallet);
+
+    Action& action_;
+    std::string file_;
+    std::string transactions_ = "-";
+    WalletSendOptions send_;
+};
+
+}  // namespace chaincore::cli

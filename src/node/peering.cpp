@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "node/peering.hpp"
+
+#include "chaincore/chain/canonical_json.hpp"
+#include "node/detected_difficulty.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace chaincore::node {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Peers that start as we do may have something a moment later.
+constexpr auto kSecondTry = 2s;
+constexpr auto kLook = 50ms;
+// The first sync takes as long as it takes; whoever asks for one over HTTP does not wait for ever.
+constexpr auto kWholeSync = 24h;
+constexpr auto kAskedSync = 60s;
+// Calls that make us call somebody: so many at once, then one a second. A network that starts announces itself at once.
+constexpr unsigned kAnnouncements = 12;
+// For the last block to leave the house.
+constexpr auto kFarewell = 1s;
+
+double seconds_since_epoch(util::WallTime time) {
+    return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
+api::PeerDetails details_of(const net::PeerInfo& peer) {
+    api::PeerDetails details;
+    details.url = peer.endpoint.url();
+    details.is_active = peer.is_active;
+    if (peer.status) {
+        details.node_id = peer.status->node_id;
+        details.length = peer.status->length;
+        details.known_peers = peer.status->known_peers;
+    }
+    details.response_seconds = peer.response_time.count();
+    details.failure_rate = peer.failure_rate;
+    details.successes = peer.successes;
+    details.failures = peer.failures;
+    details.first_seen = seconds_since_epoch(peer.first_seen);
+    details.last_seen = seconds_since_epoch(peer.last_seen);
+    return details;
+}
+
+}  // namespace
+
+std::uint64_t Peering::StoredTexts::length() const {
+    const auto tip = chain_.tip();
+    return tip ? tip->length() : 0;
+}
+
+std::optional<std::string> Peering::StoredTexts::block_text(std::uint64_t height) const {
+    const auto tip = chain_.tip();
+    if (!tip || height >= tip->length()) return std::nullopt;
+    const auto hash = tip->snapshot->hash_at(height);
+    if (!hash || !*hash) return std::nullopt;
+    const auto text = tip->snapshot->block_text(**hash);
+    return text ? *text : std::nullopt;
+}
+
+Peering::Peering(net::PeerManagerOptions options, const util::Clock& clock, util::Log& log)
+    : clock_(clock),
+      log_(log),
+      public_url_(options.public_url ? options.public_url->url() : ""),
+      book_(clock),
+      client_(book_, clock, log),
+      manager_(std::move(options), book_, client_, clock, log),
+      announcements_(clock, kAnnouncements),
+      discoveries_(clock, 1),
+      syncs_(clock, 1) {
+    client_.set_listener(this);
+    manager_.load();
+}
+
+Peering::~Peering() { stop(); }
+
+void Peering::start() {
+    if (!std::exchange(has_started_, true)) manager_.start();
+}
+
+std::optional<std::uint64_t> Peering::detect_difficulty() {
+    start();
+    manager_.discover_now();
+    const auto difficulty = detected_difficulty(book_.active());
+    if (difficulty)
+        log_.info(fmt::format("the peers' difficulty is {}: it is this network's from now on", *difficulty));
+    return difficulty;
+}
+
+void Peering::attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty) {
+    chain_ = &chain;
+    difficulty_ = difficulty.value_or(0);
+    texts_.emplace(chain);
+    broadcaster_.emplace(book_, client_, *texts_, log_);
+    sync_.emplace(chain, book_, client_, clock_, log_, [this] { manager_.request_discovery(); });
+}
+
+void Peering::set_own_port(std::uint16_t port) {
+    manager_.set_own_port(port);
+    broadcaster_->set_own_url(manager_.own_url(), public_url_);
+}
+
+void Peering::join(const std::stop_token& stop) {
+    manager_.discover_now(stop);
+    if (stop.stop_requested()) return;
+    sync_->start();
+    is_syncing_ = true;
+    sync_->sync_now(kWholeSync, stop);
+    for (auto waited = 0ms; waited < kSecondTry; waited += kLook) {
+        if (stop.stop_requested() || active_count() == 0 || texts_->length() > 1) return;
+        clock_.sleep_for(kLook);
+    }
+    sync_->sync_now(kWholeSync, stop);
+}
+
+void Peering::stop() {
+    if (broadcaster_) broadcaster_->drain(kFarewell);
+    if (sync_) sync_->stop();
+    manager_.stop();
+    if (broadcaster_) broadcaster_->stop();
+}
+
+void Peering::on_committed(const state::ChainChange& change) {
+    std::vector<net::OutgoingBlock> news;
+    for (const state::ConnectedBlock& connected : change.connected)
+        if (connected.origin != state::BlockOrigin::sync)
+            news.push_back({connected.block->header.height.to_natural().value_or(0), connected.block->hash,
+                            std::make_shared<const std::string>(canonical_json(*connected.block))});
+    if (!news.empty() && broadcaster_) broadcaster_->push(news);
+}
+
+// Another machine's localhost is not ours.
+void Peering::note_relayer(const std::string& block_hash, const api::BlockRelayer& relayer) {
+    if (relayer.url.empty()) return;
+    const auto peer =
+        net::judge_peer_url(relayer.url, relayer.is_local ? net::Namer::local_peer : net::Namer::remote_peer);
+    if (peer) broadcaster_->note_sender(block_hash, *peer);
+}
+
+void Peering::push_transaction(const chain::Transaction& transaction) {
+    broadcaster_->push_transaction(transaction.tx_id, std::make_shared<const std::string>(canonical_json(transaction)));
+}
+
+void Peering::request_quick_sync() {
+    if (is_syncing_) sync_->request_quick();
+}
+
+void Peering::request_full_sync() {
+    if (is_syncing_) sync_->request_full();
+}
+
+std::vector<std::string> Peering::active_urls() const {
+    std::vector<std::string> urls;
+    for (const net::PeerInfo& peer : book_.active()) urls.push_back(peer.endpoint.url());
+    std::sort(urls.begin(), urls.end());
+    return urls;
+}
+
+api::PeerReport Peering::report() const {
+    api::PeerReport report;
+    for (const net::PeerInfo& peer : book_.all()) report.peers.push_back(details_of(peer));
+    report.last_discovery = seconds_since_epoch(book_.last_discovery());
+    return report;
+}
+
+std::optional<api::RefusedChain> Peering::refused_chain() const {
+    if (!is_syncing_) return std::nullopt;
+    const auto refused = sync_->refused_chain();
+    if (!refused) return std::nullopt;
+    return api::RefusedChain{refused->peer.url(), refused->length, std::string(rule_name(refused->rejection.rule)),
+                             refused->height};
+}
+
+api::AddPeerAnswer Peering::add_peer(const std::string& url, bool is_local) {
+    if (!announcements_.try_take()) return api::TooSoon{};
+    const auto added = manager_.add(url, is_local ? net::Namer::local_peer : net::Namer::remote_peer);
+    if (const auto* refused = std::get_if<net::PeerManager::Refused>(&added)) return api::PeerRefused{refused->message};
+    if (const auto* silent = std::get_if<net::PeerManager::Unreachable>(&added))
+        return api::PeerUnreachable{silent->message};
+    const auto& peer = std::get<net::PeerManager::Added>(added);
+    return api::PeerAdded{peer.peer.url(), peer.is_new};
+}
+
+api::DiscoveryAnswer Peering::discover() {
+    if (!discoveries_.try_take()) return api::TooSoon{};
+    const std::uint64_t before = active_count();
+    manager_.discover_now();
+    return api::DiscoveryReport{before, active_count()};
+}
+
+api::SyncAnswer Peering::sync_now() {
+    if (!is_syncing_) return api::Unavailable{"the node is starting: it syncs already"};
+    if (!syncs_.try_take()) return api::TooSoon{};
+    const auto report = sync_->sync_now(kAskedSync);
+    return api::SyncReport{report.old_length, report.new_length, active_count(), report.is_behind};
+}
+
+void Peering::on_peer_gained(const net::Endpoint& peer) {
+    request_full_sync();
+    const auto info = book_.find(peer);
+    const std::uint64_t ours = difficulty_;
+    if (!info || !info->status || ours == 0 || info->status->target_difficulty == ours) return;
+    if (has_warned_of_difficulty_.exchange(true)) return;
+    const std::uint64_t theirs = info->status->target_difficulty;
+    log_.warn(
+        fmt::format("peer {} says that the network's difficulty is {}, ours is {}: if it is right, start with "
+                    "another --data-dir and --difficulty {}",
+                    peer.url(), theirs, ours, theirs));
+}
+
+void Peering::on_peer_lost(const net::Endpoint&) { manager_.request_discovery(); }
+
+}  // namespace chaincore::node

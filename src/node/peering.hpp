@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// All that a node has to do with its peers, built and ended together: who they are, what they are told, what is fetched
+// from them. Any thread, but for what is said to be the owner's.
+#pragma once
+
+#include "chaincore/api/node_service.hpp"
+#include "chaincore/net/broadcaster.hpp"
+#include "chaincore/net/peer_book.hpp"
+#include "chaincore/net/peer_client.hpp"
+#include "chaincore/net/peer_manager.hpp"
+#include "chaincore/state/chain_change.hpp"
+#include "chaincore/state/chain_thread.hpp"
+#include "chaincore/sync/sync_manager.hpp"
+#include "chaincore/util/clock.hpp"
+#include "chaincore/util/log.hpp"
+#include "node/rate_limit.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace chaincore::node {
+
+class Peering final : public net::PeerListener {
+public:
+    // clock and log must outlive it.
+    Peering(net::PeerManagerOptions options, const util::Clock& clock, util::Log& log);
+    ~Peering() override;
+
+    // The owner's, in this order. Peers are looked for from here on; a second call does no harm.
+    void start();
+    // What the peers advertise, once those who are there have answered (docs/rules.md, "Networks"); none: nobody.
+    std::optional<std::uint64_t> detect_difficulty();
+    // chain must outlive it. difficulty: what is expected of peers; none: anything.
+    void attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty);
+    void set_own_port(std::uint16_t port);
+    // Takes up what the network has. It returns early when it is told to stop.
+    void join(const std::stop_token& stop);
+    // What was mined last is on its way to the peers for a moment longer. Idempotent.
+    void stop();
+
+    // Chain thread: these blocks are on disk, and are not shown to anybody yet.
+    void on_committed(const state::ChainChange& change);
+    void note_relayer(const std::string& block_hash, const api::BlockRelayer& relayer);
+    void push_transaction(const chain::Transaction& transaction);
+    // Something hints that peers have what we lack: a few of them are asked soon, or all.
+    void request_quick_sync();
+    void request_full_sync();
+
+    std::vector<std::string> active_urls() const;
+    std::uint64_t known_count() const { return book_.known_count(); }
+    std::uint64_t active_count() const { return book_.active_count(); }
+    api::PeerReport report() const;
+    std::optional<api::RefusedChain> refused_chain() const;
+    api::AddPeerAnswer add_peer(const std::string& url, bool is_local);
+    api::DiscoveryAnswer discover();
+    api::SyncAnswer sync_now();
+
+    void on_peer_gained(const net::Endpoint& peer) override;
+    void on_peer_lost(const net::Endpoint& peer) override;
+
+private:
+    // The blocks of the best chain, for peers that lag behind.
+    class StoredTexts final : public net::ChainTexts {
+    public:
+        explicit StoredTexts(const state::ChainThread& chain) : chain_(chain) {}
+        std::uint64_t length() const override;
+        std::optional<std::string> block_text(std::uint64_t height) const override;
+
+    private:
+        const state::ChainThread& chain_;
+    };
+    const util::Clock& clock_;
+    util::Log& log_;
+    const std::string public_url_;
+    net::PeerBook book_;
+    net::PeerClient client_;
+    net::PeerManager manager_;
+    state::ChainThread* chain_ = nullptr;
+    std::atomic<std::uint64_t> difficulty_ = 0;  // that peers should advertise; 0: any
+    std::optional<StoredTexts> texts_;
+    std::optional<net::Broadcaster> broadcaster_;
+    std::optional<sync::SyncManager> sync_;
+    bool has_started_ = false;              // owner's
+    std::atomic<bool> is_syncing_ = false;  // the sync manager may be called
+    std::atomic<bool> has_warned_of_difficulty_ = false;
+    RateLimit announcements_;
+    RateLimit discoveries_;
+    RateLimit syncs_;
+};
+
+}  // namespace chaincore::node
