@@ -16,6 +16,8 @@ def bench(*arguments: str) -> dict[str, Any]:
 
 
 class Bench(ProgramTest):
+    """Row 23 of docs/mission.md: the hash rate is measured, by a command."""
+
     def assert_cycles(self, cycles: dict[str, float]) -> None:
         self.assertEqual(list(cycles), ["min", "median"])
         self.assertGreater(cycles["min"], 1)

@@ -9,7 +9,7 @@ import time
 
 from chain_maker import canonical, digest, make_coinbase, mine_block
 from node_process import ANSWER_SECONDS, Answer, NodeProcess, NodeTest
-from program import DONE, PROGRAM, main, run
+from program import DONE, main, run
 
 JSON = {"Content-Type": "application/json"}
 MINER = {"X-Local-Mining": "true"}
@@ -294,8 +294,7 @@ class FailingStore(NodeTest):
         limit = 200_000
         with node.log_file.open("ab") as log:
             node.process = subprocess.Popen(
-                [PROGRAM, "node", "--data-dir", str(node.data_dir), "--port", str(node.port), *node.flags],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, restore_signals=False,
+                node.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, restore_signals=False,
                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
         node.wait_for(node._is_ready, 30, "the node is ready")
         tip = node.chain()[-1]

@@ -12,6 +12,8 @@ FAST = ("--difficulty", "3", "--min-block-interval", "0.02")
 
 
 class Mining(NodeTest):
+    """Rows 12 and 17 of docs/mission.md: without any peer, and with the kernel that it is told to use."""
+
     def test_it_mines_from_nothing_a_chain_that_every_rule_accepts(self) -> None:
         node = self.node(*FAST, "--threads", "2").start()
         node.wait_for_length(20)
@@ -102,14 +104,14 @@ class StartAndStop(NodeTest):
 
     def test_a_data_directory_serves_one_at_a_time(self) -> None:
         node = self.node(*FAST).start()
-        second = run("node", "--data-dir", node.data_dir, "--port", str(free_port()))
+        second = run("node", "--no-discover", "--data-dir", node.data_dir, "--port", str(free_port()))
         self.assert_complains(second, USAGE, str(node.data_dir), "in use by another chaincore process")
         self.assert_complains(run("chain", "info", "--data-dir", node.data_dir), USAGE, "in use")
 
     def test_a_data_directory_belongs_to_one_network_and_difficulty(self) -> None:
         node = self.node("--backend", "none", "--difficulty", "3").start()
         self.assertEqual(node.stop(), DONE)
-        other = ("node", "--data-dir", node.data_dir)
+        other = ("node", "--no-discover", "--data-dir", node.data_dir)
         self.assert_complains(run(*other, "--difficulty", "4"), USAGE, "difficulty 3", "not of 4")
         self.assert_complains(run(*other, "--network", "mainline"), USAGE, "network classic", "not of mainline")
         node.flags = ("--backend", "none")
@@ -118,8 +120,8 @@ class StartAndStop(NodeTest):
     def test_a_port_that_is_named_must_be_free(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
-            outcome = run("node", "--data-dir", self.directory / "x", "--backend", "none", "--difficulty", "1",
-                          "--port", str(port))
+            outcome = run("node", "--no-discover", "--data-dir", self.directory / "x", "--backend", "none",
+                          "--difficulty", "1", "--port", str(port))
         self.assertEqual(outcome.code, USAGE, outcome)
         self.assertIn(f"port {port} is in use", outcome.err)
 
@@ -140,7 +142,8 @@ class StartAndStop(NodeTest):
     def test_a_wallet_that_is_none_is_named(self) -> None:
         file = self.directory / "broken.json"
         file.write_text("{}")
-        self.assert_complains(run("node", "--data-dir", self.directory / "x", "--wallet", file), USAGE, str(file))
+        outcome = run("node", "--no-discover", "--data-dir", self.directory / "x", "--wallet", file)
+        self.assert_complains(outcome, USAGE, str(file))
 
 
 if __name__ == "__main__":

@@ -49,14 +49,19 @@ class NodeProcess:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def command(self) -> list[str]:
+        """It calls nobody whom the test has not named: other tests' nodes run beside it."""
+        is_told = "--discover-ports" in self.flags or "--no-discover" in self.flags
+        return [PROGRAM, "node", "--data-dir", str(self.data_dir), "--port", str(self.port),
+                *([] if is_told else ["--no-discover"]), *self.flags]
+
+    @property
     def log(self) -> str:
         return self.log_file.read_text()
 
     def start(self) -> "NodeProcess":
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                [PROGRAM, "node", "--data-dir", str(self.data_dir), "--port", str(self.port), *self.flags],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.wait_for(self._is_ready, START_SECONDS, "the node is ready")
         return self
 

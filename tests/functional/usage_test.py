@@ -11,6 +11,8 @@ COMMANDS = [
 ]
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 CHAIN = VECTORS / "chain_10.json"
+# Behind flags that are right: a node that ends before it begins, and says why.
+NEVER_RUNS = ["--backend", "none", "--blocks", "1"]
 
 
 class Usage(ProgramTest):
@@ -97,6 +99,48 @@ class Usage(ProgramTest):
         for address in ("", "genesis", ADDRESS[:-1], ADDRESS + "1", ADDRESS.replace("K", "L", 1), " " + ADDRESS):
             with self.subTest(address=address):
                 self.assert_complains(run("chain", "extend", CHAIN, f"--mine-to={address}"), USAGE, "--mine-to")
+
+    def test_a_peer_that_is_no_url_of_a_node_is_bad_usage(self) -> None:
+        for flag in ("--peer", "--public-url"):
+            for url in ("", "localhost:5000", "https://localhost:5000", "http://localhost", "http://localhost:0",
+                        "http://localhost:5000/status", "http://user@localhost:5000"):
+                with self.subTest(flag=flag, url=url):
+                    self.assert_complains(run("node", f"{flag}={url}"), USAGE, flag)
+
+    def test_peers_are_given_one_by_one(self) -> None:
+        self.assert_complains(run("node", "--peer", "http://localhost:5001", "http://localhost:5002"), USAGE,
+                              "http://localhost:5002")
+        self.assert_complains(run("node", "--peer", "http://localhost:5001", "--peer", "http://10.0.0.1:5002",
+                                  *NEVER_RUNS), USAGE, "--blocks")
+
+    def test_ports_to_look_on_that_are_no_list_are_bad_usage(self) -> None:
+        for ports in ("", ",", "5000,", "0", "65536", "5000-", "5001-5000", "5000 5001", "5000-5001-5002",
+                      "all", "0x10"):
+            with self.subTest(ports=ports):
+                self.assert_complains(run("node", "--discover-ports", ports), USAGE, "--discover-ports",
+                                      "5000-5011,6000")
+
+    def test_ports_to_look_on_are_ports_and_ranges(self) -> None:
+        for ports in ("5000", "5000-5011,6000", "1,65535", "5000-5000", "5000-5255", "5000-5255,5255,5000-5001"):
+            with self.subTest(ports=ports):
+                self.assert_complains(run("node", "--discover-ports", ports, *NEVER_RUNS), USAGE, "--blocks")
+
+    def test_more_ports_than_one_can_look_on_are_bad_usage(self) -> None:
+        self.assert_complains(run("node", "--discover-ports", "5000-5256"), USAGE, "--discover-ports", "257", "256")
+
+    def test_ports_to_look_on_without_looking_are_bad_usage(self) -> None:
+        self.assert_complains(run("node", "--no-discover", "--discover-ports", "5000"), USAGE, "--no-discover",
+                              "--discover-ports")
+
+    def test_a_pinned_genesis_that_is_no_hash_is_bad_usage(self) -> None:
+        for block_hash in ("", "00", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "0x" + "a" * 62):
+            with self.subTest(hash=block_hash):
+                self.assert_complains(run("node", "--pin-genesis", block_hash), USAGE, "--pin-genesis", "64")
+        self.assert_complains(run("node", "--pin-genesis", "a" * 64, *NEVER_RUNS), USAGE, "--blocks")
+
+    def test_a_pinned_genesis_for_mainline_is_bad_usage(self) -> None:
+        self.assert_complains(run("node", "--pin-genesis", "a" * 64, "--network", "mainline"), USAGE, "--pin-genesis",
+                              "mainline")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Rows 17 and 18 of docs/mission.md: a backend that searches on many threads.
 #include "chaincore/miner/cpu_backend.hpp"
 
 #include "miner/cpu/kernel_backend.hpp"

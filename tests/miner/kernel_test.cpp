@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Row 18 of docs/mission.md: AVX2 and SHA-NI find what the portable code finds; the best one is chosen.
 #include "chaincore/miner/kernel.hpp"
 
 #include "chaincore/chain/canonical_json.hpp"
