@@ -47,26 +47,26 @@ TEST_F(Feed, DoesNotCountWhatIsKnown) {
 }
 
 TEST_F(Feed, WaitsWhenTooManyBlocksAreOnTheirWay) {
-    hold();
+    gate_.close();
     BlockFeed feed(chain_);
     const auto full = add_all(feed, BlockFeed::kMostOnTheirWay, 1);
     ASSERT_TRUE(is_done(full, milliseconds{10'000}));
     const auto more = std::async(std::launch::async, [&] { feed.add(trunk_.block(128), 128, 1); });
     EXPECT_FALSE(is_done(more, kMoment));
-    release();
+    gate_.open();
     EXPECT_TRUE(is_done(more, milliseconds{10'000}));
     EXPECT_FALSE(feed.finish());
     EXPECT_EQ(length(), 129U);
 }
 
 TEST_F(Feed, WaitsWhenTooManyBytesAreOnTheirWay) {
-    hold();
+    gate_.close();
     BlockFeed feed(chain_);
     const auto full = add_all(feed, 4, BlockFeed::kMostBytesAhead / 4);
     ASSERT_TRUE(is_done(full, milliseconds{10'000}));
     const auto more = std::async(std::launch::async, [&] { feed.add(trunk_.block(4), 4, 1); });
     EXPECT_FALSE(is_done(more, kMoment));
-    release();
+    gate_.open();
     EXPECT_TRUE(is_done(more, milliseconds{10'000}));
 }
 
@@ -77,13 +77,13 @@ TEST_F(Feed, NamesTheFirstBlockThatIsRefused) {
     chain::Block child = trunk_.block(3);
     child.header.previous_hash = rich.hash;
     test::seal(child);
-    hold();
+    gate_.close();
     BlockFeed feed(chain_);
     feed.add(trunk_.block(0), 0, 1);
     feed.add(trunk_.block(1), 1, 1);
     feed.add(rich, 2, 1);
     feed.add(child, 3, 1);
-    release();
+    gate_.open();
     for (const auto& fault : {feed.finish(), feed.finish(), feed.add(trunk_.block(2), 2, 1)}) {
         const auto& refused = std::get<BlockRefused>(fault.value());
         EXPECT_EQ(refused.height, 2U);
@@ -120,13 +120,13 @@ TEST_F(Feed, IsBusyWhenTheChainStops) {
 }
 
 TEST_F(Feed, DoesNotWaitForABusyChainOnceItIsStopped) {
-    hold();
+    gate_.close();
     std::stop_source source;
     BlockFeed feed(chain_, source.get_token());
     feed.add(trunk_.block(0), 0, 1);
     source.request_stop();
     EXPECT_TRUE(std::holds_alternative<NodeBusy>(feed.finish().value()));
-    release();
+    gate_.open();
 }
 
 }  // namespace

@@ -11,9 +11,26 @@
 
 namespace chaincore::sync {
 
-class ChainThreadFixture : public state::StateFixture, public state::ChainListener {
+// An object of its own: a fixture's destructors would change its kind under the chain thread's eyes.
+class Gate final : public state::ChainListener {
+public:
+    // Before the first block: none is published until open().
+    void close() { is_closed_ = true; }
+    void open() { opened_.count_down(); }
+
+private:
+    void on_committed(const state::ChainChange&) override {
+        if (is_closed_) opened_.wait();
+    }
+    void on_published(const state::ChainChange&) override {}
+
+    std::latch opened_{1};
+    std::atomic<bool> is_closed_ = false;
+};
+
+class ChainThreadFixture : public state::StateFixture {
 protected:
-    ChainThreadFixture() : chain_(std::move(state_), kParams, clock_, *this) {}
+    ChainThreadFixture() : chain_(std::move(state_), kParams, clock_, gate_) {}
 
     void connect(const test::TestChain& blocks, std::size_t first, std::size_t last) {
         for (std::size_t height = first; height <= last; ++height)
@@ -24,22 +41,8 @@ protected:
     std::uint64_t length() const { return chain_.tip() ? chain_.tip()->length() : 0; }
     std::string tip_hash() const { return chain_.tip()->block.hash.to_hex(); }
 
-    // Before the first block: none is published until release().
-    void hold() { is_held_ = true; }
-    void release() { gate_.count_down(); }
-
-private:
-    std::latch gate_{1};
-    std::atomic<bool> is_held_ = false;
-
-protected:
+    Gate gate_;
     state::ChainThread chain_;
-
-private:
-    void on_committed(const state::ChainChange&) override {
-        if (is_held_) gate_.wait();
-    }
-    void on_published(const state::ChainChange&) override {}
 };
 
 }  // namespace chaincore::sync
