@@ -64,9 +64,9 @@ std::vector<std::shared_ptr<Broadcaster::Outbox>> Broadcaster::open_outboxes() {
 std::shared_ptr<Broadcaster::Outbox> Broadcaster::open_outbox(const Endpoint& peer) {
     const std::string url = peer.url();
     if (const auto found = outboxes_.find(url); found != outboxes_.end()) return found->second;
-    const bool is_local = host_kind(peer.host) == HostKind::loopback;
     try {
-        auto outbox = std::make_shared<Outbox>(peer, client_, chain_, log_, is_local ? own_url_ : public_url_);
+        auto outbox =
+            std::make_shared<Outbox>(peer, client_, chain_, log_, is_on_this_machine(peer) ? own_url_ : public_url_);
         outboxes_.emplace(url, outbox);
         return outbox;
     } catch (const std::system_error&) {

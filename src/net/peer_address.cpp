@@ -92,6 +92,8 @@ HostKind host_kind(std::string_view host) {
     return is_in_private_network ? HostKind::private_network : HostKind::other;
 }
 
+bool is_on_this_machine(const Endpoint& endpoint) { return host_kind(endpoint.host) == HostKind::loopback; }
+
 Result<Endpoint, Error> judge_peer_url(std::string_view url, Namer namer) {
     auto parsed = parse_endpoint(url);
     if (!parsed) return fail(parsed.error());

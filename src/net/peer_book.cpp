@@ -91,12 +91,11 @@ bool PeerBook::note_status(const Endpoint& endpoint, const PeerStatus& status) {
     if (found == nullptr) return false;
     PeerInfo& info = found->info;
     info.status = status;
-    info.heard_at = clock_.steady_now();
     note_sign_of_life(*found);
     if (info.is_active) return false;
     const auto is_active = [](const auto& peer) { return peer.second.info.is_active; };
     if (!info.is_configured && std::count_if(peers_.begin(), peers_.end(), is_active) >= std::ptrdiff_t{kMostActive}) {
-        info.next_probe = info.heard_at + kLongestPause;
+        info.next_probe = clock_.steady_now() + kLongestPause;
         return false;
     }
     info.is_active = true;

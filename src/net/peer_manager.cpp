@@ -33,8 +33,6 @@ constexpr std::size_t kMostAnswerBytes = std::size_t{64} << 10;
 
 constexpr const char* kLocalhost = "localhost";
 
-bool is_on_this_machine(const Endpoint& peer) { return host_kind(peer.host) == HostKind::loopback; }
-
 // Those that have waited for the longest time first; after a start, when all have, those that were there last.
 bool is_tried_before(const PeerInfo& one, const PeerInfo& other) {
     return std::pair(one.next_probe, other.last_seen) < std::pair(other.next_probe, one.last_seen);

@@ -16,10 +16,10 @@ bool is_named(const Endpoint& endpoint, const std::vector<std::string>& urls) {
 }
 
 std::vector<Endpoint> callable_names(const std::vector<std::string>& urls, const Endpoint& namer) {
-    const bool is_local = host_kind(namer.host) == HostKind::loopback;
+    const Namer kind = namer_from(is_on_this_machine(namer));
     std::vector<Endpoint> callable;
     for (const std::string& url : urls)
-        if (auto endpoint = judge_peer_url(url, is_local ? Namer::local_peer : Namer::remote_peer))
+        if (auto endpoint = judge_peer_url(url, kind))
             if (std::find(callable.begin(), callable.end(), *endpoint) == callable.end())
                 callable.push_back(std::move(*endpoint));
     return callable;

@@ -5,6 +5,7 @@
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/search_timing.hpp"
 #include "chaincore/miner/search_window.hpp"
+#include "chaincore/util/counted.hpp"
 #include "chaincore/util/random.hpp"
 
 #include <fmt/core.h>
@@ -37,7 +38,7 @@ double total_fees(const mempool::Selection& selection) {
 
 std::string with_payments(std::size_t count) {
     if (count == 0) return "";
-    return fmt::format(", {} {}", count, count == 1 ? "payment" : "payments");
+    return ", " + util::counted(count, "payment");
 }
 
 }  // namespace

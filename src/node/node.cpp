@@ -10,10 +10,11 @@
 #include "chaincore/util/file.hpp"
 #include "chaincore/util/published.hpp"
 #include "chaincore/util/random.hpp"
-#include "chaincore/wallet/key_file.hpp"
 #include "node/backends.hpp"
+#include "node/followers.hpp"
 #include "node/genesis_maker.hpp"
 #include "node/mining_loop.hpp"
+#include "node/payee.hpp"
 #include "node/peering.hpp"
 #include "node/service.hpp"
 
@@ -48,24 +49,6 @@ StartFault to_start_fault(const storage::OpenFault& fault) {
 
 StartFault world_fault(const Error& error) { return {Kind::world, error.message}; }
 
-// Whom blocks are mined for, and where that was found.
-struct Payee {
-    std::string address;
-    std::filesystem::path wallet_file;
-    bool is_new_wallet = false;
-};
-
-Result<Payee, StartFault> find_payee(const NodeConfig& config, const DataDirectory& directory) {
-    if (!config.mine_to.empty()) return Payee{config.mine_to, {}, false};
-    const bool is_given = !config.wallet_file.empty();
-    const std::filesystem::path file = is_given ? config.wallet_file : directory.wallet_file();
-    std::error_code ignored;
-    const bool is_new = !is_given && !std::filesystem::exists(file, ignored);
-    const auto wallet = is_new ? wallet::create_key_file(file) : wallet::read_key_file(file.string());
-    if (!wallet) return fail(StartFault{is_new ? Kind::world : Kind::configuration, wallet.error().message});
-    return Payee{wallet->address, file, is_new};
-}
-
 // A new one at every start, in a file that only its owner can read.
 Result<std::string, Error> write_token(const std::filesystem::path& file) {
     std::error_code ignored;
@@ -74,39 +57,6 @@ Result<std::string, Error> write_token(const std::filesystem::path& file) {
     if (auto written = util::create_private_file(file, token + '\n'); !written) return fail(written.error());
     return token;
 }
-
-// The chain's changes, told to those who follow it.
-class Followers final : public state::ChainListener {
-public:
-    Followers(mempool::Mempool& mempool, MiningLoop& mining, Peering& peering, util::Log& log)
-        : mempool_(mempool), mining_(mining), peering_(peering), log_(log) {}
-
-    // Peers get a block before they can see in /status that we are longer: they would fetch all that we have.
-    void on_committed(const state::ChainChange& change) override {
-        mempool_.on_change(change);
-        peering_.on_committed(change);
-    }
-
-    void on_published(const state::ChainChange& change) override {
-        mining_.wake();
-        const storage::BlockRecord& block = change.tip->block;
-        const std::string tip = fmt::format("the tip is block {}, {}", block.height, block.hash.to_hex());
-        if (change.has_new_genesis)
-            log_.warn(fmt::format("a longer chain with another genesis has replaced all {} blocks of ours: {}",
-                                  change.disconnected, tip));
-        else if (change.is_reorg())
-            log_.info(fmt::format("another branch is the best chain now, {} blocks have left it: {}",
-                                  change.disconnected, tip));
-        else
-            log_.debug(tip);
-    }
-
-private:
-    mempool::Mempool& mempool_;
-    MiningLoop& mining_;
-    Peering& peering_;
-    util::Log& log_;
-};
 
 }  // namespace
 

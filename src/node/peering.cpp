@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "node/detected_difficulty.hpp"
+#include "node/peer_details.hpp"
 
 #include <fmt/core.h>
 
@@ -25,43 +26,7 @@ constexpr unsigned kAnnouncements = 12;
 // For the last block to leave the house.
 constexpr auto kFarewell = 1s;
 
-double seconds_since_epoch(util::WallTime time) {
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
-
-api::PeerDetails details_of(const net::PeerInfo& peer) {
-    api::PeerDetails details;
-    details.url = peer.endpoint.url();
-    details.is_active = peer.is_active;
-    if (peer.status) {
-        details.node_id = peer.status->node_id;
-        details.length = peer.status->length;
-        details.known_peers = peer.status->known_peers;
-    }
-    details.response_seconds = peer.response_time.count();
-    details.failure_rate = peer.failure_rate;
-    details.successes = peer.successes;
-    details.failures = peer.failures;
-    details.first_seen = seconds_since_epoch(peer.first_seen);
-    details.last_seen = seconds_since_epoch(peer.last_seen);
-    return details;
-}
-
 }  // namespace
-
-std::uint64_t Peering::StoredTexts::length() const {
-    const auto tip = chain_.tip();
-    return tip ? tip->length() : 0;
-}
-
-std::optional<std::string> Peering::StoredTexts::block_text(std::uint64_t height) const {
-    const auto tip = chain_.tip();
-    if (!tip || height >= tip->length()) return std::nullopt;
-    const auto hash = tip->snapshot->hash_at(height);
-    if (!hash || !*hash) return std::nullopt;
-    const auto text = tip->snapshot->block_text(**hash);
-    return text ? *text : std::nullopt;
-}
 
 Peering::Peering(net::PeerManagerOptions options, const util::Clock& clock, util::Log& log)
     : clock_(clock),
@@ -93,7 +58,6 @@ std::optional<std::uint64_t> Peering::detect_difficulty() {
 }
 
 void Peering::attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty) {
-    chain_ = &chain;
     difficulty_ = difficulty.value_or(0);
     texts_.emplace(chain);
     broadcaster_.emplace(book_, client_, *texts_, log_);
@@ -137,8 +101,7 @@ void Peering::on_committed(const state::ChainChange& change) {
 // Another machine's localhost is not ours.
 void Peering::note_relayer(const std::string& block_hash, const api::BlockRelayer& relayer) {
     if (relayer.url.empty()) return;
-    const auto peer =
-        net::judge_peer_url(relayer.url, relayer.is_local ? net::Namer::local_peer : net::Namer::remote_peer);
+    const auto peer = net::judge_peer_url(relayer.url, net::namer_from(relayer.is_local));
     if (peer) broadcaster_->note_sender(block_hash, *peer);
 }
 
@@ -178,7 +141,7 @@ std::optional<api::RefusedChain> Peering::refused_chain() const {
 
 api::AddPeerAnswer Peering::add_peer(const std::string& url, bool is_local) {
     if (!announcements_.try_take()) return api::TooSoon{};
-    const auto added = manager_.add(url, is_local ? net::Namer::local_peer : net::Namer::remote_peer);
+    const auto added = manager_.add(url, net::namer_from(is_local));
     if (const auto* refused = std::get_if<net::PeerManager::Refused>(&added)) return api::PeerRefused{refused->message};
     if (const auto* silent = std::get_if<net::PeerManager::Unreachable>(&added))
         return api::PeerUnreachable{silent->message};

@@ -14,6 +14,7 @@
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "node/rate_limit.hpp"
+#include "node/stored_texts.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -63,23 +64,12 @@ public:
     void on_peer_lost(const net::Endpoint& peer) override;
 
 private:
-    // The blocks of the best chain, for peers that lag behind.
-    class StoredTexts final : public net::ChainTexts {
-    public:
-        explicit StoredTexts(const state::ChainThread& chain) : chain_(chain) {}
-        std::uint64_t length() const override;
-        std::optional<std::string> block_text(std::uint64_t height) const override;
-
-    private:
-        const state::ChainThread& chain_;
-    };
     const util::Clock& clock_;
     util::Log& log_;
     const std::string public_url_;
     net::PeerBook book_;
     net::PeerClient client_;
     net::PeerManager manager_;
-    state::ChainThread* chain_ = nullptr;
     std::atomic<std::uint64_t> difficulty_ = 0;  // that peers should advertise; 0: any
     std::optional<StoredTexts> texts_;
     std::optional<net::Broadcaster> broadcaster_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/chain_download.hpp"
 
+#include "chaincore/util/counted.hpp"
 #include "sync/block_list_reader.hpp"
 
 #include <fmt/core.h>
@@ -164,8 +165,7 @@ PeerFailed ChainDownload::failed(const std::string& how) const {
 }
 
 PeerFailed ChainDownload::too_few(uint64_t count) const {
-    return failed(
-        fmt::format("delivered {} {}, but claims {}", count, count == 1 ? "block" : "blocks", plan_.claim.length));
+    return failed(fmt::format("delivered {}, but claims {}", util::counted(count, "block"), plan_.claim.length));
 }
 
 }  // namespace chaincore::sync

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/sync_manager.hpp"
 
+#include "chaincore/util/counted.hpp"
 #include "chaincore/util/parallel.hpp"
 #include "sync/fetch_progress.hpp"
 
@@ -138,15 +139,13 @@ void SyncManager::wait_for_pushed(std::uint64_t length, const std::stop_token& s
 
 std::optional<DownloadFault> SyncManager::fetch(const SyncPlan& plan, const std::stop_token& stop) {
     const std::string url = plan.claim.peer.url();
-    log_.debug(fmt::format("fetching the chain of {}: {} {}, ours has {}", url, plan.claim.length,
-                           plan.claim.length == 1 ? "block" : "blocks", our_length()));
+    log_.debug(fmt::format("fetching the chain of {}: {}, ours has {}", url, util::counted(plan.claim.length, "block"),
+                           our_length()));
     FetchProgress progress(plan.claim, clock_, log_);
     ChainDownload download(client_, chain_, clock_, limits_for(plan, stop),
                            [&progress](std::uint64_t height) { progress.note(height); });
     const DownloadReport report = download.run(plan);
-    if (report.accepted > 0)
-        log_.info(
-            fmt::format("{} {} fetched from {}", report.accepted, report.accepted == 1 ? "block" : "blocks", url));
+    if (report.accepted > 0) log_.info(fmt::format("{} fetched from {}", util::counted(report.accepted, "block"), url));
     if (!stop.stop_requested()) note_report(plan, report);
     return report.fault;
 }
@@ -194,8 +193,8 @@ void SyncManager::leave_alone(const Claim& claim, bool is_longer_each_time) {
 void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) {
     const chain::Rejection& rejection = refused.rejection;
     const std::string text =
-        fmt::format("the chain of {}, {} blocks, is refused by the rule {} at block {}: {}. We stay on ours",
-                    claim.peer.url(), claim.length, rule_name(rejection.rule), refused.height, rejection.message);
+        fmt::format("the chain of {}, {}, is refused by the rule {} at block {}: {}. We stay on ours", claim.peer.url(),
+                    util::counted(claim.length, "block"), rule_name(rejection.rule), refused.height, rejection.message);
     // Too far ahead of our clock is a block for now only.
     const bool is_for_now = rejection.rule == chain::Rule::timestamp_too_new;
     leave_alone(claim, !is_for_now);

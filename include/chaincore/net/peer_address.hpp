@@ -21,6 +21,7 @@ enum class HostKind : std::uint8_t {
     other,            // public addresses, and names that would have to be looked up
 };
 HostKind host_kind(std::string_view host);
+bool is_on_this_machine(const Endpoint& endpoint);
 
 // Who named a peer to us decides what we may call: nobody makes us call a stranger's machine, and another machine's
 // "localhost" is not ours.
@@ -29,6 +30,10 @@ enum class Namer : std::uint8_t {
     local_peer,   // somebody on this machine: this machine and private networks
     remote_peer,  // private networks only
 };
+
+constexpr Namer namer_from(bool is_on_this_machine) {
+    return is_on_this_machine ? Namer::local_peer : Namer::remote_peer;
+}
 
 // A URL that somebody named, in its canonical form, or a sentence why it is not called. Strangers' ports begin at 1024.
 Result<Endpoint, Error> judge_peer_url(std::string_view url, Namer namer);

@@ -26,7 +26,6 @@ struct PeerInfo {
     bool is_active = false;
     std::string source;                              // who named it: "configured", "search", or a peer's host
     std::optional<PeerStatus> status;                // the last one
-    std::chrono::steady_clock::time_point heard_at;  // when that came
     std::chrono::duration<double> response_time{0};  // moving average; 0: it has never answered
     double failure_rate = 0;                         // 0..1, moving average over calls
     std::uint64_t successes = 0;

@@ -23,7 +23,6 @@ struct PeerStatus {
     std::string node_id;      // "node1" everywhere
     std::string instance_id;  // ours only: by it a node recognises itself; else empty
     std::uint64_t length = 0;
-    std::string tip_hash;  // ours only
     std::uint64_t target_difficulty = 0;
     std::uint64_t known_peers = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "api/json_object.hpp"
 #include "api/routes/routes.hpp"
+#include "chaincore/util/counted.hpp"
 
 #include <string>
 
@@ -8,8 +9,8 @@ namespace chaincore::api {
 namespace {
 
 std::string display_line(const StatusReport& status) {
-    return status.state + ", " + std::to_string(status.blockchain_length) + " blocks, " +
-           std::to_string(status.active_peers) + " peers";
+    return status.state + ", " + util::counted(status.blockchain_length, "block") + ", " +
+           util::counted(status.active_peers, "peer");
 }
 
 std::string node_info(const StatusReport& status) {
