@@ -9,12 +9,18 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <csignal>
 #include <ctime>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 namespace chaincore::cli {
 namespace {
+
+// For slow peers to take the last blocks of a node that ends by itself.
+constexpr std::chrono::seconds kLongestFarewell{10};
 
 // SIGINT and SIGTERM, taken by the main thread instead of by a handler. Made before any other thread, so that all of
 // them leave the signals alone.
@@ -46,6 +52,7 @@ ExitCode exit_code_of(node::StartFault::Kind kind) {
     switch (kind) {
         case node::StartFault::Kind::configuration: return kUsage;
         case node::StartFault::Kind::device: return kNoDevice;
+        case node::StartFault::Kind::stopped: return kDone;
         case node::StartFault::Kind::world: break;
     }
     return kFailed;
@@ -76,6 +83,21 @@ void print_summary(const node::StartSummary& summary) {
             "to yourself.\n");
 }
 
+// Waits for a signal while the main thread starts the node, which ends early then.
+class StartWatch {
+public:
+    explicit StartWatch(const StopSignals& signals)
+        : thread_([this, &signals](const std::stop_token& over) {
+              while (!over.stop_requested())
+                  if (signals.wait() > 0) stopping_.request_stop();
+          }) {}
+    std::stop_token token() const { return stopping_.get_token(); }
+
+private:
+    std::stop_source stopping_;
+    std::jthread thread_;
+};
+
 // False: it has been told to end.
 bool goes_on(const StopSignals& signals, util::Log& log) {
     const int signal = signals.wait();
@@ -95,6 +117,14 @@ void wait_for_end(const node::Node& running, const StopSignals& signals, util::L
     while (!running.is_finished())
         if (!goes_on(signals, log)) return;
     log.info("as many blocks as were asked for have been mined: stopping");
+    const auto end = std::chrono::steady_clock::now() + kLongestFarewell;
+    while (!running.has_told_peers() && std::chrono::steady_clock::now() < end && goes_on(signals, log)) {
+    }
+}
+
+ExitCode stopped(util::Log& log) {
+    log.info("stopped");
+    return kDone;
 }
 
 }  // namespace
@@ -110,10 +140,16 @@ ExitCode run_node(NodeOptions options) {
     std::unique_ptr<node::Node> running;
     {
         const StopSignals signals;
-        auto started = node::Node::start(options.config, clock, *log);
-        if (!started) return complain(started.error().message, exit_code_of(started.error().kind));
-        running = *std::move(started);
-        if (wait_for_start(*running, signals, *log)) {
+        std::stop_token stop;
+        {
+            const StartWatch watch(signals);
+            stop = watch.token();
+            auto started = node::Node::start(options.config, clock, *log, stop);
+            if (!started && started.error().kind == node::StartFault::Kind::stopped) return stopped(*log);
+            if (!started) return complain(started.error().message, exit_code_of(started.error().kind));
+            running = *std::move(started);
+        }
+        if (!stop.stop_requested() && wait_for_start(*running, signals, *log)) {
             print_summary(running->summary());
             running->mine();
             wait_for_end(*running, signals, *log);
@@ -121,8 +157,7 @@ ExitCode run_node(NodeOptions options) {
     }
     running->stop();
     if (const auto fault = running->fault()) return complain(fault->message, exit_code_of(fault->kind));
-    log->info("stopped");
-    return kDone;
+    return stopped(*log);
 }
 
 }  // namespace chaincore::cli

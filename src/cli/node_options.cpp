@@ -75,7 +75,9 @@ void NodeFlags::add_mining(CLI::App& command) {
 }
 
 void NodeFlags::add_listening(CLI::App& command) {
-    command.add_option("--port", options_.config.port, "Where to listen (default: the first free one of 5000-5011)")
+    command
+        .add_option("--port", options_.config.port,
+                    "Where to listen (default: the first free one of 5000-5011; mainline 5000-5019)")
         ->check(CLI::Range(std::uint16_t{1}, std::uint16_t{65535}))
         ->option_text("P");
     command
@@ -92,7 +94,8 @@ void NodeFlags::add_data(CLI::App& command) {
         ->check(check_path)
         ->option_text("DIR");
     network_.add_network(command);
-    network_.add_difficulty(command, "The constant of a classic network (default: the data directory's, or 5)");
+    network_.add_difficulty(
+        command, "The constant of a classic network (default: the data directory's, else what peers say, else 5)");
     command
         .add_option("--pin-genesis", options_.config.pinned_genesis,
                     "The hash of block 0: chains with another one are refused (default: any)")
@@ -125,7 +128,7 @@ void NodeFlags::add_peers(CLI::App& command) {
         .add_option_function<std::string>(
             "--public-url", [this](const std::string& url) { options_.config.public_url = *net::parse_endpoint(url); },
             "What peers on other machines are told to call this node")
-        ->check(check_node_url)
+        ->check(check_public_url)
         ->option_text("URL");
 }
 

@@ -3,6 +3,7 @@
 
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/net/endpoint.hpp"
+#include "chaincore/net/peer_address.hpp"
 #include "chaincore/wallet/decimal_amount.hpp"
 
 namespace chaincore::cli {
@@ -15,6 +16,13 @@ std::string check_address(const std::string& text) {
 std::string check_node_url(const std::string& text) {
     const auto endpoint = net::parse_endpoint(text);
     return endpoint ? std::string() : endpoint.error().message;
+}
+
+std::string check_public_url(const std::string& text) {
+    const auto endpoint = net::parse_endpoint(text);
+    if (!endpoint) return endpoint.error().message;
+    if (!net::is_on_this_machine(*endpoint)) return {};
+    return "\"" + text + "\" is this machine only; expected what others call it, as in http://192.168.1.20:5000";
 }
 
 std::string check_block_hash(const std::string& text) {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 namespace chaincore::net {
 namespace {
@@ -18,8 +19,9 @@ constexpr std::size_t kMostSenders = 256;
 
 }  // namespace
 
-Broadcaster::Broadcaster(PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log)
-    : book_(book), client_(client), chain_(chain), log_(log) {}
+Broadcaster::Broadcaster(PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log,
+                         std::function<void()> on_peer_ahead)
+    : book_(book), client_(client), chain_(chain), log_(log), on_peer_ahead_(std::move(on_peer_ahead)) {}
 
 Broadcaster::~Broadcaster() { stop(); }
 
@@ -65,8 +67,7 @@ std::shared_ptr<Broadcaster::Outbox> Broadcaster::open_outbox(const Endpoint& pe
     const std::string url = peer.url();
     if (const auto found = outboxes_.find(url); found != outboxes_.end()) return found->second;
     try {
-        auto outbox =
-            std::make_shared<Outbox>(peer, client_, chain_, log_, is_on_this_machine(peer) ? own_url_ : public_url_);
+        auto outbox = std::make_shared<Outbox>(peer, *this, is_on_this_machine(peer) ? own_url_ : public_url_);
         outboxes_.emplace(url, outbox);
         return outbox;
     } catch (const std::system_error&) {
@@ -96,14 +97,16 @@ bool Broadcaster::is_sender(const std::string& block_hash, const Endpoint& peer)
                        [&](const auto& sent) { return sent.first == block_hash && sent.second == peer; });
 }
 
-void Broadcaster::drain(std::chrono::milliseconds timeout) {
+bool Broadcaster::drain(std::chrono::milliseconds timeout) {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     std::vector<std::shared_ptr<Outbox>> outboxes;
     {
         const std::lock_guard lock(mutex_);
         for (const auto& [url, outbox] : outboxes_) outboxes.push_back(outbox);
     }
-    for (const auto& outbox : outboxes) outbox->wait_until_idle(deadline);
+    bool is_done = true;
+    for (const auto& outbox : outboxes) is_done &= outbox->wait_until_idle(deadline);
+    return is_done;
 }
 
 // All are told before the first one is waited for.

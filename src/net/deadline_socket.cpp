@@ -22,20 +22,22 @@ struct FreeAddresses {
 };
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 
-Result<Addresses, Error> look_up(const std::string& host, std::uint16_t port, int flags) {
+// Without any resolver; nullptr: it is no address.
+Addresses read_address(const std::string& text, std::uint16_t port) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = flags | AI_NUMERICSERV;
+    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
     addrinfo* list = nullptr;
-    const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list);
-    if (failure != 0) return fail(Error{"the host is not known (" + std::string(::gai_strerror(failure)) + ")"});
+    if (::getaddrinfo(text.c_str(), std::to_string(port).c_str(), &hints, &list) != 0) return nullptr;
     return Addresses(list);
 }
 
-// The texts to look up: localhost is not left to the system's files, which may name ::1 first.
-std::vector<std::string> names_to_dial(const std::string& host) {
-    if (host == "localhost") return {"127.0.0.1", "::1"};
-    return {host};
+// localhost is not left to the system's files, which may name ::1 first.
+Resolver::Addresses addresses_of(const Endpoint& endpoint, Resolver& resolver, Deadline deadline,
+                                 const std::stop_token& stop) {
+    if (endpoint.host == "localhost") return std::vector<std::string>{"127.0.0.1", "::1"};
+    if (read_address(endpoint.host, endpoint.port) != nullptr) return std::vector{endpoint.host};
+    return resolver.addresses_of(endpoint.host, deadline, stop);
 }
 
 // How long a wait may last before it looks for a stop.
@@ -91,18 +93,17 @@ std::string text_of_failure(int failure) {
 
 }  // namespace
 
-Result<DeadlineSocket, Error> DeadlineSocket::connect(const Endpoint& endpoint, Deadline deadline,
+Result<DeadlineSocket, Error> DeadlineSocket::connect(const Endpoint& endpoint, Resolver& resolver, Deadline deadline,
                                                       std::stop_token stop) {
-    const auto names = names_to_dial(endpoint.host);
+    const auto texts = addresses_of(endpoint, resolver, deadline, stop);
+    if (!texts) return fail(texts.error());
     int first_failure = 0;
-    for (const std::string& name : names) {
-        const auto addresses = look_up(name, endpoint.port, names.size() > 1 ? AI_NUMERICHOST : 0);
-        if (!addresses) return fail(addresses.error());
-        for (const addrinfo* address = addresses->get(); address != nullptr; address = address->ai_next) {
-            const int descriptor = dial(*address, deadline, stop);
-            if (descriptor >= 0) return DeadlineSocket(descriptor, deadline, std::move(stop));
-            if (first_failure == 0) first_failure = -descriptor;
-        }
+    for (const std::string& text : *texts) {
+        const Addresses address = read_address(text, endpoint.port);
+        if (address == nullptr) continue;
+        const int descriptor = dial(*address, deadline, stop);
+        if (descriptor >= 0) return DeadlineSocket(descriptor, deadline, std::move(stop));
+        if (first_failure == 0) first_failure = -descriptor;
     }
     return fail(Error{text_of_failure(first_failure)});
 }

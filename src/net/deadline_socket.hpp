@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chaincore/net/endpoint.hpp"
+#include "chaincore/net/resolver.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -17,9 +18,9 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 class DeadlineSocket {
 public:
-    // Dials the host's addresses one after the other: localhost is 127.0.0.1 and then ::1. Another name is looked up by
-    // the system, which takes its own time for that. The Error's message is the reason without the URL.
-    static Result<DeadlineSocket, Error> connect(const Endpoint& endpoint, Deadline deadline,
+    // Dials the host's addresses one after the other: localhost is 127.0.0.1 and then ::1. The resolver is asked for
+    // other names only, never for what is an address. The Error's message is the reason without the URL.
+    static Result<DeadlineSocket, Error> connect(const Endpoint& endpoint, Resolver& resolver, Deadline deadline,
                                                  std::stop_token stop = {});
     DeadlineSocket(DeadlineSocket&& other) noexcept;
     DeadlineSocket& operator=(DeadlineSocket&& other) noexcept;

@@ -30,7 +30,8 @@ std::string lower_case(std::string_view text) {
 bool is_host(std::string_view lower, bool in_brackets) {
     if (lower.size() > kLongestHost) return false;
     if (in_brackets) return consists_of(lower, "0123456789abcdef:.");
-    return consists_of(lower, "abcdefghijklmnopqrstuvwxyz0123456789-._");
+    const bool has_empty_label = lower.starts_with('.') || lower.find("..") != std::string_view::npos;
+    return !has_empty_label && consists_of(lower, "abcdefghijklmnopqrstuvwxyz0123456789-._");
 }
 
 std::uint16_t parse_port(std::string_view text) {

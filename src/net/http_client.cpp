@@ -69,15 +69,17 @@ public:
     // False: no more of it.
     using Receiver = std::function<bool(std::string_view piece)>;
 
-    Call(const Endpoint& endpoint, httplib::Request request, std::chrono::milliseconds deadline, std::stop_token stop)
+    Call(const Endpoint& endpoint, Resolver& resolver, httplib::Request request, std::chrono::milliseconds deadline,
+         std::stop_token stop)
         : endpoint_(endpoint),
+          resolver_(resolver),
           request_(std::move(request)),
           deadline_(std::chrono::steady_clock::now() + deadline),
           stop_(std::move(stop)) {}
 
     // pace: for an answer that may take longer than the deadline; the body of one without a 200 is left unread then.
     Outcome run(const Receiver& receive, Pace* pace = nullptr) {
-        auto socket = DeadlineSocket::connect(endpoint_, deadline_, stop_);
+        auto socket = DeadlineSocket::connect(endpoint_, resolver_, deadline_, stop_);
         if (!socket) return {why_not_connected(), socket.error().message};
         LimitedStream stream(*socket, pace);
         httplib::Response response;
@@ -128,6 +130,7 @@ private:
     }
 
     const Endpoint& endpoint_;
+    Resolver& resolver_;
     httplib::Request request_;
     Deadline deadline_;
     std::stop_token stop_;
@@ -137,8 +140,9 @@ private:
 
 constexpr const char* kStopped = "the call was ended";
 
-Result<HttpAnswer, Error> answer_of(const Endpoint& endpoint, httplib::Request request, const HttpLimits& limits) {
-    Call call(endpoint, std::move(request), limits.deadline, limits.stop);
+Result<HttpAnswer, Error> answer_of(const Endpoint& endpoint, Resolver& resolver, httplib::Request request,
+                                    const HttpLimits& limits) {
+    Call call(endpoint, resolver, std::move(request), limits.deadline, limits.stop);
     std::string body;
     Outcome outcome = call.run([&body, &limits](std::string_view piece) {
         if (piece.size() > limits.max_body - body.size()) return false;
@@ -173,7 +177,7 @@ const std::string* HttpAnswer::find_header(std::string_view name) const {
 }
 
 Result<HttpAnswer, Error> HttpClient::get(const std::string& path, const HttpLimits& limits) const {
-    return answer_of(endpoint_, make_request(endpoint_, "GET", path), limits);
+    return answer_of(endpoint_, *resolver_, make_request(endpoint_, "GET", path), limits);
 }
 
 Result<HttpAnswer, Error> HttpClient::post_json(const std::string& path, std::string body,
@@ -183,12 +187,12 @@ Result<HttpAnswer, Error> HttpClient::post_json(const std::string& path, std::st
     request.set_header("Content-Type", "application/json");
     for (const HttpHeader& header : headers) request.set_header(header.name, header.value);
     request.body = std::move(body);
-    return answer_of(endpoint_, std::move(request), limits);
+    return answer_of(endpoint_, *resolver_, std::move(request), limits);
 }
 
 Result<HttpAnswer, Error> HttpClient::get_stream(const std::string& path, const StreamLimits& limits,
                                                  const BodyReceiver& receive) const {
-    Call call(endpoint_, make_request(endpoint_, "GET", path), limits.first_deadline, limits.stop);
+    Call call(endpoint_, *resolver_, make_request(endpoint_, "GET", path), limits.first_deadline, limits.stop);
     Pace pace(limits.window_bytes, limits.window);
     Outcome outcome = call.run(
         [&pace, &receive](std::string_view piece) {

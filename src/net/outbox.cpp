@@ -12,6 +12,9 @@ namespace {
 // An answer is a few fields; a person may have put a proxy with a long error page in between.
 constexpr std::size_t kMostAnswerBytes = std::size_t{256} << 10;
 
+// How long a node of era A needs to write down a chain that it takes up.
+constexpr std::chrono::seconds kSecondLook{1};
+
 constexpr int kOk = 200;
 constexpr int kNeedsSync = 202;  // the peer lacks the block's parent, and fetches it
 
@@ -19,12 +22,13 @@ bool is_not_now(int status) { return status == 429 || status == 503; }
 
 }  // namespace
 
-Broadcaster::Outbox::Outbox(Endpoint peer, PeerClient& client, const ChainTexts& chain, util::Log& log,
-                            std::string own_url)
+Broadcaster::Outbox::Outbox(Endpoint peer, const Broadcaster& broadcaster, std::string own_url)
     : peer_(std::move(peer)),
-      client_(client),
-      chain_(chain),
-      log_(log),
+      book_(broadcaster.book_),
+      client_(broadcaster.client_),
+      chain_(broadcaster.chain_),
+      log_(broadcaster.log_),
+      on_peer_ahead_(broadcaster.on_peer_ahead_),
       own_url_(std::move(own_url)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
@@ -53,10 +57,10 @@ void Broadcaster::Outbox::run(const std::stop_token& stop) {
     has_ended_ = true;
 }
 
-void Broadcaster::Outbox::wait_until_idle(std::chrono::steady_clock::time_point deadline) {
+bool Broadcaster::Outbox::wait_until_idle(std::chrono::steady_clock::time_point deadline) {
     std::unique_lock lock(mutex_);
-    idle_.wait_until(lock, deadline,
-                     [this] { return !is_sending_ && !asks_length_ && blocks_.empty() && transactions_.empty(); });
+    return idle_.wait_until(lock, deadline,
+                            [this] { return !is_sending_ && !asks_length_ && blocks_.empty() && transactions_.empty(); });
 }
 
 std::optional<Broadcaster::Outbox::Item> Broadcaster::Outbox::wait_for_item(const std::stop_token& stop) {
@@ -85,11 +89,34 @@ std::optional<int> Broadcaster::Outbox::post_block(const std::string& text) {
     return std::nullopt;
 }
 
-std::optional<std::uint64_t> Broadcaster::Outbox::ask_length() {
-    const auto status = client_.status(peer_, stop_);
+// While a node of era A takes up another chain, its own is empty and grows: what it were sent then it would have twice.
+// So a length that makes no sense counts only if it is said again a moment later.
+std::optional<std::uint64_t> Broadcaster::Outbox::ask_length(std::uint64_t height) {
+    const std::uint64_t least = std::max(height, claimed_length());
+    auto status = client_.status(peer_, stop_);
+    if (status && status->dialect == Dialect::seed && status->length < least) {
+        if (!pause(kSecondLook)) return std::nullopt;
+        status = client_.status(peer_, stop_);
+    }
     if (status) return status->length;
     leave_for_later();
     return std::nullopt;
+}
+
+std::uint64_t Broadcaster::Outbox::claimed_length() const {
+    const auto info = book_.find(peer_);
+    return info && info->status ? info->status->length : 0;
+}
+
+bool Broadcaster::Outbox::pause(std::chrono::milliseconds time) {
+    std::unique_lock lock(mutex_);
+    work_.wait_for(lock, stop_, time, [] { return false; });
+    return !stop_.stop_requested();
+}
+
+// Its blocks may come one by one: that it has those which follow is no news then.
+void Broadcaster::Outbox::tell_if_ahead(std::uint64_t peer_length, std::uint64_t height) const {
+    if (peer_length > std::max(height + 1, chain_.length())) on_peer_ahead_();
 }
 
 // After any other answer than 200 the peer's own word counts: era B says 500 to blocks that it has taken, and one that
@@ -101,8 +128,9 @@ void Broadcaster::Outbox::send(const OutgoingBlock& block) {
         is_refusing_ = false;
         return;
     }
-    const auto length = ask_length();
+    const auto length = ask_length(block.height);
     if (!length) return;
+    tell_if_ahead(*length, block.height);
     if (*length < block.height)
         catch_up(*length, &block);
     else if (*length == block.height)
@@ -110,7 +138,7 @@ void Broadcaster::Outbox::send(const OutgoingBlock& block) {
 }
 
 void Broadcaster::Outbox::send(const AskLength&) {
-    if (const auto length = ask_length()) catch_up(*length, nullptr);
+    if (const auto length = ask_length(chain_.length())) catch_up(*length, nullptr);
 }
 
 void Broadcaster::Outbox::catch_up(std::uint64_t peer_length, const OutgoingBlock* newest) {
@@ -122,8 +150,9 @@ void Broadcaster::Outbox::catch_up(std::uint64_t peer_length, const OutgoingBloc
         const auto status = post_block(*text);
         if (!status) return;
         if (*status == kOk) continue;
-        const auto now = ask_length();
+        const auto now = ask_length(height);
         if (!now) return;
+        tell_if_ahead(*now, height);
         if (*now <= height) return note_refused(height, *status);
         height = *now - 1;
     }

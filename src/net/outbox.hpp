@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -35,7 +36,8 @@ public:
     // How far behind a peer may be to be sent what it lacks; one farther behind must fetch it.
     static constexpr std::uint64_t kMostResent = 100;
 
-    Outbox(Endpoint peer, PeerClient& client, const ChainTexts& chain, util::Log& log, std::string own_url);
+    // What the broadcaster was given is used, not the broadcaster itself.
+    Outbox(Endpoint peer, const Broadcaster& broadcaster, std::string own_url);
 
     // Queued blocks that are not below it have left our chain: they are forgotten. Of too many only the last one is
     // kept: the peer is asked for its length first, and sent what it lacks.
@@ -46,7 +48,7 @@ public:
     const Endpoint& peer() const { return peer_; }
 
     // Nothing is left to send, or the time is up.
-    void wait_until_idle(std::chrono::steady_clock::time_point deadline);
+    bool wait_until_idle(std::chrono::steady_clock::time_point deadline);
 
     // The destructor waits for the end, which is near then.
     void request_stop() { thread_.request_stop(); }
@@ -65,8 +67,13 @@ private:
     void send(const AskLength&);
     // The status of the answer; none: the peer is lost or too busy, all is left for later.
     std::optional<int> post_block(const std::string& text);
-    // None: as above.
-    std::optional<std::uint64_t> ask_length();
+    // What the peer says after it refused the block of this height, or is asked before it is sent that one. None: as
+    // above.
+    std::optional<std::uint64_t> ask_length(std::uint64_t height);
+    std::uint64_t claimed_length() const;
+    // False: all ends.
+    bool pause(std::chrono::milliseconds time);
+    void tell_if_ahead(std::uint64_t peer_length, std::uint64_t height) const;
     // newest: a block that the chain may not show yet.
     void catch_up(std::uint64_t peer_length, const OutgoingBlock* newest);
     std::optional<std::string> text_at(std::uint64_t height, const OutgoingBlock* newest) const;
@@ -76,9 +83,11 @@ private:
     void note_refused(std::uint64_t height, int status);
 
     const Endpoint peer_;
+    const PeerBook& book_;
     PeerClient& client_;
     const ChainTexts& chain_;
     util::Log& log_;
+    const std::function<void()>& on_peer_ahead_;
     const std::string own_url_;
     std::stop_token stop_;  // outbox's thread only, as is the next
     bool is_refusing_ = false;

@@ -54,7 +54,7 @@ std::string name_of(const in6_addr& address) {
 }
 
 std::string canonical_host(std::string host) {
-    if (host.size() > 1 && host.ends_with('.')) host.pop_back();  // a name that is complete is the same name
+    while (host.size() > 1 && host.ends_with('.')) host.pop_back();  // a name that is complete is the same name
     if (host == kLocalhost || host.ends_with(".localhost")) return std::string(kLocalhost);  // RFC 6761, 6.3
     if (const auto ipv4 = ipv4_of(host)) return name_of(*ipv4);
     if (const auto ipv6 = ipv6_of(host)) return name_of(*ipv6);

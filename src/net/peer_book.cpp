@@ -21,6 +21,7 @@ constexpr std::chrono::seconds kLongestPause{60};
 constexpr std::chrono::minutes kSeenAnew{5};
 
 constexpr std::string_view kConfigured = "configured";
+constexpr std::string_view kSearch = "search";
 
 double moved(double average, double towards, double weight) { return average + weight * (towards - average); }
 
@@ -53,6 +54,10 @@ bool answers_better(const PeerInfo& one, const PeerInfo& other) {
 
 bool PeerBook::add(const Endpoint& endpoint, const std::string& source) {
     const Lock lock(mutex_);
+    if (Entry* known = entry(endpoint); known != nullptr && source == kSearch && is_limited(known->info.source)) {
+        known->info.source = source;
+        ++version_;
+    }
     return insert(make_peer(endpoint, source, clock_.wall_now()));
 }
 
@@ -93,8 +98,7 @@ bool PeerBook::note_status(const Endpoint& endpoint, const PeerStatus& status) {
     info.status = status;
     note_sign_of_life(*found);
     if (info.is_active) return false;
-    const auto is_active = [](const auto& peer) { return peer.second.info.is_active; };
-    if (!info.is_configured && std::count_if(peers_.begin(), peers_.end(), is_active) >= std::ptrdiff_t{kMostActive}) {
+    if (!may_become_active(info)) {
         info.next_probe = clock_.steady_now() + kLongestPause;
         return false;
     }
@@ -182,6 +186,19 @@ bool PeerBook::has_room_for_source(const std::string& source) const {
     if (!is_limited(source)) return true;
     const auto is_of_source = [&source](const auto& peer) { return peer.second.info.source == source; };
     return std::count_if(peers_.begin(), peers_.end(), is_of_source) < std::ptrdiff_t{kMostOfOneSource};
+}
+
+// Both lists are our own, and short: no crowd of strangers shuts out who is on them.
+bool PeerBook::may_become_active(const PeerInfo& info) const {
+    if (info.is_configured || info.source == kSearch) return true;
+    std::size_t active = 0;
+    std::size_t of_source = 0;
+    for (const auto& [endpoint, entry] : peers_) {
+        if (!entry.info.is_active) continue;
+        ++active;
+        if (entry.info.source == info.source) ++of_source;
+    }
+    return active < kMostActive && of_source < kMostActiveOfOneSource;
 }
 
 bool PeerBook::make_room() {

@@ -11,7 +11,8 @@ namespace chaincore::net {
 namespace {
 
 constexpr std::size_t kMostStatusBytes = std::size_t{64} << 10;
-constexpr std::size_t kMostPeersBytes = std::size_t{1} << 20;
+// A thousand peers with all that one of ours says of each.
+constexpr std::size_t kMostPeersBytes = std::size_t{512} << 10;
 
 Error not_ok(const Endpoint& peer, const std::string& path, int status) {
     return {fmt::format("{}{}: answered {}, expected 200", peer.url(), path, status)};
@@ -32,10 +33,12 @@ Result<PeerStatus, Error> read_status(const Endpoint& peer, const HttpAnswer& an
 
 Result<PeerStatus, Error> PeerClient::probe(const Endpoint& endpoint, const std::stop_token& stop) {
     const SteadyTime start = clock_.steady_now();
-    auto answer = HttpClient(endpoint).get("/status", {kQuickDeadline, kMostStatusBytes, stop});
+    auto answer = client_for(endpoint).get("/status", {kQuickDeadline, kMostStatusBytes, stop});
     answer = noted(endpoint, "/status", start, std::move(answer), stop);
     if (!answer) return fail(answer.error());
+    std::unique_lock reading(reading_);
     auto status = read_status(endpoint, *answer);
+    reading.unlock();
     if (!status && !is_passing(answer->status)) note_failure(endpoint, status.error());
     return status;
 }
@@ -55,22 +58,23 @@ Result<PeerStatus, Error> PeerClient::status(const Endpoint& peer, const std::st
 
 Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& peer, const std::stop_token& stop) {
     const SteadyTime start = clock_.steady_now();
-    auto answer = HttpClient(peer).get("/peers", {kQuickDeadline, kMostPeersBytes, stop});
+    auto answer = client_for(peer).get("/peers", {kQuickDeadline, kMostPeersBytes, stop});
     answer = noted(peer, "/peers", start, std::move(answer), stop);
     if (!answer) return fail(answer.error());
     if (answer->status != 200) return fail(not_ok(peer, "/peers", answer->status));
+    const std::lock_guard reading(reading_);
     return parse_peer_urls(answer->body);
 }
 
 Result<HttpAnswer, Error> PeerClient::post(const Endpoint& peer, const std::string& path, std::string body,
                                            const std::vector<HttpHeader>& headers, const HttpLimits& limits) {
     const SteadyTime start = clock_.steady_now();
-    auto answer = HttpClient(peer).post_json(path, std::move(body), headers, limits);
+    auto answer = client_for(peer).post_json(path, std::move(body), headers, limits);
     return noted(peer, path, start, std::move(answer), limits.stop);
 }
 
 void PeerClient::nudge(const Endpoint& peer, const std::string& path, const std::stop_token& stop) const {
-    if (auto answer = HttpClient(peer).get(path, {kQuickDeadline, kMostPeersBytes, stop}); !answer)
+    if (auto answer = client_for(peer).get(path, {kQuickDeadline, kMostPeersBytes, stop}); !answer)
         log_.debug(answer.error().message);
 }
 
@@ -78,7 +82,7 @@ void PeerClient::nudge(const Endpoint& peer, const std::string& path, const std:
 Result<HttpAnswer, Error> PeerClient::stream(const Endpoint& peer, const std::string& path, const StreamLimits& limits,
                                              const BodyReceiver& receive) {
     bool has_had_enough = false;
-    auto answer = HttpClient(peer).get_stream(path, limits, [&](std::string_view piece) {
+    auto answer = client_for(peer).get_stream(path, limits, [&](std::string_view piece) {
         const Reception reception = receive(piece);
         has_had_enough = reception == Reception::enough;
         return reception;

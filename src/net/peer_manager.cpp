@@ -29,6 +29,8 @@ constexpr std::int64_t kMostNamedByOne = 10;
 // Every one of them holds up somebody's request for 2 s.
 constexpr int kMostProbesOfStrangers = 4;
 constexpr std::size_t kMostOwnUrls = 100;
+// Our instance_id is no secret: who repeats it keeps a port from others for so long, not for ever.
+constexpr std::chrono::minutes kOwnUrlHolds{10};
 constexpr std::size_t kMostAnswerBytes = std::size_t{64} << 10;
 
 constexpr const char* kLocalhost = "localhost";
@@ -36,6 +38,12 @@ constexpr const char* kLocalhost = "localhost";
 // Those that have waited for the longest time first; after a start, when all have, those that were there last.
 bool is_tried_before(const PeerInfo& one, const PeerInfo& other) {
     return std::pair(one.next_probe, other.last_seen) < std::pair(other.next_probe, one.last_seen);
+}
+
+// The end of an error that begins with the URL that was called.
+std::string reason_of(const Error& error, const Endpoint& endpoint) {
+    const std::string prefix = endpoint.url() + "/status: ";
+    return error.message.starts_with(prefix) ? error.message.substr(prefix.size()) : error.message;
 }
 
 // Exists as long as somebody is within, and knows how many were when he came.
@@ -149,12 +157,27 @@ void PeerManager::probe_all(const std::vector<Candidate>& candidates, const std:
 
 PeerManager::Finding PeerManager::probe(const Candidate& candidate, const std::stop_token& stop) {
     const auto status = client_.probe(candidate.endpoint, stop);
-    if (!status) return Finding::silent;
+    if (!status) {
+        if (!stop.stop_requested())
+            warn_if_configured(candidate.endpoint, "does not answer", reason_of(status.error(), candidate.endpoint));
+        return Finding::silent;
+    }
     if (!status->instance_id.empty() && status->instance_id == options_.instance_id) {
         note_ourselves(candidate.endpoint);
         return Finding::ourselves;
     }
-    return client_.adopt(candidate.endpoint, candidate.source, *status) ? Finding::peer : Finding::too_many;
+    const std::string source = is_searched(candidate.endpoint) ? "search" : candidate.source;
+    return client_.adopt(candidate.endpoint, source, *status) ? Finding::peer : Finding::too_many;
+}
+
+void PeerManager::warn_if_configured(const Endpoint& endpoint, const std::string& trouble, const std::string& reason) {
+    const auto known = book_.find(endpoint);
+    if (!known || !known->is_configured) return;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!warned_of_.insert(endpoint.url() + trouble).second) return;
+    }
+    log_.warn("the peer " + endpoint.url() + " that was configured " + trouble + ": " + reason);
 }
 
 // Each peer's first name comes before anybody's second.
@@ -224,15 +247,23 @@ std::optional<Endpoint> PeerManager::own_endpoint() const {
 bool PeerManager::is_ourselves(const Endpoint& endpoint) const {
     if (options_.public_url && canonical(*options_.public_url) == endpoint) return true;
     const std::lock_guard lock(mutex_);
-    return (own_port_ == endpoint.port && is_on_this_machine(endpoint)) || own_urls_.contains(endpoint.url());
+    if (own_port_ == endpoint.port && is_on_this_machine(endpoint)) return true;
+    const auto found = own_urls_.find(endpoint.url());
+    return found != own_urls_.end() && clock_.steady_now() - found->second < kOwnUrlHolds;
 }
 
-// A stranger may put proxies before us on as many ports as he likes.
+// A stranger may put proxies before us on as many ports as he likes. What the operator named is called again in the next
+// round: it may be another program that has the port for a while.
 void PeerManager::note_ourselves(const Endpoint& endpoint) {
+    if (const auto known = book_.find(endpoint); known && known->is_configured) {
+        book_.note_failure(endpoint);
+        warn_if_configured(endpoint, "is no other node", "it answers with our own instance_id");
+        return;
+    }
     book_.remove(endpoint);
     const std::lock_guard lock(mutex_);
     if (own_urls_.size() == kMostOwnUrls) own_urls_.clear();
-    own_urls_.insert(endpoint.url());
+    own_urls_[endpoint.url()] = clock_.steady_now();
 }
 
 // Whom the operator has named anybody may name.

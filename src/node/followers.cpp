@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "node/followers.hpp"
 
+#include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/util/counted.hpp"
 
 #include <fmt/core.h>
@@ -22,6 +23,9 @@ void Followers::on_published(const state::ChainChange& change) {
         log_.warn(fmt::format("a longer chain with another genesis has replaced ours ({}): {}", left, tip));
     else if (change.is_reorg())
         log_.info(fmt::format("another branch is the best chain now ({} left behind): {}", left, tip));
+    else if (!change.connected.empty() && change.connected.back().origin == state::BlockOrigin::peer)
+        log_.info(fmt::format("new tip: block {}, {}, mined for {}", block.height, block.hash.to_hex(),
+                              chain::in_quotes(block.miner)));
     else
         log_.debug(tip);
 }

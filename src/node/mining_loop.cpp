@@ -6,7 +6,6 @@
 #include "chaincore/miner/search_timing.hpp"
 #include "chaincore/miner/search_window.hpp"
 #include "chaincore/util/counted.hpp"
-#include "chaincore/util/random.hpp"
 
 #include <fmt/core.h>
 
@@ -59,8 +58,9 @@ Result<void, Error> MiningLoop::prepare() {
 
 void MiningLoop::start(state::ChainThread& chain) {
     chain_ = &chain;
-    if (backends_.empty() || failed_backends_ == backends_.size()) return;
     is_mining_ = true;
+    if (failed_backends_ == backends_.size()) is_mining_ = false;  // in this order: one may fail just now
+    if (!is_mining_) return;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -124,6 +124,7 @@ MiningLoop::SteadyTime MiningLoop::step() {
     const auto tip = chain_->tip();
     if (is_finished_ || chain_->failure() || !is_mining_ || !tip) {
         rest();
+        forget_tips();
         return now + kTick;
     }
     if (refused_tip_ != tip) refused_tip_.reset();
@@ -142,7 +143,7 @@ MiningLoop::SteadyTime MiningLoop::step() {
 MiningLoop::SteadyTime MiningLoop::due_after(const std::shared_ptr<const state::Tip>& tip) {
     if (std::exchange(paced_tip_, tip) == tip) return due_;
     const auto most = static_cast<std::uint64_t>(options_.interval_spread.count());
-    const std::chrono::milliseconds drawn{util::random_number() % (most + 1)};
+    const std::chrono::milliseconds drawn{options_.draw() % (most + 1)};
     return due_ = tip->since + options_.min_block_interval + drawn;
 }
 
@@ -226,6 +227,13 @@ void MiningLoop::report(const state::Outcome& outcome, const chain::Block& block
         log_.error("our own block is refused by the rule " + std::string(rule_name(rejection->rule)) + ": " +
                    rejection->message);
     }
+}
+
+// A tip holds the store as it was then.
+void MiningLoop::forget_tips() {
+    work_.reset();
+    refused_tip_.reset();
+    paced_tip_.reset();
 }
 
 // A find that waits for its time stays.

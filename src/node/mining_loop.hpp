@@ -10,11 +10,13 @@
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
+#include "chaincore/util/random.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -32,6 +34,8 @@ struct MiningOptions {
     // Up to so much is added at random: of nodes that all have a block in hand and wait for the same moment, one is
     // first then, and the others follow it instead of splitting the chain.
     std::chrono::milliseconds interval_spread{0};
+    // From any number one of these moments is made. Loop's thread.
+    std::function<std::uint64_t()> draw = util::random_number;
 };
 
 class MiningLoop final : public miner::BackendListener {
@@ -92,6 +96,7 @@ private:
     mempool::Selection select(const std::shared_ptr<const state::Tip>& tip) const;
     void report(const state::Outcome& outcome, const chain::Block& block);
     void rest();
+    void forget_tips();
     void sample_hashrate();
     void wait_until(const std::stop_token& stop, SteadyTime time);
 

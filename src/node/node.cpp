@@ -31,8 +31,6 @@ namespace {
 
 using Kind = StartFault::Kind;
 
-constexpr std::chrono::milliseconds kLook{50};
-
 // The ports that nodes of a network look for each other on.
 struct PortRange {
     std::uint16_t first;
@@ -66,19 +64,19 @@ public:
     Impl(const NodeConfig& config, const util::Clock& clock, util::Log& log)
         : config_(config), clock_(clock), log_(log) {}
 
-    Result<void, StartFault> start() {
+    Result<void, StartFault> start(const std::stop_token& stop) {
         auto backends = make_backends(config_);
         if (!backends) return fail(backends.error());
         if (auto opened = open_directory(); !opened) return opened;
         peering_.emplace(peer_options(), clock_, log_);
-        if (auto opened = open_store(); !opened) return opened;
+        if (auto opened = open_store(stop); !opened) return opened;
         if (!backends->empty())
             if (auto found = choose_payee(); !found) return found;
         if (auto opened = open_chain(*std::move(backends)); !opened) return opened;
         if (auto listening = listen(); !listening) return listening;
-        log_.info(fmt::format("listening on port {}, looking for peers", server_->port()));
+        log_.info(fmt::format("listening on port {}{}, looking for peers", server_->port(), reach()));
         peering_->start();
-        starter_ = std::jthread([this](const std::stop_token& stop) { join_network(stop); });
+        starter_ = std::jthread([this](const std::stop_token& ended) { join_network(ended); });
         return {};
     }
 
@@ -97,14 +95,14 @@ public:
         const auto fault = fault_.get();
         return fault ? std::optional(*fault) : std::nullopt;
     }
+    bool has_told_peers() { return peering_->has_told_peers(); }
     bool is_finished() const { return mining_->is_finished(); }
 
     StartSummary summary() const {
         StartSummary summary;
         summary.network = network_name(params_.network);
         summary.data_directory = config_.data_directory;
-        summary.url = "http://" + (config_.bind_address == "127.0.0.1" ? "localhost" : config_.bind_address) + ":" +
-                      std::to_string(server_->port());
+        summary.url = url();
         for (const miner::DeviceCounters& device : mining_->counters())
             summary.devices.push_back(device.device + ", kernel " + device.kernel);
         summary.tries_per_second = mining_->first_rate();
@@ -120,6 +118,13 @@ public:
     }
 
 private:
+    // 0.0.0.0 is no place to call: it is this machine, and what its others call it.
+    std::string url() const {
+        if (config_.public_url) return config_.public_url->url();
+        const bool is_any = config_.bind_address == "127.0.0.1" || config_.bind_address == "0.0.0.0";
+        return net::Endpoint{is_any ? "localhost" : config_.bind_address, server_->port()}.url();
+    }
+
     Result<void, StartFault> open_directory() {
         auto directory = DataDirectory::open(config_.data_directory, storage::OpenMode::create);
         if (!directory) return fail(to_start_fault(directory.error()));
@@ -141,9 +146,12 @@ private:
         return options;
     }
 
-    Result<void, StartFault> open_store() {
-        auto database = storage::ChainDatabase::open(directory_->store(), {config_.network, choose_difficulty()},
-                                                     storage::OpenMode::create);
+    Result<void, StartFault> open_store(const std::stop_token& stop) {
+        const auto difficulty = choose_difficulty(stop);
+        // A store keeps its difficulty for good.
+        if (stop.stop_requested()) return fail(StartFault{Kind::stopped, "stopped while looking for peers"});
+        auto database =
+            storage::ChainDatabase::open(directory_->store(), {config_.network, difficulty}, storage::OpenMode::create);
         if (!database) return fail(to_start_fault(database.error()));
         database_.emplace(*std::move(database));
         params_ = database_->identity().params();
@@ -152,11 +160,11 @@ private:
     }
 
     // A new classic store belongs to the network that is there, where nobody says otherwise.
-    std::optional<std::uint64_t> choose_difficulty() {
+    std::optional<std::uint64_t> choose_difficulty(const std::stop_token& stop) {
         std::error_code ignored;
         const bool is_new = !std::filesystem::exists(directory_->store(), ignored);
         const bool is_open = config_.network == chain::Network::classic && !config_.difficulty;
-        return is_new && is_open ? peering_->detect_difficulty() : config_.difficulty;
+        return is_new && is_open ? peering_->detect_difficulty(stop) : config_.difficulty;
     }
 
     Result<void, StartFault> choose_payee() {
@@ -178,8 +186,8 @@ private:
         chain_.emplace(*std::move(state), params_, clock_, *followers_);
         const bool is_classic = params_.network == chain::Network::classic;
         peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt);
-        service_.emplace(Service::Names{config_.node_id, instance_id_, params_.difficulty}, *chain_, *mempool_,
-                         *mining_, *peering_, clock_);
+        service_.emplace(Service::Place{params_, config_.node_id, instance_id_}, *chain_, *mempool_, *mining_,
+                         *peering_, clock_, log_);
         return {};
     }
 
@@ -191,6 +199,12 @@ private:
         return fail(StartFault{Kind::configuration, "the chain in " + config_.data_directory.string() +
                                                         " begins with another block than the one that --pin-genesis "
                                                         "names: leave the flag out, or choose another --data-dir"});
+    }
+
+    // Who can call us, where that is not this machine alone.
+    std::string reach() const {
+        if (config_.bind_address == "127.0.0.1" || config_.bind_address == "::1") return "";
+        return " of " + config_.bind_address + ", where others can read, and hand in blocks and transactions";
     }
 
     // A port that was named must be free; of the network's, the first free one is taken.
@@ -222,13 +236,13 @@ private:
         options.bind_address = config_.bind_address;
         options.port = port;
         options.token = token;
+        if (config_.public_url) options.host_names.push_back(config_.public_url->host);
         return options;
     }
 
     // On a thread of its own: a long chain takes its time, and the API answers meanwhile.
     void join_network(const std::stop_token& stop) {
-        peering_->join(stop);
-        wait_for_pinned_genesis(stop);
+        peering_->join(!config_.pinned_genesis.empty(), stop);
         if (stop.stop_requested()) return;
         if (auto made = make_sure_of_genesis(); !made)
             return fault_.set(std::make_shared<const StartFault>(made.error()));
@@ -236,13 +250,6 @@ private:
         if (auto prepared = mining_->prepare(); !prepared)
             return fault_.set(std::make_shared<const StartFault>(Kind::device, prepared.error().message));
         has_started_ = true;
-    }
-
-    // Block 0 cannot be made where it is said which one it must be: a peer has to have it.
-    void wait_for_pinned_genesis(const std::stop_token& stop) {
-        if (config_.pinned_genesis.empty() || chain_->tip()) return;
-        log_.warn("no peer has a chain that begins with the pinned genesis: waiting for one");
-        while (!chain_->tip() && !stop.stop_requested()) clock_.sleep_for(kLook);
     }
 
     Result<void, StartFault> make_sure_of_genesis() {
@@ -283,9 +290,9 @@ Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Node::~Node() { stop(); }
 
 Result<std::unique_ptr<Node>, StartFault> Node::start(const NodeConfig& config, const util::Clock& clock,
-                                                      util::Log& log) {
+                                                      util::Log& log, const std::stop_token& stop) {
     auto impl = std::make_unique<Impl>(config, clock, log);
-    if (auto started = impl->start(); !started) {
+    if (auto started = impl->start(stop); !started) {
         impl->stop();
         return fail(started.error());
     }
@@ -296,6 +303,7 @@ StartSummary Node::summary() const { return impl_->summary(); }
 bool Node::has_started() const { return impl_->has_started(); }
 void Node::mine() { impl_->mine(); }
 std::optional<StartFault> Node::fault() const { return impl_->fault(); }
+bool Node::has_told_peers() const { return impl_->has_told_peers(); }
 bool Node::is_finished() const { return impl_->is_finished(); }
 void Node::stop() { impl_->stop(); }
 

@@ -2,6 +2,7 @@
 #include "node/peering.hpp"
 
 #include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/chain/params.hpp"
 #include "node/detected_difficulty.hpp"
 #include "node/peer_details.hpp"
 
@@ -18,6 +19,8 @@ using namespace std::chrono_literals;
 // Peers that start as we do may have something a moment later.
 constexpr auto kSecondTry = 2s;
 constexpr auto kLook = 50ms;
+// How long a start waits for the chain of a peer that was lost meanwhile.
+constexpr auto kLostPeersTime = 30s;
 // The first sync takes as long as it takes; whoever asks for one over HTTP does not wait for ever.
 constexpr auto kWholeSync = 24h;
 constexpr auto kAskedSync = 60s;
@@ -25,6 +28,22 @@ constexpr auto kAskedSync = 60s;
 constexpr unsigned kAnnouncements = 12;
 // For the last block to leave the house.
 constexpr auto kFarewell = 1s;
+
+// Holds the flag, unless somebody else does.
+class Sole {
+public:
+    explicit Sole(std::atomic<bool>& flag) : flag_(flag), is_ours_(!flag.exchange(true)) {}
+    ~Sole() {
+        if (is_ours_) flag_ = false;
+    }
+    Sole(const Sole&) = delete;
+    Sole& operator=(const Sole&) = delete;
+    explicit operator bool() const { return is_ours_; }
+
+private:
+    std::atomic<bool>& flag_;
+    bool is_ours_;
+};
 
 }  // namespace
 
@@ -48,9 +67,9 @@ void Peering::start() {
     if (!std::exchange(has_started_, true)) manager_.start();
 }
 
-std::optional<std::uint64_t> Peering::detect_difficulty() {
+std::optional<std::uint64_t> Peering::detect_difficulty(const std::stop_token& stop) {
     start();
-    manager_.discover_now();
+    manager_.discover_now(stop);
     const auto difficulty = detected_difficulty(book_.active());
     if (difficulty)
         log_.info(fmt::format("the peers' difficulty is {}: it is this network's from now on", *difficulty));
@@ -62,6 +81,7 @@ void Peering::attach(state::ChainThread& chain, std::optional<std::uint64_t> dif
     texts_.emplace(chain);
     broadcaster_.emplace(book_, client_, *texts_, log_);
     sync_.emplace(chain, book_, client_, clock_, log_, [this] { manager_.request_discovery(); });
+    for (const net::PeerInfo& peer : book_.active()) judge_difficulty_of(peer);
 }
 
 void Peering::set_own_port(std::uint16_t port) {
@@ -69,17 +89,39 @@ void Peering::set_own_port(std::uint16_t port) {
     broadcaster_->set_own_url(manager_.own_url(), public_url_);
 }
 
-void Peering::join(const std::stop_token& stop) {
+void Peering::join(bool must_find_chain, const std::stop_token& stop) {
     manager_.discover_now(stop);
     if (stop.stop_requested()) return;
     sync_->start();
     is_syncing_ = true;
     sync_->sync_now(kWholeSync, stop);
-    for (auto waited = 0ms; waited < kSecondTry; waited += kLook) {
-        if (stop.stop_requested() || active_count() == 0 || texts_->length() > 1) return;
-        clock_.sleep_for(kLook);
+    if (active_count() > 0 && texts_->length() <= 1) try_again(stop);
+    const auto start = clock_.steady_now();
+    bool has_said_so = false;
+    while (!stop.stop_requested() && texts_->length() == 0 &&
+           (must_find_chain || somebody_has_a_chain(clock_.steady_now() - start < kLostPeersTime))) {
+        if (!std::exchange(has_said_so, true))
+            log_.warn(must_find_chain
+                          ? "no peer has a chain that begins with the pinned genesis: waiting for one"
+                          : "a peer has a chain that could not be fetched so far: waiting for it instead of "
+                            "beginning another one (--no-discover leaves it alone)");
+        try_again(stop);
     }
+}
+
+void Peering::try_again(const std::stop_token& stop) {
+    const auto end = clock_.steady_now() + kSecondTry;
+    while (clock_.steady_now() < end && texts_->length() <= 1 && !stop.stop_requested()) clock_.sleep_for(kLook);
     sync_->sync_now(kWholeSync, stop);
+}
+
+// But one that our rules refuse.
+bool Peering::somebody_has_a_chain(bool counts_lost_ones) const {
+    const auto peers = book_.all();
+    return std::any_of(peers.begin(), peers.end(), [&](const net::PeerInfo& peer) {
+        return (peer.is_active || counts_lost_ones) && peer.status && peer.status->length > 0 &&
+               !sync_->has_refused(peer.endpoint);
+    });
 }
 
 void Peering::stop() {
@@ -88,6 +130,8 @@ void Peering::stop() {
     manager_.stop();
     if (broadcaster_) broadcaster_->stop();
 }
+
+bool Peering::has_told_peers() { return broadcaster_->drain(0ms); }
 
 void Peering::on_committed(const state::ChainChange& change) {
     std::vector<net::OutgoingBlock> news;
@@ -139,9 +183,14 @@ std::optional<api::RefusedChain> Peering::refused_chain() const {
                              refused->height};
 }
 
+// Only what makes us call somebody is counted.
 api::AddPeerAnswer Peering::add_peer(const std::string& url, bool is_local) {
-    if (!announcements_.try_take()) return api::TooSoon{};
-    const auto added = manager_.add(url, net::namer_from(is_local));
+    const net::Namer namer = net::namer_from(is_local);
+    const auto endpoint = net::judge_peer_url(url, namer);
+    const auto known = endpoint ? book_.find(*endpoint) : std::nullopt;
+    const bool is_called = endpoint && !(known && known->is_active);
+    if (is_called && !announcements_.try_take()) return api::TooSoon{};
+    const auto added = manager_.add(url, namer);
     if (const auto* refused = std::get_if<net::PeerManager::Refused>(&added)) return api::PeerRefused{refused->message};
     if (const auto* silent = std::get_if<net::PeerManager::Unreachable>(&added))
         return api::PeerUnreachable{silent->message};
@@ -149,8 +198,10 @@ api::AddPeerAnswer Peering::add_peer(const std::string& url, bool is_local) {
     return api::PeerAdded{peer.peer.url(), peer.is_new};
 }
 
+// One waits at a time: others would take the threads that peers' announcements need.
 api::DiscoveryAnswer Peering::discover() {
-    if (!discoveries_.try_take()) return api::TooSoon{};
+    const Sole sole(is_discovery_asked_);
+    if (!sole || !discoveries_.try_take()) return api::TooSoon{};
     const std::uint64_t before = active_count();
     manager_.discover_now();
     return api::DiscoveryReport{before, active_count()};
@@ -158,22 +209,28 @@ api::DiscoveryAnswer Peering::discover() {
 
 api::SyncAnswer Peering::sync_now() {
     if (!is_syncing_) return api::Unavailable{"the node is starting: it syncs already"};
-    if (!syncs_.try_take()) return api::TooSoon{};
+    const Sole sole(is_sync_asked_);
+    if (!sole || !syncs_.try_take()) return api::TooSoon{};
     const auto report = sync_->sync_now(kAskedSync);
     return api::SyncReport{report.old_length, report.new_length, active_count(), report.is_behind};
 }
 
 void Peering::on_peer_gained(const net::Endpoint& peer) {
     request_full_sync();
-    const auto info = book_.find(peer);
+    if (const auto info = book_.find(peer)) judge_difficulty_of(*info);
+}
+
+// One warning for each difficulty that makes sense.
+void Peering::judge_difficulty_of(const net::PeerInfo& peer) {
     const std::uint64_t ours = difficulty_;
-    if (!info || !info->status || ours == 0 || info->status->target_difficulty == ours) return;
-    if (has_warned_of_difficulty_.exchange(true)) return;
-    const std::uint64_t theirs = info->status->target_difficulty;
+    const std::uint64_t theirs = peer.status ? peer.status->target_difficulty : 0;
+    if (ours == 0 || theirs == ours || theirs == 0 || theirs > chain::kHighestClassicDifficulty) return;
+    const std::uint64_t bit = std::uint64_t{1} << (theirs - 1);
+    if ((warned_difficulties_.fetch_or(bit) & bit) != 0) return;
     log_.warn(
         fmt::format("peer {} says that the network's difficulty is {}, ours is {}: if it is right, start with "
                     "another --data-dir and --difficulty {}",
-                    peer.url(), theirs, ours, theirs));
+                    peer.endpoint.url(), theirs, ours, theirs));
 }
 
 void Peering::on_peer_lost(const net::Endpoint&) { manager_.request_discovery(); }

@@ -31,17 +31,23 @@ public:
     Peering(net::PeerManagerOptions options, const util::Clock& clock, util::Log& log);
     ~Peering() override;
 
-    // The owner's, in this order. Peers are looked for from here on; a second call does no harm.
+    // The owner's, in this order: detect_difficulty() where nobody says what it is, attach(), set_own_port(), start();
+    // join() is the starter thread's, after that. Peers are looked for from start() on; a second call does no harm.
     void start();
-    // What the peers advertise, once those who are there have answered (docs/rules.md, "Networks"); none: nobody.
-    std::optional<std::uint64_t> detect_difficulty();
+    // What the peers advertise, once those who are there have answered (docs/rules.md, "Networks"); none: nobody. It
+    // starts the search, too.
+    std::optional<std::uint64_t> detect_difficulty(const std::stop_token& stop);
     // chain must outlive it. difficulty: what is expected of peers; none: anything.
     void attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty);
     void set_own_port(std::uint16_t port);
     // Takes up what the network has. It returns early when it is told to stop.
-    void join(const std::stop_token& stop);
+    // must_find_chain: it goes on until some peer has given us one. It does so, too, where a peer has one that could
+    // not be fetched so far: two chains in one network help nobody.
+    void join(bool must_find_chain, const std::stop_token& stop);
     // What was mined last is on its way to the peers for a moment longer. Idempotent.
     void stop();
+    // Nothing that was pushed is still on its way.
+    bool has_told_peers();
 
     // Chain thread: these blocks are on disk, and are not shown to anybody yet.
     void on_committed(const state::ChainChange& change);
@@ -64,6 +70,10 @@ public:
     void on_peer_lost(const net::Endpoint& peer) override;
 
 private:
+    void try_again(const std::stop_token& stop);
+    bool somebody_has_a_chain(bool counts_lost_ones) const;
+    void judge_difficulty_of(const net::PeerInfo& peer);
+
     const util::Clock& clock_;
     util::Log& log_;
     const std::string public_url_;
@@ -74,9 +84,11 @@ private:
     std::optional<StoredTexts> texts_;
     std::optional<net::Broadcaster> broadcaster_;
     std::optional<sync::SyncManager> sync_;
-    bool has_started_ = false;              // owner's
-    std::atomic<bool> is_syncing_ = false;  // the sync manager may be called
-    std::atomic<bool> has_warned_of_difficulty_ = false;
+    bool has_started_ = false;                            // owner's
+    std::atomic<bool> is_syncing_ = false;                // the sync manager may be called
+    std::atomic<std::uint64_t> warned_difficulties_ = 0;  // a bit for each
+    std::atomic<bool> is_discovery_asked_ = false;
+    std::atomic<bool> is_sync_asked_ = false;
     RateLimit announcements_;
     RateLimit discoveries_;
     RateLimit syncs_;

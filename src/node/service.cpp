@@ -2,9 +2,12 @@
 #include "node/service.hpp"
 
 #include "chaincore/chain/in_quotes.hpp"
+#include "chaincore/consensus/check_block.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/mempool/template_builder.hpp"
 #include "node/stored_chain_view.hpp"
+
+#include <fmt/core.h>
 
 #include <utility>
 
@@ -49,27 +52,29 @@ api::BlockAnswer to_answer(state::Outcome outcome) {
 
 }  // namespace
 
-Service::Service(Names names, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
-                 Peering& peering, const util::Clock& clock)
-    : names_(std::move(names)),
+Service::Service(Place place, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
+                 Peering& peering, const util::Clock& clock, util::Log& log)
+    : place_(std::move(place)),
       chain_(chain),
       mempool_(mempool),
       mining_(mining),
       peering_(peering),
       clock_(clock),
+      log_(log),
+      orphans_(clock, 1),
       start_(clock.steady_now()) {}
 
 api::StatusReport Service::status() const {
     const auto tip = chain_.tip();
     const bool has_failed = chain_.failure() != nullptr;
     api::StatusReport report;
-    report.node_id = names_.node_id;
-    report.instance_id = names_.instance_id;
+    report.node_id = place_.node_id;
+    report.instance_id = place_.instance_id;
     report.state = has_failed ? "store_failed" : is_ready_ ? "ready" : "starting";
     report.blockchain_length = tip ? tip->length() : 0;
     report.tip_hash = tip ? tip->block.hash.to_hex() : "";
     report.pending_transactions = mempool_.count();
-    report.target_difficulty = tip ? tip->block.next_difficulty : names_.first_difficulty;
+    report.target_difficulty = tip ? tip->block.next_difficulty : place_.params.difficulty;
     report.uptime_seconds = std::chrono::duration<double>(clock_.steady_now() - start_).count();
     report.is_mining = mining_.is_mining() && !has_failed;
     report.tries_per_second = mining_.hashrates().ten_seconds;
@@ -93,12 +98,27 @@ std::string Service::find_obstacle() const {
 
 api::BlockAnswer Service::submit_block(chain::Block block, api::BlockSource source, const api::BlockRelayer& relayer) {
     if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
-    peering_.note_relayer(block.hash, relayer);
+    note_relayer(block, relayer);
     const bool is_miners = source == api::BlockSource::miner;
+    const std::string height = block.header.height.text();
     const state::Outcome outcome =
         chain_.submit(std::move(block), is_miners ? state::BlockOrigin::miner : state::BlockOrigin::peer);
-    if (std::holds_alternative<state::MissingBlocks>(outcome)) peering_.request_full_sync();
+    note_outcome(outcome, height, source);
     return to_answer(outcome);
+}
+
+// Before it counts, so that it is not sent back; and only of a block that is what it claims to be: a false one must not
+// keep the true one from anybody.
+void Service::note_relayer(const chain::Block& block, const api::BlockRelayer& relayer) {
+    if (!relayer.url.empty() && consensus::check_block(block, place_.params))
+        peering_.note_relayer(block.hash, relayer);
+}
+
+void Service::note_outcome(const state::Outcome& outcome, const std::string& height, api::BlockSource source) {
+    if (std::holds_alternative<state::MissingBlocks>(outcome) && orphans_.try_take()) peering_.request_full_sync();
+    const auto* accepted = std::get_if<state::Accepted>(&outcome);
+    if (accepted != nullptr && !accepted->is_duplicate && source == api::BlockSource::miner)
+        log_.info(fmt::format("block {} handed in by a miner: {}", height, accepted->hash.to_hex()));
 }
 
 api::TransactionAnswer Service::submit_transaction(chain::Transaction transaction, api::Relay relay) {

@@ -6,8 +6,10 @@
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/clock.hpp"
+#include "chaincore/util/log.hpp"
 #include "node/mining_loop.hpp"
 #include "node/peering.hpp"
+#include "node/rate_limit.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -20,19 +22,19 @@ namespace chaincore::node {
 
 class Service final : public api::NodeService {
 public:
-    struct Names {
+    struct Place {
+        chain::NetworkParams params;
         std::string node_id;
         std::string instance_id;
-        std::uint64_t first_difficulty = 0;  // what is asked for before there is a tip
     };
 
     // Everything that is handed in must outlive it.
-    Service(Names names, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
-            Peering& peering, const util::Clock& clock);
+    Service(Place place, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
+            Peering& peering, const util::Clock& clock, util::Log& log);
 
     // Reads are answered from the beginning, writes from here on.
     void set_ready() { is_ready_ = true; }
-    void set_node_id(std::string node_id) { names_.node_id = std::move(node_id); }
+    void set_node_id(std::string node_id) { place_.node_id = std::move(node_id); }
 
     api::StatusReport status() const override;
     api::PeerReport peers() const override;
@@ -47,16 +49,20 @@ public:
     api::SyncAnswer sync_now() override;
 
 private:
+    void note_relayer(const chain::Block& block, const api::BlockRelayer& relayer);
+    void note_outcome(const state::Outcome& outcome, const std::string& height, api::BlockSource source);
     void tell_peers(const chain::Transaction& transaction, api::Relay relay);
     // Why nothing can be written now; empty where it can.
     std::string find_obstacle() const;
 
-    Names names_;
+    Place place_;
     state::ChainThread& chain_;
     mempool::Mempool& mempool_;
     const MiningLoop& mining_;
     Peering& peering_;
     const util::Clock& clock_;
+    util::Log& log_;
+    RateLimit orphans_;  // that make us ask everybody
     const std::chrono::steady_clock::time_point start_;
     std::atomic<bool> is_ready_ = false;
 };

@@ -191,11 +191,22 @@ Outcome ChainState::branch_off(const Block& block, const IndexedBlock* parent, c
     return outcome_of(hash);
 }
 
+// Walks back no farther than it must: a long foreign chain comes block by block.
 bool ChainState::is_judged_at_once(const IndexedBlock* parent) const {
-    const IndexedBlock* fork = common_ancestor(chain_.tip(), parent);
-    const std::uint64_t shared = fork == nullptr ? 0 : fork->record.height + 1;
-    const std::uint64_t branch_length = parent == nullptr ? 0 : parent->record.height + 1;
-    return chain_.length() - shared <= limits_.judged_depth && branch_length - shared < limits_.judged_depth;
+    const IndexedBlock* ours = chain_.tip();
+    const IndexedBlock* theirs = parent;
+    std::uint64_t replaced = 0;
+    std::uint64_t branch_length = 0;
+    while (ours != theirs) {
+        if (theirs == nullptr || (ours != nullptr && ours->record.height >= theirs->record.height)) {
+            ours = ours->parent;
+            if (++replaced > limits_.judged_depth) return false;
+        } else {
+            theirs = theirs->parent;
+            if (++branch_length >= limits_.judged_depth) return false;
+        }
+    }
+    return true;
 }
 
 Outcome ChainState::store_failed(const Error& error) {

@@ -71,6 +71,11 @@ std::optional<RefusedChain> SyncManager::refused_chain() const {
     return longest->second;
 }
 
+bool SyncManager::has_refused(const net::Endpoint& peer) const {
+    const std::lock_guard lock(mutex_);
+    return refused_.contains(peer.url());
+}
+
 std::uint64_t SyncManager::our_length() const {
     const auto tip = chain_.tip();
     return tip ? tip->length() : 0;
@@ -80,29 +85,29 @@ void SyncManager::run_round(const std::stop_token& stop) {
     const bool is_full = wants_all_.exchange(false) || round_ % 2 == 0;
     const bool is_patient = !is_impatient_.exchange(false);
     ++round_;
-    fetch_longer(ask_lengths(is_full, stop), is_patient, stop);
+    fetch_longer(ask_lengths(is_full, is_patient, stop), is_patient, stop);
     forget_outdated();
     if (book_.active_count() == 0) find_peers_();
 }
 
-// Of those who answer and are not left alone.
-std::vector<Claim> SyncManager::ask_lengths(bool is_full, const std::stop_token& stop) {
+// Of those who answer and, unless somebody waits for the outcome, are not left alone.
+std::vector<Claim> SyncManager::ask_lengths(bool is_full, bool is_patient, const std::stop_token& stop) {
     auto peers = book_.active();
     if (!is_full && peers.size() > kFewPeers) peers.resize(kFewPeers);
     util::for_each_in_parallel(peers, kMostCalls,
                                [&](const net::PeerInfo& peer) { client_.status(peer.endpoint, stop); });
     std::vector<Claim> claims;
     for (const net::PeerInfo& peer : peers)
-        if (auto claim = claim_of(peer.endpoint)) claims.push_back(*std::move(claim));
+        if (auto claim = claim_of(peer.endpoint, is_patient)) claims.push_back(*std::move(claim));
     return claims;
 }
 
-std::optional<Claim> SyncManager::claim_of(const net::Endpoint& peer) const {
+std::optional<Claim> SyncManager::claim_of(const net::Endpoint& peer, bool is_patient) const {
     const auto info = book_.find(peer);
     if (!info || !info->is_active || !info->status) return std::nullopt;
     const auto record = records_.find(peer.url());
     if (record == records_.end()) return Claim{peer, info->status->dialect, info->status->length};
-    if (clock_.steady_now() < record->second.leave_alone_until) return std::nullopt;
+    if (is_patient && clock_.steady_now() < record->second.leave_alone_until) return std::nullopt;
     return Claim{peer, record->second.has_no_ranges ? net::Dialect::seed : info->status->dialect, info->status->length};
 }
 

@@ -128,6 +128,7 @@ TEST_F(BroadcasterTest, WaitsForNobodyWhoIsFrozen) {
     activate(peer_);
     push(5, 8);
     EXPECT_TRUE(peer_.has_seen(kBlocks, 4));
+    ASSERT_TRUE(frozen.has_seen(kBlocks));
     EXPECT_EQ(heights(frozen), from_to(5, 5));
 }
 

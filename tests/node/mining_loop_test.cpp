@@ -133,16 +133,37 @@ TEST_F(Loop, HoldsAnEarlyFind) {
     EXPECT_GE(chain_->tip()->since - since, 1500ms);
 }
 
-TEST_F(Loop, ReleasesFindsAtRandomMomentsWithinTheSpread) {
-    FakeBackend& backend = start({"", 0ms, std::nullopt, 400ms});
-    auto longest = 0ns;
-    for (std::uint64_t height = 3; height < 9; ++height) {
-        const auto since = chain_->tip()->since;
-        backend.find(backend.wait_for_job_at(height));
-        wait_for_length(height + 1);
-        longest = std::max<std::chrono::nanoseconds>(longest, chain_->tip()->since - since);
-    }
-    EXPECT_GE(longest, 50ms) << "six draws below an eighth of the spread: once in 260,000 runs";
+// With an hour of spread, so that any other moment would come too late to be seen.
+TEST_F(Loop, ReleasesAFindAtTheIntervalWhereNoughtIsDrawn) {
+    FakeBackend& backend = start({"", 100ms, std::nullopt, 1h, [] { return 0; }});
+    const auto since = chain_->tip()->since;
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_length(4);
+    EXPECT_GE(chain_->tip()->since - since, 100ms);
+}
+
+TEST_F(Loop, ReleasesAFindAtTheEndOfTheSpreadWhereTheMostIsDrawn) {
+    FakeBackend& backend = start({"", 100ms, std::nullopt, 400ms, [] { return 400; }});
+    const auto since = chain_->tip()->since;
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_length(4);
+    EXPECT_GE(chain_->tip()->since - since, 500ms);
+}
+
+TEST_F(Loop, HoldsNoFindBeyondTheSpreadWhateverIsDrawn) {
+    FakeBackend& backend = start({"", 0ms, std::nullopt, 1h, [] { return 3'600'001; }});
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_length(4);
+}
+
+TEST_F(Loop, DrawsOnceForEachTip) {
+    int draws = 0;
+    FakeBackend& backend = start({"", 0ms, std::nullopt, 1ms, [&draws] { return ++draws; }});
+    backend.find(backend.wait_for_job_at(3));
+    backend.find(backend.wait_for_job_at(4));
+    backend.wait_for_job_at(5);
+    loop_->stop();
+    EXPECT_EQ(draws, 3);
 }
 
 TEST_F(Loop, DropsAHeldFindWhenTheTipChanges) {

@@ -13,7 +13,7 @@ protected:
     NodeService()
         : peering_(peer_options(), clock_, log_),
           mining_({}, {}, *pool_, clock_, log_),
-          service_({"name", "instance", 1}, *chain_, *pool_, mining_, peering_, clock_) {
+          service_({kParams, "name", "instance"}, *chain_, *pool_, mining_, peering_, clock_, log_) {
         peering_.attach(*chain_, 1);
         service_.set_ready();
     }
@@ -46,7 +46,7 @@ TEST_F(NodeService, ReportsItsStatus) {
 }
 
 TEST_F(NodeService, TakesNothingWhileItStarts) {
-    Service starting({"name", "instance", 1}, *chain_, *pool_, mining_, peering_, clock_);
+    Service starting({kParams, "name", "instance"}, *chain_, *pool_, mining_, peering_, clock_, log_);
     EXPECT_EQ(starting.status().state, "starting");
     EXPECT_TRUE(std::holds_alternative<api::Unavailable>(
         starting.submit_block(blocks_.make_block(), api::BlockSource::peer, {})));

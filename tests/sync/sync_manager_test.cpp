@@ -282,12 +282,22 @@ TEST_F(Manager, LeavesAPeerAloneThatFailsEverLonger) {
     for (const auto pause : {10s, 20s, 40s}) {
         const std::size_t asked = liar.requests().size();
         sync_clock_.advance(pause - 1s);
-        manager_.sync_now(10s);
+        run_patient_round(liar);
         EXPECT_EQ(liar.requests().size(), asked) << pause.count();
         sync_clock_.advance(1s);
-        manager_.sync_now(10s);
+        run_patient_round(liar);
         EXPECT_EQ(liar.requests().size(), asked + 1) << pause.count();
     }
+}
+
+TEST_F(Manager, TriesOneAgainThatFailedWhereSomebodyWaits) {
+    FakePeer liar({});
+    liar.claim(5);
+    add(liar);
+    start();
+    const std::size_t asked = liar.requests().size();
+    manager_.sync_now(10s);
+    EXPECT_EQ(liar.requests().size(), asked + 1);
 }
 
 TEST_F(Manager, WarnsOnceOfAChainThatOurRulesRefuse) {

@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 // For waits that are to end by something else.
 constexpr auto kLong = 1h;
 constexpr auto kPatience = 20s;
+// Long enough for a round that should not begin to be seen.
+constexpr auto kMoment = 100ms;
 
 class RoundsTest : public testing::Test {
 protected:
@@ -70,6 +72,16 @@ TEST_F(RoundsTest, LeaveNoGapBeforeOneThatSomebodyWaitsFor) {
     const int before = ended_;
     rounds.run_one(kPatience);
     EXPECT_EQ(ended_, before + 1);
+}
+
+TEST_F(RoundsTest, KeepAGapBeforeOneThatIsOnlyRequested) {
+    Rounds rounds(kLong, kLong, counting());
+    rounds.start();
+    ASSERT_TRUE(waits_for_a_begin());
+    rounds.request();
+    EXPECT_FALSE(has_begun_.try_acquire_for(kMoment));
+    rounds.run_one(kPatience);
+    EXPECT_EQ(ended_, 2) << "somebody waits: that ends the gap";
 }
 
 // The one under way may have missed what the caller has in mind.

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,8 +39,10 @@ struct OutgoingBlock {
 
 class Broadcaster {
 public:
-    // All of these must outlive it.
-    Broadcaster(PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log);
+    // All of these must outlive it. on_peer_ahead: a peer has refused a block of ours and has a longer chain. Called on
+    // the peer's thread, without a lock; returns at once.
+    Broadcaster(PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log,
+                std::function<void()> on_peer_ahead = [] {});
     ~Broadcaster();
 
     // What peers know us by: they are told who sends. url: for those on this machine, public_url: for the others.
@@ -52,8 +55,8 @@ public:
     void push(const std::vector<OutgoingBlock>& blocks);
     void push_transaction(const std::string& tx_id, std::shared_ptr<const std::string> text);
 
-    // Waits until all that could be sent has been sent, or the time is up.
-    void drain(std::chrono::milliseconds timeout);
+    // Waits until all that could be sent has been sent; false: the time is up before.
+    bool drain(std::chrono::milliseconds timeout);
 
     // Ends the calls that are under way. Idempotent.
     void stop();
@@ -72,6 +75,7 @@ private:
     PeerClient& client_;
     const ChainTexts& chain_;
     util::Log& log_;
+    const std::function<void()> on_peer_ahead_;
 
     std::mutex mutex_;
     std::string own_url_;  // guarded by mutex_, as all below

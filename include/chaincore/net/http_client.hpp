@@ -4,15 +4,18 @@
 #pragma once
 
 #include "chaincore/net/endpoint.hpp"
+#include "chaincore/net/resolver.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chaincore::net {
@@ -61,7 +64,9 @@ struct HttpAnswer {
 
 class HttpClient {
 public:
-    explicit HttpClient(Endpoint endpoint) : endpoint_(std::move(endpoint)) {}
+    // resolver: shared by those who may ask for the same host at the same time.
+    explicit HttpClient(Endpoint endpoint, std::shared_ptr<Resolver> resolver = std::make_shared<Resolver>())
+        : endpoint_(std::move(endpoint)), resolver_(std::move(resolver)) {}
 
     // path: begins with a slash. Every answer is a value, whatever its status; an Error says that there is none, names
     // the URL and what happened.
@@ -80,6 +85,7 @@ public:
 
 private:
     Endpoint endpoint_;
+    std::shared_ptr<Resolver> resolver_;
 };
 
 }  // namespace chaincore::net

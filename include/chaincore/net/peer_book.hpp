@@ -46,13 +46,14 @@ public:
     static constexpr std::size_t kMostKnown = 1000;
     static constexpr std::size_t kMostOfOneSource = kMostKnown / 10;  // but for "configured" and "search"
     static constexpr std::size_t kMostActive = 64;
+    static constexpr std::size_t kMostActiveOfOneSource = kMostActive / 2;
     static bool is_limited(std::string_view source) { return source != "configured" && source != "search"; }
 
     // clock must outlive it.
     explicit PeerBook(const util::Clock& clock) : clock_(clock) {}
 
     // Makes it known. A full book drops the one that has not answered for the longest time, never a configured or an
-    // active one; false: known already, or no room.
+    // active one; false: known already, or no room. One that our own search finds as well counts as found by it.
     bool add(const Endpoint& endpoint, const std::string& source);
     void configure(const Endpoint& endpoint);
     // It is ourselves, say.
@@ -60,8 +61,8 @@ public:
 
     // A call was answered, whatever the status. Of a peer that is not known nothing is noted.
     void note_answer(const Endpoint& endpoint, std::chrono::duration<double> took);
-    // It answered /status: it is active, unless kMostActive others are; a configured one is in any case. True: it was
-    // not before.
+    // It answered /status: it is active, unless kMostActive others are, or kMostActiveOfOneSource of its source; what
+    // the operator named and what our search found is in any case. True: it was not before.
     bool note_status(const Endpoint& endpoint, const PeerStatus& status);
     // No answer: not active any more, and probed ever more seldom (5 s, doubled up to 60 s). True: it was active.
     bool note_failure(const Endpoint& endpoint);
@@ -99,6 +100,7 @@ private:
     // The caller holds mutex_.
     Entry* entry(const Endpoint& endpoint);
     bool has_room_for_source(const std::string& source) const;
+    bool may_become_active(const PeerInfo& info) const;
     bool make_room();
     bool insert(PeerInfo info);
     void note_sign_of_life(Entry& entry);

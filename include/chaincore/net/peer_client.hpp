@@ -6,12 +6,16 @@
 #include "chaincore/net/http_client.hpp"
 #include "chaincore/net/peer_book.hpp"
 #include "chaincore/net/peer_status.hpp"
+#include "chaincore/net/resolver.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace chaincore::net {
@@ -27,7 +31,9 @@ public:
 class PeerClient {
 public:
     // All of these must outlive it.
-    PeerClient(PeerBook& book, const util::Clock& clock, util::Log& log) : book_(book), clock_(clock), log_(log) {}
+    PeerClient(PeerBook& book, const util::Clock& clock, util::Log& log,
+               std::shared_ptr<Resolver> resolver = std::make_shared<Resolver>())
+        : book_(book), clock_(clock), log_(log), resolver_(std::move(resolver)) {}
     // Before the first call.
     void set_listener(PeerListener* listener) { listener_ = listener; }
 
@@ -37,7 +43,7 @@ public:
     bool adopt(const Endpoint& peer, const std::string& source, const PeerStatus& status);
 
     // Of known peers. An Error where there is no answer, or not the one that was asked for. An error status is an
-    // answer: whoever gives it stays active.
+    // answer, and whoever gives it stays active; but on /status any other than 429 or 5xx means that this is no node.
     Result<PeerStatus, Error> status(const Endpoint& peer, const std::stop_token& stop);
     Result<std::vector<std::string>, Error> peer_urls(const Endpoint& peer, const std::stop_token& stop);
     // GET, 2 s, of something whose answer nobody needs: nothing is noted.
@@ -52,6 +58,7 @@ public:
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
 
+    HttpClient client_for(const Endpoint& peer) const { return HttpClient(peer, resolver_); }
     Result<HttpAnswer, Error> noted(const Endpoint& peer, const std::string& path, SteadyTime start,
                                     Result<HttpAnswer, Error> answer, const std::stop_token& stop);
     void note_error_status(const Endpoint& peer, const std::string& path, int status);
@@ -61,7 +68,9 @@ private:
     PeerBook& book_;
     const util::Clock& clock_;
     util::Log& log_;
+    const std::shared_ptr<Resolver> resolver_;
     PeerListener* listener_ = nullptr;
+    std::mutex reading_;  // one answer at a time: its JSON takes forty times its own room in memory
 };
 
 }  // namespace chaincore::net

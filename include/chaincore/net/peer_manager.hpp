@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -55,7 +56,7 @@ public:
     // /add_peer).
     void start();
     void request_discovery() { rounds_.request(); }
-    // Returns when a round is over that began after the call.
+    // Returns when a round is over that began after the call, or after 15 s, or when stopped.
     void discover_now(const std::stop_token& stop = {});
     // Ends the calls that are under way, saves the book. Idempotent.
     void stop();
@@ -94,6 +95,8 @@ private:
 
     void probe_all(const std::vector<Candidate>& candidates, const std::stop_token& stop);
     Finding probe(const Candidate& candidate, const std::stop_token& stop);
+    // Once for each peer and sort of trouble. Of others nothing is said: anybody may name them.
+    void warn_if_configured(const Endpoint& endpoint, const std::string& trouble, const std::string& reason);
     AddAnswer add_by_probe(const Endpoint& endpoint);
     bool is_configured(std::string_view url) const;
 
@@ -126,7 +129,8 @@ private:
 
     mutable std::mutex mutex_;
     std::optional<std::uint16_t> own_port_;  // guarded by mutex_
-    std::set<std::string> own_urls_;         // guarded by mutex_: found to be ourselves
+    std::map<std::string, SteadyTime> own_urls_;  // guarded by mutex_: found to be ourselves, and when
+    std::set<std::string> warned_of_;             // guarded by mutex_
     util::Rounds rounds_;
 };
 

@@ -20,7 +20,7 @@ enum class Dialect : std::uint8_t {
 
 struct PeerStatus {
     Dialect dialect = Dialect::seed;
-    std::string node_id;      // "node1" everywhere
+    std::string node_id;      // "node1", the default of the reference, mostly
     std::string instance_id;  // ours only: by it a node recognises itself; else empty
     std::uint64_t length = 0;
     std::uint64_t target_difficulty = 0;
@@ -31,7 +31,8 @@ struct PeerStatus {
 // characters are cut.
 Result<PeerStatus, Error> parse_peer_status(std::string_view body);
 
-// The URLs in the body of a /peers answer (active_peers, else peers), at most 100; as they stand there, unchecked.
+// The URLs in the body of a /peers answer (active_peers, else peers, else all_peers), at most 100; as they stand
+// there, unchecked.
 Result<std::vector<std::string>, Error> parse_peer_urls(std::string_view body);
 
 }  // namespace chaincore::net

@@ -18,7 +18,7 @@ enum class BackendChoice : std::uint8_t { automatic, cpu, opencl, none };
 
 struct NodeConfig {
     chain::Network network = chain::Network::classic;
-    std::optional<std::uint64_t> difficulty;  // none: the data directory's, or the network's default
+    std::optional<std::uint64_t> difficulty;  // none: the data directory's, else what peers say, else 5
     std::filesystem::path data_directory;
 
     BackendChoice backend = BackendChoice::automatic;
@@ -30,7 +30,7 @@ struct NodeConfig {
     std::optional<std::uint64_t> block_limit;            // the node has finished after mining so many
 
     std::string bind_address = "127.0.0.1";
-    std::optional<std::uint16_t> port;  // none: the first free one of the network's
+    std::optional<std::uint16_t> port;  // none: the first free one of 5000-5011; mainline 5000-5019
     std::string node_id;                // empty: made from the port
 
     std::vector<net::Endpoint> peers;           // to be called whatever host they are on

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct StartFault {
         configuration,  // what was asked for does not fit what is there
         device,         // no such backend or kernel, or it does not prove itself
         world,          // a disk, a socket
+        stopped,        // it was told to end before it had begun
     };
     Kind kind = Kind::world;
     std::string message;  // one sentence
@@ -47,8 +49,9 @@ class Node {
 public:
     // Returns when the node answers: with "starting", until it has looked for peers, taken up their chain or begun one
     // of its own. clock and log must outlive it.
+    // stop: ends the start early.
     static Result<std::unique_ptr<Node>, StartFault> start(const NodeConfig& config, const util::Clock& clock,
-                                                           util::Log& log);
+                                                           util::Log& log, const std::stop_token& stop = {});
     // As stop().
     ~Node();
     Node(const Node&) = delete;
@@ -62,6 +65,8 @@ public:
     void mine();
     // Why it never will.
     std::optional<StartFault> fault() const;
+    // Has everything that its peers are to know been sent to them?
+    bool has_told_peers() const;
     // Has it mined as many blocks as it was told?
     bool is_finished() const;
 

@@ -60,6 +60,8 @@ public:
 
     // The longest one of an active peer that claims more than we have.
     std::optional<RefusedChain> refused_chain() const;
+    // Our rules refuse the chain of this peer, and it claims more than we have.
+    bool has_refused(const net::Endpoint& peer) const;
 
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
@@ -71,8 +73,8 @@ private:
     };
 
     void run_round(const std::stop_token& stop);
-    std::vector<Claim> ask_lengths(bool is_full, const std::stop_token& stop);
-    std::optional<Claim> claim_of(const net::Endpoint& peer) const;
+    std::vector<Claim> ask_lengths(bool is_full, bool is_patient, const std::stop_token& stop);
+    std::optional<Claim> claim_of(const net::Endpoint& peer, bool is_patient) const;
     void fetch_longer(std::vector<Claim> claims, bool is_patient, const std::stop_token& stop);
     bool has_fetched_whole_lately() const;
     void wait_for_pushed(std::uint64_t length, const std::stop_token& stop) const;
