@@ -59,8 +59,8 @@ void Broadcaster::Outbox::run(const std::stop_token& stop) {
 
 bool Broadcaster::Outbox::wait_until_idle(std::chrono::steady_clock::time_point deadline) {
     std::unique_lock lock(mutex_);
-    return idle_.wait_until(lock, deadline,
-                            [this] { return !is_sending_ && !asks_length_ && blocks_.empty() && transactions_.empty(); });
+    return idle_.wait_until(
+        lock, deadline, [this] { return !is_sending_ && !asks_length_ && blocks_.empty() && transactions_.empty(); });
 }
 
 std::optional<Broadcaster::Outbox::Item> Broadcaster::Outbox::wait_for_item(const std::stop_token& stop) {

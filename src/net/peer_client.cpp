@@ -36,7 +36,7 @@ Result<PeerStatus, Error> PeerClient::probe(const Endpoint& endpoint, const std:
     auto answer = client_for(endpoint).get("/status", {kQuickDeadline, kMostStatusBytes, stop});
     answer = noted(endpoint, "/status", start, std::move(answer), stop);
     if (!answer) return fail(answer.error());
-    std::unique_lock reading(reading_);
+    std::unique_lock reading(reading_status_);
     auto status = read_status(endpoint, *answer);
     reading.unlock();
     if (!status && !is_passing(answer->status)) note_failure(endpoint, status.error());
@@ -62,7 +62,7 @@ Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& pe
     answer = noted(peer, "/peers", start, std::move(answer), stop);
     if (!answer) return fail(answer.error());
     if (answer->status != 200) return fail(not_ok(peer, "/peers", answer->status));
-    const std::lock_guard reading(reading_);
+    const std::lock_guard reading(reading_peers_);
     return parse_peer_urls(answer->body);
 }
 

@@ -252,8 +252,8 @@ bool PeerManager::is_ourselves(const Endpoint& endpoint) const {
     return found != own_urls_.end() && clock_.steady_now() - found->second < kOwnUrlHolds;
 }
 
-// A stranger may put proxies before us on as many ports as he likes. What the operator named is called again in the next
-// round: it may be another program that has the port for a while.
+// A stranger may put proxies before us on as many ports as he likes. What the operator named is called again in the
+// next round: it may be another program that has the port for a while.
 void PeerManager::note_ourselves(const Endpoint& endpoint) {
     if (const auto known = book_.find(endpoint); known && known->is_configured) {
         book_.note_failure(endpoint);

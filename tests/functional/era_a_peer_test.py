@@ -99,6 +99,15 @@ class EraA(PeerTest):
         self.assertEqual(passed_on.headers["x-local-mining"], "false")
         self.assertEqual((self.peer.chain.length, friend.chain.length), (5, 4))
 
+    def test_it_mines(self) -> None:
+        friend = self.another(self.chain)
+        self.peer.befriend(friend.url)
+        self.assertTrue(self.peer.mine("me"))
+        block = self.peer.chain.blocks[3]
+        self.assertEqual(missing_fields(block, BLOCK), [])
+        self.assertEqual(block["transactions"][0]["outputs"][0]["recipient_address"], "me")
+        self.assertEqual(friend.chain.tip_hash, block["hash"])
+
     def test_transactions_are_pooled_and_a_wallets_are_passed_on(self) -> None:
         friend = self.another(self.chain)
         self.peer.befriend(friend.url)
@@ -196,6 +205,10 @@ class Misbehaviour(PeerTest):
         self.assertEqual(self.call("GET", "/status").status, 500)
         self.peer.switches.reply("/peers", Reply(302, b"", {"Location": "http://localhost:1/"}))
         self.assertEqual(self.call("GET", "/peers").headers["Location"], "http://localhost:1/")
+
+    def test_it_fails_once(self) -> None:
+        self.peer.switches.fail_once("/status")
+        self.assertEqual([self.call("GET", path).status for path in ("/peers", "/status", "/status")], [200, 500, 200])
 
     def test_it_dies_and_comes_back_at_the_same_port(self) -> None:
         self.peer.switches.hang("/peers")

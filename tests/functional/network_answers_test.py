@@ -4,7 +4,7 @@ from typing import Any
 
 import era_a_answers as fields
 from grown_chain import grow, payment_of
-from network_case import NetworkTest
+from network_case import IDLE, NetworkTest
 from node_process import Answer
 from program import main
 from signer import Signer
@@ -92,6 +92,24 @@ class Answers(NetworkTest):
         for answer in answers:
             if answer.status == 429:
                 self.assertIn("Retry-After", answer.headers)
+
+
+class OtherMachines(NetworkTest):
+    def test_what_peers_are_told_to_call_it_is_its_name(self) -> None:
+        """Row 3 of docs/mission.md: --public-url; requests for somebody else are refused."""
+        node = self.networked(*IDLE, "--public-url", "http://miner.lan:5005").start()
+        for name, status in (("miner.lan:5005", 200), ("MINER.lan:5005", 200), (f"localhost:{node.port}", 200),
+                             ("other.lan:5005", 421)):
+            with self.subTest(name=name):
+                self.assertEqual(node.call("GET", "/status", headers={"Host": name}).status, status)
+
+    def test_that_others_can_call_it_is_logged(self) -> None:
+        """Row 3 of docs/mission.md: where --bind lets them; on loopback there is nothing to say."""
+        for address, is_open in (("0.0.0.0", True), ("127.0.0.1", False)):
+            with self.subTest(address=address):
+                node = self.networked(*IDLE, "--bind", address, name=address).start()
+                self.assertIn(f"listening on port {node.port}", node.log)
+                self.assertEqual("0.0.0.0, where others can read, and hand in blocks" in node.log, is_open)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ Json = dict[str, Any]
 # For what happens within a period or two of a node; a slow machine has its share in it.
 SOON = 30
 
+# Few tests need what a node says at this level.
+DEBUG = ("--log-level", "debug")
+
 # At this difficulty Python mines as well as anybody.
 IDLE = ("--difficulty", "1", "--backend", "none")
 MINING = ("--difficulty", "1", "--backend", "cpu", "--threads", "1")
@@ -73,6 +76,12 @@ class NetworkTest(NodeTest):
 
     def wait_for_tip(self, node: NodeProcess, block_hash: str, seconds: float = SOON) -> None:
         node.wait_for(lambda: node.status()["tip_hash"] == block_hash, seconds, f"the tip {block_hash}")
+
+    @staticmethod
+    def wait_for_log(node: NodeProcess, *texts: str, seconds: float = SOON) -> None:
+        """At the log level that its flags name: what is below it never comes."""
+        for text in texts:
+            node.wait_for(lambda text=text: text in node.log, seconds, f"`{text}` in the log")
 
     def hand_in(self, node: NodeProcess, blocks: Iterable[Json], headers: dict[str, str] | None = None) -> None:
         """As a miner does, unless the headers say otherwise."""

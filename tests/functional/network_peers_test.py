@@ -6,7 +6,7 @@ from typing import Any
 import support_path
 from era_a_peer import Dialect
 from grown_chain import grow
-from network_case import IDLE, SOON, NetworkTest, free_ports, local_url, searching
+from network_case import DEBUG, IDLE, SOON, NetworkTest, free_ports, local_url, searching
 from node_process import NodeProcess
 from program import DONE, main
 
@@ -47,6 +47,19 @@ class Discovery(NetworkTest):
         node = self.networked(*IDLE, "--peer", f"http://127.0.0.1:{peer.port}").start()
         self.wait_until_active(node, peer.url)
         self.wait_for_tip(node, peer.chain.tip_hash)
+
+    def test_a_configured_peer_that_never_answers_is_named_once(self) -> None:
+        """Rows 2 and 5 of docs/mission.md: by a warning that says why; a search later it says no more."""
+        [nobody] = free_ports(1)
+        mute = self.peer(grow([], 3))
+        mute.switches.hang()
+        configured = ("--peer", local_url(nobody), "--peer", mute.url)
+        node = self.networked(*IDLE, *configured).start()
+        self.assert_has(self.when_taken(node, "/discover_peers"), 200, status="success", active_peers=0)
+        for url, reason in ((local_url(nobody), "connection refused"), (mute.url, "no complete answer within")):
+            [line] = [line for line in node.log.splitlines() if url in line]
+            self.assertIn(f"warning the peer {url} that was configured does not answer: ", line)
+            self.assertIn(reason, line)
 
     def test_two_of_ours_find_each_other_and_not_themselves(self) -> None:
         """Rows 2 and 3 of docs/mission.md: our own port is among those that are searched."""
@@ -116,14 +129,15 @@ class Health(NetworkTest):
     def test_a_failed_broadcast_starts_a_search(self) -> None:
         """Row 4 of docs/mission.md: events do, not the clock alone."""
         chain = grow([], 3)
-        peer = self.peer(chain)
-        node = self.beside(peer)
+        lost, kept = self.peer(chain), self.peer(chain)
+        node = self.beside(lost, kept)
+        self.assert_has(self.when_taken(node, "/discover_peers"), 200, status="success")
         before = node.get("/network_info").json["last_discovery"]
-        after = node.wait_for(lambda: self.later_discovery(node, before), SOON, "a periodic search")
-        peer.die()
+        lost.die()
         self.hand_in(node, grow(chain, 1)[3:])
-        # Well before the next one would be due, ten seconds after the last.
-        node.wait_for(lambda: self.later_discovery(node, after), 6, "a search after the failure")
+        # By the clock the next one is due after ten seconds; and a sync finds somebody to ask.
+        node.wait_for(lambda: self.later_discovery(node, before), 3, "a search after the failure")
+        self.assertEqual(self.active(node), {kept.url})
 
     @staticmethod
     def later_discovery(node: NodeProcess, than: float) -> float | None:
@@ -133,10 +147,11 @@ class Health(NetworkTest):
     def test_an_error_status_keeps_a_peer_active_or_known(self) -> None:
         """Row 5 of docs/mission.md: a 500 on one path is no reason to forget anybody."""
         peer = self.peer(grow([], 3))
-        peer.switches.fail("/peers", "/blockchain")
-        node = self.beside(peer)
+        peer.switches.fail("/peers")
+        node = self.beside(peer, flags=(*IDLE, *DEBUG))
         peer.requests.wait_for_count("/peers", 2)
         self.assertEqual(self.active(node), {peer.url})
+        self.wait_for_log(node, f"debug   {peer.url}/peers: answered 500, expected 200")
 
     def test_answers_are_timed_and_failures_counted(self) -> None:
         """Row 16 of docs/mission.md: measured for each peer, and shown."""

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How blocks and payments travel: to whom, in which order, and past peers that do not behave."""
+import statistics
+import threading
 import time
 from typing import Any
 
@@ -7,7 +9,8 @@ import support_path
 from era_a_answers import BLOCK
 from era_a_peer import Dialect, EraAPeer
 from grown_chain import grow, payment_of
-from network_case import IDLE, MINING, SOON, NetworkTest, free_ports, hashes, local_url
+from network_case import DEBUG, IDLE, MINING, SOON, NetworkTest, free_ports, hashes, local_url
+from node_process import NodeProcess
 from program import main
 from recorded_requests import RecordedRequest
 from signer import Signer
@@ -19,6 +22,32 @@ PAYMENTS = "/receive_transaction"
 def received(peer: EraAPeer) -> list[str]:
     """The hashes of the blocks that it was sent, in order."""
     return [request.json["hash"] for request in peer.requests.to(BLOCKS)]
+
+
+class LengthWatch:
+    """Reads /status as fast as it can, and notes when it saw which length first."""
+
+    def __init__(self, node: NodeProcess) -> None:
+        self._node = node
+        self._seen: dict[int, float] = {}  # by length; the moment of the monotonic clock
+        self._must_stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> "LengthWatch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._must_stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._must_stop.is_set():
+            length = self._node.status()["blockchain_length"]
+            self._seen.setdefault(length, time.monotonic())
+
+    def moment_of(self, length: int) -> float:
+        return self._node.wait_for(lambda: self._seen.get(length), SOON, f"{length} blocks in /status")
 
 
 class Blocks(NetworkTest):
@@ -39,6 +68,33 @@ class Blocks(NetworkTest):
             self.assertEqual(request.headers["x-local-mining"], "false")
             self.assertEqual(request.headers["content-type"], "application/json")
             self.assertEqual(request.headers["x-peer-origin"], local_url(node.port))
+
+    def test_peers_have_a_block_before_they_see_that_we_do(self) -> None:
+        """Rows 11 and 24 of docs/mission.md: an era A peer that sees us longer would download everything."""
+        peer = self.peer(self.base)
+        node = self.beside(peer)
+        chain = grow(self.base, 10)
+        late = []
+        with LengthWatch(node) as watch:
+            for number, block in enumerate(chain[3:], 1):
+                self.hand_in(node, [block])
+                request = peer.requests.wait_for_count(BLOCKS, number)[-1]
+                late.append(request.began - watch.moment_of(3 + number))
+        # The pushing has started then: a busy machine may make some of them arrive a little later.
+        self.assertLess(statistics.median(late), 0.15, late)
+
+    def test_what_comes_from_where_is_logged(self) -> None:
+        """Rows 10 and 11 of docs/mission.md: miners' blocks, peers' blocks, and to how many peers each goes."""
+        peers = [self.peer(self.base) for _ in range(2)]
+        node = self.beside(*peers, flags=(*IDLE, *DEBUG))
+        mined, pushed = grow(self.base, 2)[3:]
+        self.hand_in(node, [mined])
+        self.hand_in(node, [pushed], {"X-Local-Mining": "false"})
+        for number, block in ((3, mined), (4, pushed)):
+            self.wait_for_log(node, f"debug   block {number} goes to 2 peers")
+        handed_in, new_tip = f"info    block 3 handed in by a miner: {mined['hash']}", f"new tip: block 4, {pushed['hash']}"
+        self.wait_for_log(node, handed_in, new_tip)
+        self.assertEqual((node.log.count("handed in by a miner"), node.log.count("new tip: ")), (1, 1))
 
     def test_what_it_mines_becomes_the_peers_chain(self) -> None:
         """Rows 10, 11 and 24 of docs/mission.md: peers that never ask have every block of ours."""
@@ -169,6 +225,27 @@ class Payments(NetworkTest):
             requests = peer.requests.wait_for_count(PAYMENTS, 2)
             self.assertEqual([request.json for request in requests], [told, also_told])
         self.assertEqual(node.get("/transaction_pool").json["count"], 3)
+
+    def test_where_a_peers_payment_comes_from_blocks_are_looked_for(self) -> None:
+        """Rows 9 and 14 of docs/mission.md: in the background, and more often than by the clock."""
+        peer = self.peer(self.chain)
+        node = self.beside(peer)
+        self.wait_for_tip(node, self.chain[-1]["hash"])
+        # The clock alone would have it asked for its length at most twice in this time, and searched for once; a
+        # request of the start may be left.
+        for height in range(1, 6):
+            begin = time.monotonic()
+            self.assert_has(node.post(PAYMENTS, self.payment(height)), 200, status="accepted")
+            peer.requests.wait_for("/status", lambda _, begin=begin: peer.requests.to("/status", begin), 1.5)
+
+    def test_a_payments_way_is_logged(self) -> None:
+        """Row 11 of docs/mission.md: to how many peers it goes."""
+        peers = [self.peer(self.chain) for _ in range(2)]
+        node = self.beside(*peers, flags=(*IDLE, *DEBUG))
+        self.wait_for_tip(node, self.chain[-1]["hash"])
+        payment = self.payment(1)
+        self.assert_has(node.post("/broadcast_transaction", payment), 200, status="accepted")
+        self.wait_for_log(node, f"debug   transaction {payment['tx_id']} goes to 2 peers")
 
     def test_a_payment_that_is_refused_is_told_to_nobody(self) -> None:
         """Row 9 of docs/mission.md: validated first."""

@@ -3,9 +3,9 @@
 import time
 
 import support_path
-from era_a_peer import Dialect
+from era_a_peer import Dialect, EraAPeer
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
-from network_case import IDLE, MINING, SOON, NetworkTest, at_once, free_ports, hashes, searching
+from network_case import IDLE, MINING, SOON, NetworkTest, at_once, free_ports, hashes, local_url, searching
 from node_process import NodeProcess
 from program import DONE, main, run
 from signer import Signer
@@ -60,6 +60,37 @@ class Convergence(NetworkTest):
         other.start()
         self.assertGreaterEqual(other.status()["blockchain_length"], kept + 5)
         self.wait_for_common_tip([miner, other], kept + 6)
+
+
+class Dominance(NetworkTest):
+    def test_it_outmines_a_network_of_the_references_nodes(self) -> None:
+        """Row 24 of docs/mission.md: most blocks of the chain that all agree on are ours, and not all of them."""
+        payee = Signer("we").address
+        first, second = peers = [self.peer(grow([], 3)) for _ in range(2)]
+        node = self.beside(*peers, flags=(*MINING, "--min-block-interval", "0.2", "--mine-to", payee))
+        urls = [local_url(node.port), first.url, second.url]
+        for peer in peers:
+            peer.befriend(*(url for url in urls if url != peer.url))
+        self.mine_slowly(first, peers, 6)
+        node.wait_for(lambda: self.is_agreed(node, peers), SOON, "one tip")
+        miners = [block["transactions"][0]["outputs"][0]["recipient_address"] for block in first.chain.blocks[3:]]
+        self.assertGreater(miners.count(payee), 2 * miners.count("slow miner"), miners)
+        self.assertGreater(miners.count("slow miner"), 0, "they work on one chain")
+
+    @staticmethod
+    def mine_slowly(miner: EraAPeer, peers: list[EraAPeer], blocks: int) -> None:
+        """As the reference does: a block now and then, and each looks for longer chains every few seconds."""
+        for _ in range(blocks):
+            miner.mine("slow miner")
+            time.sleep(1.3)
+            for peer in peers:
+                peer.sync()
+
+    @staticmethod
+    def is_agreed(node: NodeProcess, peers: list[EraAPeer]) -> bool:
+        for peer in peers:
+            peer.sync()
+        return {node.status()["tip_hash"]} == {peer.chain.tip_hash for peer in peers}
 
 
 class Choice(NetworkTest):
@@ -181,6 +212,18 @@ class Fetching(NetworkTest):
         self.assertEqual(node.get("/transaction_pool").status, 200)
 
 
+    def test_who_never_pushes_is_looked_at_regularly(self) -> None:
+        """Row 13 of docs/mission.md: all peers, not just the few that answer best."""
+        ports = free_ports(4)
+        node = self.networked(*IDLE, ports=ports).start()
+        self.hand_in(node, grow(node.chain(), 2)[1:])
+        *_, slowest = peers = [self.peer(node.chain(), port=port) for port in ports]
+        slowest.switches.delay(0.3, "/status")
+        self.wait_until_active(node, *(peer.url for peer in peers))
+        slowest.chain.add_block(grow(slowest.chain.blocks, 1)[-1])
+        self.wait_for_tip(node, slowest.chain.tip_hash, 15)
+
+
 class Difficulty(NetworkTest):
     def test_a_fresh_node_takes_what_most_peers_say_and_remembers_it(self) -> None:
         """Rows 7 and 24 of docs/mission.md: it joins a network whose difficulty nobody told it."""
@@ -222,6 +265,62 @@ class Start(NetworkTest):
         self.assert_has(node.get("/network_info"), 200, total_peers=0, active_peers=0, peer_list=[],
                         network_health="isolated")
         self.assertEqual(node.chain()[0]["previous_hash"], "0" * 64)
+
+    def test_who_starts_with_us_is_asked_a_second_time(self) -> None:
+        """Rows 12 and 13 of docs/mission.md: that a peer has nothing yet is no reason to begin another chain."""
+        chain = grow([], 4)
+        for length in (0, 1):
+            with self.subTest(length=length):
+                peer = self.peer(chain[:length])
+                node = self.networked(*IDLE, ports=[peer.port], name=f"beside {length}")
+                at_first: list[list[str]] = []
+
+                def let_it_grow(peer: EraAPeer = peer) -> None:
+                    peer.requests.wait_for_count("/status", 1)
+                    time.sleep(1)
+                    peer.chain.replace(chain)
+
+                at_once(lambda: at_first.append(hashes(node.start().chain())), let_it_grow)
+                self.assertEqual(at_first, [hashes(chain)], "from the moment on when it is ready")
+                self.assertNotIn("it begins here", node.log)
+
+    def test_a_chain_that_fails_to_come_is_asked_for_again(self) -> None:
+        """Rows 12 and 13 of docs/mission.md: one broken answer is no reason to begin another chain."""
+        peer = self.peer(grow([], 12))
+        peer.switches.fail_once("/blockchain")
+        node = self.networked(*IDLE, ports=[peer.port]).start()
+        self.assertEqual(node.chain(), peer.chain.blocks)
+        self.assertEqual([request.status for request in peer.requests.to("/blockchain")], [500, 200])
+        self.assertNotIn("it begins here", node.log)
+
+    def test_a_chain_that_cannot_be_had_yet_is_waited_for(self) -> None:
+        """Rows 12 and 13 of docs/mission.md: it says so, and takes nothing in until it has that chain."""
+        peer = self.peer(grow([], 12))
+        peer.switches.fail("/blockchain")
+        node = self.networked(*IDLE, ports=[peer.port])
+
+        def let_it_recover() -> None:
+            node.wait_for(lambda: node.log_file.exists() and "could not be fetched so far" in node.log, SOON, "a line")
+            peer.requests.wait_for_count("/blockchain", 4)
+            status = node.status()
+            self.assertEqual((status["state"], status["blockchain_length"]), ("starting", 0))
+            self.assertEqual(node.post("/submit_block", peer.chain.blocks[0]).status, 503)
+            peer.switches.behave()
+
+        at_once(node.start, let_it_recover)
+        self.assertEqual(node.chain(), peer.chain.blocks)
+        self.assertNotIn("it begins here", node.log)
+
+    def test_a_chain_that_can_never_be_ours_is_not_waited_for(self) -> None:
+        """Rows 12 and 13 of docs/mission.md: its first block breaks a rule, so we begin one that is right."""
+        peer = self.peer(grow(with_wrong_hash([]), 11))
+        node = self.networked(*IDLE, ports=[peer.port])
+        begin = time.monotonic()
+        [genesis] = node.start().chain()
+        self.assertLess(time.monotonic() - begin, 10)
+        self.assertNotEqual(genesis, peer.chain.blocks[0])
+        self.assertEqual(node.status()["refused_chain"],
+                         {"peer": peer.url, "length": 12, "rule": "block_hash", "height": 0})
 
     def test_it_makes_no_genesis_where_peers_have_a_chain(self) -> None:
         """Rows 12 and 13 of docs/mission.md: it mines on what it found."""

@@ -67,6 +67,7 @@ protected:
     }
     // It takes the block that follows its last one and no other.
     static void follow_a_chain(ScriptedPeer& peer, std::uint64_t length) {
+        peer.set_instance_id("another");
         peer.set_length(length);
         peer.answer(kBlocks, [&peer, next = std::make_shared<std::atomic<std::uint64_t>>(length)](const auto& request) {
             if (height_of(request) != *next) return Reply{400, "{}"};
@@ -81,7 +82,8 @@ protected:
     PeerClient client_{book_, clock_, log_};
     FakeChain chain_;
     ScriptedPeer peer_;
-    Broadcaster broadcaster_{book_, client_, chain_, log_};
+    std::atomic<int> times_ahead_ = 0;
+    Broadcaster broadcaster_{book_, client_, chain_, log_, [this] { ++times_ahead_; }};
 };
 
 TEST_F(BroadcasterTest, SendsBlocksInTheirOrderOneAfterTheOther) {
@@ -153,6 +155,7 @@ TEST_F(BroadcasterTest, SendsAPeerWhatItLacks) {
 }
 
 TEST_F(BroadcasterTest, SendsOnWhereAPeerHasGotABlockElsewhere) {
+    peer_.set_instance_id("another");
     peer_.set_length(3);
     activate(peer_);
     std::atomic<int> number = 0;
@@ -196,6 +199,67 @@ TEST_F(BroadcasterTest, TakesAPeersLengthForItsWord) {
     EXPECT_EQ(log_.count("refuses"), 0U);
 }
 
+TEST_F(BroadcasterTest, SaysThatAPeerThatRefusesIsAhead) {
+    peer_.set_length(8);
+    peer_.answer(kBlocks, Reply{400, "{}"});
+    activate(peer_);
+    push(6);
+    drain();
+    EXPECT_EQ(times_ahead_, 1);
+    push(7);
+    drain();
+    EXPECT_EQ(times_ahead_, 1) << "it is as long as we are";
+}
+
+TEST_F(BroadcasterTest, SaysNothingOfOneThatIsAheadOfABlockAndNotOfUs) {
+    peer_.hang_on(kBlocks);
+    peer_.answer(kBlocks, Reply{400, "{}"});
+    peer_.set_length(9);
+    activate(peer_);
+    push(6, 8);
+    peer_.release();
+    drain();
+    EXPECT_EQ(peer_.requests(kBlocks).size(), 3U);
+    EXPECT_EQ(times_ahead_, 0);
+}
+
+// It takes up another chain, one block after the other: the next moment it has them all.
+TEST_F(BroadcasterTest, SendsNothingToAnEraAPeerThatIsShortForAMoment) {
+    peer_.answer("/status", [asked = std::make_shared<std::atomic<int>>(0)](const SeenRequest&) {
+        return Reply{200, R"({"blockchain_length": )" + std::to_string(++*asked == 1 ? 3 : 7) + "}"};
+    });
+    peer_.answer(kBlocks, Reply{400, "{}"});
+    activate(peer_);
+    push(6);
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(6, 6));
+    EXPECT_EQ(peer_.requests("/status").size(), 2U);
+}
+
+TEST_F(BroadcasterTest, TakesAnEraAPeersLengthForItsWordTheSecondTime) {
+    peer_.answer("/status", Reply{200, R"({"blockchain_length": 5})"});
+    activate(peer_);
+    PeerStatus claim;
+    claim.length = 9;
+    book_.note_status(peer_.endpoint(), claim);
+    peer_.answer(kBlocks, Reply{400, "{}"});
+    push(5);
+    drain();
+    EXPECT_EQ(peer_.requests("/status").size(), 2U) << "it said 9 blocks before";
+    EXPECT_EQ(log_.count("refuses block 5"), 1U);
+}
+
+TEST_F(BroadcasterTest, StopsAtOnceWhileItWaitsForASecondLook) {
+    peer_.answer(kBlocks, Reply{400, "{}"});
+    activate(peer_);
+    push(6);
+    ASSERT_TRUE(peer_.has_seen("/status"));
+    const auto begin = std::chrono::steady_clock::now();
+    broadcaster_.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 900ms);
+    EXPECT_EQ(peer_.requests("/status").size(), 1U);
+}
+
 TEST_F(BroadcasterTest, SaysOnceThatAPeerRefuses) {
     peer_.answer(kBlocks, [this](const SeenRequest& request) {
         peer_.set_length(height_of(request));
@@ -229,6 +293,7 @@ TEST_F(BroadcasterTest, TakesAPeerThatNeedsASyncForNoRefusal) {
 TEST_F(BroadcasterTest, SendsLaterWhatAPeerWasTooBusyFor) {
     for (const int status : {429, 503}) {
         ScriptedPeer busy;
+        busy.set_instance_id("another");
         busy.set_length(3);
         busy.answer(kBlocks, Reply{status, "{}"});
         activate(busy);
@@ -250,6 +315,7 @@ TEST_F(BroadcasterTest, AsksForTheLengthWhereTooManyWait) {
     ASSERT_TRUE(peer_.has_seen(kBlocks));
     push(6, 70);  // 65 of them
     peer_.answer(kBlocks, Reply{});
+    peer_.set_instance_id("another");
     peer_.set_length(60);
     peer_.release();
     drain();

@@ -62,6 +62,10 @@ TEST(Endpoint, RefusesEverythingElseThatAUrlMayHold) {
                             "http://[::1]5000",
                             "http://[]:5000",
                             "http://a,b:5000",
+                            "http://10.0.0.1..:5000",
+                            "http://a..b:5000",
+                            "http://.a:5000",
+                            "http://.:5000",
                             "http://[fe80::1%eth0]:5000"}) {
         const auto endpoint = parse_endpoint(url);
         ASSERT_FALSE(endpoint) << url;

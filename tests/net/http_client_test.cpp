@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <future>
 #include <sys/socket.h>
@@ -35,6 +36,11 @@ milliseconds time_of(const std::function<void()>& work) {
     const auto start = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+}
+
+TEST(HttpClient, HasDeadlinesOfTwoFiveAndTenSeconds) {
+    EXPECT_EQ((std::array{kQuickDeadline.count(), kStandardDeadline.count(), kHeavyDeadline.count()}),
+              (std::array<std::chrono::seconds::rep, 3>{2, 5, 10}));
 }
 
 TEST(HttpClient, GivesStatusBodyAndHeaders) {

@@ -23,6 +23,7 @@ TEST(PeerAddress, HasOneNameForThisMachine) {
                              "a.b.localhost.",
                              "127.0.0.1",
                              "127.0.0.1.",
+                             "127.0.0.1...",
                              "127.255.3.4",
                              "127.1",
                              "127.0.1",
@@ -56,6 +57,12 @@ TEST(PeerAddress, LeavesNamesAlone) {
                              "99999999999", "1.2.3.4.5", ":::", "."})
         EXPECT_EQ(host_of(host), host);
     EXPECT_EQ(host_of("example.org."), "example.org");
+}
+
+// Else what looks like an address to the judge is a name to whoever dials.
+TEST(PeerAddress, IsItsOwnCanonicalForm) {
+    for (const char* host : {"10.0.0.1..", "localhost..", "node...", "..", "::ffff:10.0.0.1"})
+        EXPECT_EQ(host_of(host_of(host)), host_of(host)) << host;
 }
 
 TEST(PeerAddress, KeepsThePort) { EXPECT_EQ(canonical({"127.1", 5007}), (Endpoint{"localhost", 5007})); }
@@ -100,6 +107,12 @@ TEST(PeerUrl, HasNoPrivilegedPortIfAStrangerNamedIt) {
               "refused: \"http://localhost:1023\" is not called: its port is 1023; a peer's begins at 1024");
     EXPECT_FALSE(is_called("http://169.254.169.254:80", Namer::remote_peer));
     EXPECT_TRUE(is_called("http://localhost:1024", Namer::local_peer));
+}
+
+TEST(PeerUrl, HasNoEmptyLabel) {
+    for (const Namer namer : {Namer::us, Namer::local_peer, Namer::remote_peer})
+        EXPECT_FALSE(is_called("http://10.0.0.1..:5001", namer));
+    EXPECT_EQ(judged("http://10.0.0.1.:5001", Namer::remote_peer), "http://10.0.0.1:5001");
 }
 
 TEST(PeerUrl, IsAUrlOfANode) {

@@ -121,7 +121,7 @@ TEST_F(PeerBookTest, GivesTheBestFirst) {
 }
 
 TEST_F(PeerBookTest, KeepsTheNumberOfActiveOnesInBounds) {
-    add_many(0, 66);
+    for (int i = 0; i < 66; ++i) book_.add(peer(i), "host" + std::to_string(i % 3));
     for (int i = 0; i < 64; ++i) EXPECT_TRUE(activate(i));
     EXPECT_FALSE(activate(64));
     EXPECT_FALSE(book_.find(peer(64))->is_active);
@@ -132,6 +132,35 @@ TEST_F(PeerBookTest, KeepsTheNumberOfActiveOnesInBounds) {
     book_.note_failure(peer(0));
     book_.note_failure(peer(1));
     EXPECT_TRUE(activate(64));
+}
+
+TEST_F(PeerBookTest, KeepsHalfOfThePlacesFromOneSource) {
+    for (int i = 0; i < 33; ++i) book_.add(peer(i), "10.9.9.9");
+    book_.add(peer(33), "10.9.9.8");
+    for (int i = 0; i < 32; ++i) EXPECT_TRUE(activate(i));
+    EXPECT_FALSE(activate(32));
+    EXPECT_EQ(pause_of(32), seconds{60});
+    EXPECT_TRUE(activate(33));
+    book_.note_failure(peer(0));
+    EXPECT_TRUE(activate(32));
+}
+
+TEST_F(PeerBookTest, ShutsOutNobodyWhomWeLookForOurselves) {
+    for (int i = 0; i < 64; ++i) book_.add(peer(i), "host" + std::to_string(i % 2));
+    for (int i = 0; i < 64; ++i) EXPECT_TRUE(activate(i));
+    book_.add(peer(64), "search");
+    book_.configure(peer(65));
+    EXPECT_TRUE(activate(64));
+    EXPECT_TRUE(activate(65));
+}
+
+TEST_F(PeerBookTest, TakesOurSearchsWordBeforeOthers) {
+    book_.add(peer(1), "10.9.9.9");
+    EXPECT_FALSE(book_.add(peer(1), "search"));
+    EXPECT_EQ(book_.find(peer(1))->source, "search");
+    book_.configure(peer(1));
+    book_.add(peer(1), "search");
+    EXPECT_EQ(book_.find(peer(1))->source, "configured");
 }
 
 TEST_F(PeerBookTest, TakesNoMoreThanATenthFromOneSource) {

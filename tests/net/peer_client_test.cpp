@@ -142,6 +142,18 @@ TEST_F(PeerClientTest, LosesAPeerWhoseStatusIsNone) {
     }
 }
 
+// A thousand peers with some 300 bytes for each are an honest answer.
+TEST_F(PeerClientTest, ReadsListsOfPeersUpToHalfAMebibyte) {
+    ScriptedPeer peer;
+    gain(peer.endpoint());
+    const std::string list = R"({"active_peers": ["http://10.0.0.1:5000"], "peer_details": ")";
+    const std::string rest(512U * 1024 - list.size() - 2, 'x');
+    peer.answer("/peers", test::Reply{200, list + rest + "\"}"});
+    EXPECT_EQ(client_.peer_urls(peer.endpoint(), {}), std::vector<std::string>{"http://10.0.0.1:5000"});
+    peer.answer("/peers", test::Reply{200, list + rest + "x\"}"});
+    EXPECT_NE(client_.peer_urls(peer.endpoint(), {}).error().message.find("longer than 524288"), std::string::npos);
+}
+
 TEST_F(PeerClientTest, BlamesNobodyForOurOwnStop) {
     ScriptedPeer peer;
     gain(peer.endpoint());

@@ -91,7 +91,6 @@ TEST_F(PeerManagerTest, RecognisesItselfByItsInstanceId) {
     ScriptedPeer us;
     us.set_instance_id("us");
     search({&us});
-    options_.configured.push_back(us.endpoint());
     auto& manager = start();
     manager.discover_now();
     manager.discover_now();
@@ -99,6 +98,60 @@ TEST_F(PeerManagerTest, RecognisesItselfByItsInstanceId) {
     EXPECT_EQ(us.requests("/status").size(), 1U) << "it knows better the second time";
     EXPECT_EQ(log_.count("gained"), 0U);
     EXPECT_TRUE(std::holds_alternative<Refused>(manager.add(us.url(), Namer::local_peer)));
+}
+
+// Whoever repeats what we say of ourselves keeps nobody's place for good.
+TEST_F(PeerManagerTest, LooksAgainWhetherItIsItself) {
+    ScriptedPeer peer;
+    peer.set_instance_id("us");
+    search({&peer});
+    start_and_discover();
+    peer.set_instance_id("them");
+    clock_.advance(10min - 1s);
+    manager_->discover_now();
+    EXPECT_FALSE(knows(peer.endpoint()));
+    clock_.advance(1s);
+    manager_->discover_now();
+    EXPECT_TRUE(is_active(peer.endpoint()));
+}
+
+TEST_F(PeerManagerTest, KeepsAConfiguredPeerThatSeemsToBeItself) {
+    ScriptedPeer peer;
+    peer.set_instance_id("us");
+    options_.configured.push_back(peer.endpoint());
+    start_and_discover();
+    manager_->discover_now();
+    EXPECT_TRUE(knows(peer.endpoint()));
+    EXPECT_FALSE(is_active(peer.endpoint()));
+    EXPECT_EQ(log_.lines_with("warn: "),
+              (std::vector<std::string>{"warn: the peer " + peer.url() +
+                                        " that was configured is no other node: it answers with our own instance_id"}));
+    peer.set_instance_id("them");
+    manager_->discover_now();
+    EXPECT_TRUE(is_active(peer.endpoint()));
+}
+
+TEST_F(PeerManagerTest, SaysOnceThatAConfiguredPeerDoesNotAnswer) {
+    ScriptedPeer other;
+    other.answer("/status", Reply{421, "{}"});
+    const ScriptedPeer searched;
+    const Endpoint nobody{"localhost", test::free_port()};
+    options_.configured = {other.endpoint(), nobody};
+    options_.ports = {test::free_port(), searched.endpoint().port};
+    start_and_discover();
+    manager_->discover_now();
+    EXPECT_EQ(log_.count("warn: "), 2U);
+    const auto line = [](const Endpoint& peer) { return "warn: the peer " + peer.url() + " that was configured "; };
+    EXPECT_EQ(log_.count(line(nobody) + "does not answer: nobody listens there"), 1U);
+    EXPECT_EQ(log_.count(line(other.endpoint()) + "does not answer: answered 421, expected 200"), 1U);
+}
+
+TEST_F(PeerManagerTest, CountsWhoIsOnASearchedPortAsFound) {
+    ScriptedPeer peer;
+    search({&peer});
+    manager_.emplace(options_, book_, client_, clock_, log_);
+    ASSERT_TRUE(std::holds_alternative<Added>(manager_->add(peer.url(), Namer::local_peer)));
+    EXPECT_EQ(book_.find(peer.endpoint())->source, "search");
 }
 
 TEST_F(PeerManagerTest, BelievesInAnotherInstance) {

@@ -86,7 +86,7 @@ class PeerHandler(BaseHTTPRequestHandler):
             switches.wait_while_hanging(request.path)
             self.close_connection = True
             return
-        reply = switches.reply_of(request.path) or self.server.reply_to(request)
+        reply = switches.take_reply_of(request.path) or self.server.reply_to(request)
         if delay := switches.delay_of(request.path):
             switches.pause(delay)
         switches.wait_while_frozen()

@@ -14,6 +14,10 @@ class Reply(NamedTuple):
     headers: dict[str, str] = {}
 
 
+BROKEN = Reply(500, b"<!doctype html>\n<title>500 Internal Server Error</title>\n",
+               {"Content-Type": "text/html; charset=utf-8"})
+
+
 class PeerSwitches:
     """Paths are named without a query; no path at all means each of them."""
 
@@ -29,6 +33,7 @@ class PeerSwitches:
         self._rates: dict[str, float] = {}  # bytes a second
         self._delays: dict[str, float] = {}  # seconds
         self._replies: dict[str, Reply] = {}
+        self._single_replies: dict[str, Reply] = {}
 
     def behave(self) -> None:
         """Switches everything off but a freeze. Those who hang are let go without an answer."""
@@ -63,8 +68,11 @@ class PeerSwitches:
     def fail(self, *paths: str) -> None:
         """A broken server's 500, in HTML as Flask has it."""
         for path in paths or (EVERYTHING,):
-            self.reply(path, Reply(500, b"<!doctype html>\n<title>500 Internal Server Error</title>\n",
-                                   {"Content-Type": "text/html; charset=utf-8"}))
+            self.reply(path, BROKEN)
+
+    def fail_once(self, path: str) -> None:
+        """The next request for it gets that answer, those after it what is true."""
+        self._single_replies[path] = BROKEN
 
     def freeze(self) -> None:
         """As a stopped process: the kernel still takes connections, nobody reads them."""
@@ -92,6 +100,11 @@ class PeerSwitches:
 
     def reply_of(self, path: str) -> Reply | None:
         return self._replies.get(path, self._replies.get(EVERYTHING))
+
+    def take_reply_of(self, path: str) -> Reply | None:
+        """For an answer: what is said once is gone then."""
+        with self._changed:
+            return self._single_replies.pop(path, None) or self.reply_of(path)
 
     def rate_of(self, path: str) -> float | None:
         return self._rates.get(path, self._rates.get(EVERYTHING))

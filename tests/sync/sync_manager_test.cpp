@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Row 13 of docs/mission.md: a few peers' lengths often, all peers' less often, and what is longer is fetched.
 #include "chaincore/sync/sync_manager.hpp"
 
 #include "sync/chain_thread_fixture.hpp"

@@ -41,8 +41,9 @@ class Broadcaster {
 public:
     // All of these must outlive it. on_peer_ahead: a peer has refused a block of ours and has a longer chain. Called on
     // the peer's thread, without a lock; returns at once.
-    Broadcaster(PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log,
-                std::function<void()> on_peer_ahead = [] {});
+    Broadcaster(
+        PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log,
+        std::function<void()> on_peer_ahead = [] {});
     ~Broadcaster();
 
     // What peers know us by: they are told who sends. url: for those on this machine, public_url: for the others.

@@ -70,7 +70,9 @@ private:
     util::Log& log_;
     const std::shared_ptr<Resolver> resolver_;
     PeerListener* listener_ = nullptr;
-    std::mutex reading_;  // one answer at a time: its JSON takes forty times its own room in memory
+    // One answer of a kind at a time: as JSON it takes forty times the room of its text.
+    std::mutex reading_status_;
+    std::mutex reading_peers_;
 };
 
 }  // namespace chaincore::net

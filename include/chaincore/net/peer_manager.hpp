@@ -128,7 +128,7 @@ private:
     std::atomic<int> probes_of_strangers_ = 0;
 
     mutable std::mutex mutex_;
-    std::optional<std::uint16_t> own_port_;  // guarded by mutex_
+    std::optional<std::uint16_t> own_port_;       // guarded by mutex_
     std::map<std::string, SteadyTime> own_urls_;  // guarded by mutex_: found to be ourselves, and when
     std::set<std::string> warned_of_;             // guarded by mutex_
     util::Rounds rounds_;
