@@ -92,8 +92,8 @@ class Blocks(NetworkTest):
         self.hand_in(node, [pushed], {"X-Local-Mining": "false"})
         for number, block in ((3, mined), (4, pushed)):
             self.wait_for_log(node, f"debug   block {number} goes to 2 peers")
-        handed_in, new_tip = f"info    block 3 handed in by a miner: {mined['hash']}", f"new tip: block 4, {pushed['hash']}"
-        self.wait_for_log(node, handed_in, new_tip)
+        self.wait_for_log(node, f"info    block 3 handed in by a miner: {mined['hash']}",
+                          f"info    new tip: block 4, {pushed['hash']}")
         self.assertEqual((node.log.count("handed in by a miner"), node.log.count("new tip: ")), (1, 1))
 
     def test_what_it_mines_becomes_the_peers_chain(self) -> None:
