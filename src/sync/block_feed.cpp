@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/block_feed.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -41,7 +42,9 @@ std::optional<FeedFault> BlockFeed::finish() {
 }
 
 bool BlockFeed::has_room_for(std::size_t bytes) const {
-    return on_their_way_.empty() || (on_their_way_.size() < kMostOnTheirWay && bytes_ + bytes <= kMostBytesAhead);
+    const std::size_t feeds = feeds_ == nullptr ? 1 : std::max<std::size_t>(feeds_->load(), 1);
+    const std::size_t most_bytes = std::min(kMostBytesAhead, kMostBytesOfAll / feeds);
+    return on_their_way_.empty() || (on_their_way_.size() < kMostOnTheirWay / feeds && bytes_ + bytes <= most_bytes);
 }
 
 void BlockFeed::take_oldest() {
@@ -54,7 +57,10 @@ void BlockFeed::take_oldest() {
     }
     const state::Outcome outcome = oldest.outcome.get();
     const auto* accepted = std::get_if<state::Accepted>(&outcome);
-    if (accepted != nullptr && !accepted->is_duplicate) ++accepted_;
+    if (accepted != nullptr && !accepted->is_duplicate) {
+        ++accepted_;
+        accepted_bytes_ += oldest.bytes;
+    }
     fault_ = fault_of(outcome, oldest.height);
 }
 

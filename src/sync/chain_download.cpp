@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/chain_download.hpp"
 
+#include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/util/counted.hpp"
 #include "sync/block_list_reader.hpp"
 
@@ -32,12 +33,14 @@ ChainDownload::ChainDownload(net::PeerClient& client, state::ChainThread& chain,
       progress_(std::move(progress)),
       tip_(chain.tip()),
       news_at_(clock.steady_now()),
-      feed_(chain, limits_.stream.stop) {}
+      flow_(news_at_),
+      feed_(chain, limits_.stream.stop, limits_.downloads) {}
 
 DownloadReport ChainDownload::run(const SyncPlan& plan) {
     plan_ = plan;
     auto fault = plan.method == FetchMethod::ranges ? fetch_ranges() : fetch_whole_chain();
     // What came before a fault counts; a block that was refused on its way says more than how the answer ended.
+    flow_.set_waiting_for_us(true);
     if (const auto late = feed_.finish()) fault = fault_of(*late);
     return {feed_.accepted(), std::move(fault)};
 }
@@ -105,11 +108,14 @@ Result<uint64_t, DownloadFault> ChainDownload::fetch_range(uint64_t first, uint6
 Result<ChainDownload::ListAnswer, DownloadFault> ChainDownload::fetch_list(const ListRequest& request,
                                                                            const BlockHandler& handle) {
     BlockListReader reader(request.list_key, request.first_height, handle);
-    bool is_too_slow = false;
+    std::optional<std::string> slow;
+    auto read_since = clock_.steady_now();
     const auto receive = [&](std::string_view piece) {
+        if (has_begun_) read_for_ += clock_.steady_now() - read_since;
         const net::Reception reception = reader.append(piece);
-        is_too_slow = !reader.fault() && clock_.steady_now() - news_at_ > limits_.patience;
-        return is_too_slow ? net::Reception::enough : reception;
+        if (!reader.fault()) slow = slowness();
+        read_since = clock_.steady_now();
+        return slow ? net::Reception::enough : reception;
     };
     const auto answer = client_.stream(plan_.claim.peer, request.path, limits_.stream, receive);
     if (answer && answer->status == 200) reader.finish();
@@ -117,28 +123,53 @@ Result<ChainDownload::ListAnswer, DownloadFault> ChainDownload::fetch_list(const
     if (const auto* broken = reader.fault() ? std::get_if<PeerFailed>(&*reader.fault()) : nullptr)
         return fail(DownloadFault{failed(broken->message)});
     if (reader.fault()) return fail(*reader.fault());
-    if (is_too_slow)
-        return fail(DownloadFault{failed(fmt::format("nothing new within {} ms", limits_.patience.count()))});
+    if (slow) return fail(DownloadFault{failed(*slow)});
     if (!answer) return fail(DownloadFault{PeerFailed{answer.error().message}});
     return ListAnswer{answer->status, reader.count()};
 }
 
 BlockHandler ChainDownload::taking() {
-    return [this](chain::Block block, uint64_t height, std::size_t bytes) {
-        return take(std::move(block), height, bytes);
-    };
+    return [this](chain::Block block, uint64_t height, std::size_t) { return take(std::move(block), height); };
 }
 
 // What the peer calls a block of ours is not looked at: if it is another one, the next does not fit behind ours.
-std::optional<DownloadFault> ChainDownload::take(chain::Block block, uint64_t height, std::size_t bytes) {
+std::optional<DownloadFault> ChainDownload::take(chain::Block block, uint64_t height) {
     if (progress_) progress_(height);
+    const std::size_t bytes = canonical_json(block).size();
+    note_useful(bytes);
     // A snapshot of the store must not be held for as long as a long download takes.
     if (tip_ && height >= tip_->length()) tip_.reset();
     if (is_ours(height, block.hash)) return std::nullopt;
-    const auto fault = feed_.add(std::move(block), height, bytes);
+    const auto fault = feed(std::move(block), height, bytes);
     news_at_ = clock_.steady_now();
     if (!fault) return std::nullopt;
     return fault_of(*fault);
+}
+
+std::optional<FeedFault> ChainDownload::feed(chain::Block block, uint64_t height, std::size_t bytes) {
+    const std::size_t before = feed_.accepted_bytes();
+    flow_.set_waiting_for_us(true);
+    auto fault = feed_.add(std::move(block), height, bytes);
+    flow_.set_waiting_for_us(false);
+    if (feed_.accepted_bytes() > before) flow_.note_news(feed_.accepted_bytes() - before, clock_.steady_now());
+    return fault;
+}
+
+void ChainDownload::note_useful(std::size_t bytes) {
+    has_begun_ = true;
+    useful_bytes_ += bytes;
+    if (useful_bytes_ < limits_.stream.window_bytes) return;
+    useful_bytes_ = 0;
+    read_for_ = {};
+}
+
+std::optional<std::string> ChainDownload::slowness() const {
+    if (clock_.steady_now() - news_at_ > limits_.patience)
+        return fmt::format("nothing new within {} ms", limits_.patience.count());
+    if (read_for_ > limits_.stream.window)
+        return fmt::format("fewer than {} bytes of blocks within {} ms", limits_.stream.window_bytes,
+                           limits_.stream.window.count());
+    return std::nullopt;
 }
 
 bool ChainDownload::is_ours(uint64_t height, const std::string& hash) const {

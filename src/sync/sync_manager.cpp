@@ -3,7 +3,9 @@
 
 #include "chaincore/util/counted.hpp"
 #include "chaincore/util/parallel.hpp"
-#include "sync/fetch_progress.hpp"
+#include "sync/fetches.hpp"
+#include "sync/peer_records.hpp"
+#include "sync/refused_chains.hpp"
 
 #include <fmt/core.h>
 
@@ -24,13 +26,13 @@ constexpr std::size_t kMostCalls = 32;
 constexpr auto kPatience = 2s;
 constexpr auto kWholeFetchPeriod = 10s;
 constexpr auto kLook = 50ms;
-// A peer that failed is left alone for so long, doubled with every failure.
-constexpr auto kShortestPause = 10s;
-constexpr unsigned kMostDoublings = 6;
-// While others claim to have what we lack, too, a peer must bring something new within this, doubled with every
-// failure: who stalls costs little, who is slow gets its time in the end.
-constexpr auto kShortestTry = 5s;
-constexpr std::size_t kMostRecords = 1000;
+// What a fetch is given to begin before somebody else is asked, too: where somebody waits for the outcome, and else.
+constexpr auto kShortGrace = 1s;
+constexpr auto kLongGrace = 5s;
+// A place is given up after so long without a flow of new blocks, if others wait for one.
+constexpr auto kPlaceTime = 5s;
+// Whom nobody waits for any longer.
+constexpr auto kStallTime = 10s;
 
 }  // namespace
 
@@ -42,7 +44,18 @@ SyncManager::SyncManager(state::ChainThread& chain, net::PeerBook& book, net::Pe
       clock_(clock),
       log_(log),
       find_peers_(std::move(find_peers)),
+      records_(std::make_unique<PeerRecords>(clock)),
+      refused_(std::make_unique<RefusedChains>(clock)),
+      fetches_(std::make_unique<Fetches>(client, chain, clock, log)),
       rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { run_round(stop); }) {}
+
+SyncManager::~SyncManager() { stop(); }
+
+// The fetches first: they end while the round does.
+void SyncManager::stop() {
+    fetches_->request_stop();
+    rounds_.stop();
+}
 
 void SyncManager::request_full() {
     wants_all_ = true;
@@ -62,19 +75,9 @@ SyncManager::Report SyncManager::sync_now(std::chrono::milliseconds timeout, con
     return {before, after, is_behind};
 }
 
-std::optional<RefusedChain> SyncManager::refused_chain() const {
-    const std::lock_guard lock(mutex_);
-    const auto longest = std::max_element(refused_.begin(), refused_.end(), [](const auto& one, const auto& other) {
-        return one.second.length < other.second.length;
-    });
-    if (longest == refused_.end()) return std::nullopt;
-    return longest->second;
-}
+std::optional<RefusedChain> SyncManager::refused_chain() const { return refused_->longest(); }
 
-bool SyncManager::has_refused(const net::Endpoint& peer) const {
-    const std::lock_guard lock(mutex_);
-    return refused_.contains(peer.url());
-}
+bool SyncManager::has_refused(const net::Endpoint& peer) const { return refused_->contains(peer); }
 
 std::uint64_t SyncManager::our_length() const {
     const auto tip = chain_.tip();
@@ -82,53 +85,83 @@ std::uint64_t SyncManager::our_length() const {
 }
 
 void SyncManager::run_round(const std::stop_token& stop) {
-    const bool is_full = wants_all_.exchange(false) || round_ % 2 == 0;
-    const bool is_patient = !is_impatient_.exchange(false);
-    ++round_;
-    fetch_longer(ask_lengths(is_full, is_patient, stop), is_patient, stop);
+    bool is_full = wants_all_.exchange(false) || round_++ % 2 == 0;
+    Round round;
+    round.is_patient = round.must_wait = !is_impatient_.exchange(false);
+    bool is_over = false;
+    do {
+        round.claims = ask_lengths(is_full, round, stop);
+        is_over = give_turns(round, stop);
+        is_full = true;
+    } while (!is_over && !round.is_patient && !stop.stop_requested());
+    // What goes on is looked at again soon.
+    if (!is_over) rounds_.request();
     forget_outdated();
     if (book_.active_count() == 0) find_peers_();
 }
 
-// Of those who answer and, unless somebody waits for the outcome, are not left alone.
-std::vector<Claim> SyncManager::ask_lengths(bool is_full, bool is_patient, const std::stop_token& stop) {
+// Of those who answer and may be fetched from.
+std::vector<Claim> SyncManager::ask_lengths(bool is_full, const Round& round, const std::stop_token& stop) {
     auto peers = book_.active();
     if (!is_full && peers.size() > kFewPeers) peers.resize(kFewPeers);
     util::for_each_in_parallel(peers, kMostCalls,
                                [&](const net::PeerInfo& peer) { client_.status(peer.endpoint, stop); });
     std::vector<Claim> claims;
     for (const net::PeerInfo& peer : peers)
-        if (auto claim = claim_of(peer.endpoint, is_patient)) claims.push_back(*std::move(claim));
+        if (auto claim = claim_of(peer.endpoint, round)) claims.push_back(*std::move(claim));
     return claims;
 }
 
-std::optional<Claim> SyncManager::claim_of(const net::Endpoint& peer, bool is_patient) const {
+// Each has one fetch at once and one turn in a round. Who is left alone has none, unless somebody waits for the
+// outcome.
+std::optional<Claim> SyncManager::claim_of(const net::Endpoint& peer, const Round& round) const {
     const auto info = book_.find(peer);
     if (!info || !info->is_active || !info->status) return std::nullopt;
-    const auto record = records_.find(peer.url());
-    if (record == records_.end()) return Claim{peer, info->status->dialect, info->status->length};
-    if (is_patient && clock_.steady_now() < record->second.leave_alone_until) return std::nullopt;
-    return Claim{peer, record->second.has_no_ranges ? net::Dialect::seed : info->status->dialect, info->status->length};
+    if (fetches_->has(peer) || round.had_turn.contains(peer.url())) return std::nullopt;
+    if (round.is_patient && records_->is_left_alone(peer)) return std::nullopt;
+    return Claim{peer, records_->has_no_ranges(peer) ? net::Dialect::seed : info->status->dialect,
+                 info->status->length};
 }
 
-// One fetch after the other, from the longest claim down, until none is longer than ours. Each has one turn.
-void SyncManager::fetch_longer(std::vector<Claim> claims, bool is_patient, const std::stop_token& stop) {
+// True: nothing is left to fetch or to wait for. False: it is time to ask for lengths again.
+bool SyncManager::give_turns(Round& round, const std::stop_token& stop) {
+    const SteadyTime end = clock_.steady_now() + kPeriod;
     while (!stop.stop_requested() && !chain_.failure()) {
-        const auto plan = plan_sync(our_length(), claims);
-        if (!plan) return;
-        const bool is_whole = plan->method == FetchMethod::whole_chain;
-        const bool must_wait = is_patient && is_whole && our_length() > 0;
-        if (must_wait && !has_fetched_whole_lately()) {
-            wait_for_pushed(plan->claim.length, stop);
-            is_patient = false;
-            continue;
-        }
-        std::erase_if(claims, [&](const Claim& claim) { return claim.peer == plan->claim.peer; });
-        if (must_wait) continue;
-        const auto fault = fetch(*plan, stop);
-        if (fault && std::holds_alternative<NoRanges>(*fault))
-            claims.push_back({plan->claim.peer, net::Dialect::seed, plan->claim.length});
+        reap(round, stop);
+        // Lies about length must not win every place.
+        const Choice choice = turns_ % 2 == 0 ? Choice::longest : Choice::first;
+        const auto plan = plan_sync(our_length(), round.claims, choice);
+        if (!plan && fetches_->are_idle(kStallTime)) return true;
+        if (clock_.steady_now() >= end || (round.is_patient && is_impatient_)) return false;
+        if (plan && may_begin_another(round))
+            give_turn(round, *plan, stop);
+        else
+            fetches_->wait(stop);
     }
+    return true;
+}
+
+// A second fetch of the same blocks costs everybody: there is none while one flows.
+bool SyncManager::may_begin_another(const Round& round) {
+    if (fetches_->are_flowing(round.is_patient ? kLongGrace : kShortGrace)) return false;
+    if (!fetches_->is_full()) return true;
+    fetches_->give_one_up(kPlaceTime);
+    return false;
+}
+
+void SyncManager::give_turn(Round& round, const SyncPlan& plan, const std::stop_token& stop) {
+    const bool must_wait = round.must_wait && plan.method == FetchMethod::whole_chain && our_length() > 0;
+    if (must_wait && !has_fetched_whole_lately()) {
+        wait_for_pushed(plan.claim.length, stop);
+        round.must_wait = false;
+        return;
+    }
+    std::erase_if(round.claims, [&](const Claim& claim) { return claim.peer == plan.claim.peer; });
+    if (must_wait) return;
+    log_.debug(fmt::format("fetching the chain of {}: {}, ours has {}", plan.claim.peer.url(),
+                           util::counted(plan.claim.length, "block"), our_length()));
+    round.had_turn.insert(plan.claim.peer.url());
+    if (fetches_->start(plan)) ++turns_;
 }
 
 bool SyncManager::has_fetched_whole_lately() const {
@@ -142,59 +175,38 @@ void SyncManager::wait_for_pushed(std::uint64_t length, const std::stop_token& s
         clock_.sleep_for(kLook);
 }
 
-std::optional<DownloadFault> SyncManager::fetch(const SyncPlan& plan, const std::stop_token& stop) {
-    const std::string url = plan.claim.peer.url();
-    log_.debug(fmt::format("fetching the chain of {}: {}, ours has {}", url, util::counted(plan.claim.length, "block"),
-                           our_length()));
-    FetchProgress progress(plan.claim, clock_, log_);
-    ChainDownload download(client_, chain_, clock_, limits_for(plan, stop),
-                           [&progress](std::uint64_t height) { progress.note(height); });
-    const DownloadReport report = download.run(plan);
-    if (report.accepted > 0) log_.info(fmt::format("{} fetched from {}", util::counted(report.accepted, "block"), url));
-    if (!stop.stop_requested()) note_report(plan, report);
-    return report.fault;
-}
-
-DownloadLimits SyncManager::limits_for(const SyncPlan& plan, const std::stop_token& stop) const {
-    DownloadLimits limits;
-    limits.stream.stop = stop;
-    if (!plan.has_alternative) return limits;
-    const auto record = records_.find(plan.claim.peer.url());
-    const unsigned failures = record == records_.end() ? 0 : record->second.failures;
-    const std::chrono::milliseconds time = kShortestTry * (1U << std::min(failures, kMostDoublings));
-    limits.stream.first_deadline = std::min(limits.stream.first_deadline, time);
-    limits.patience = std::min(limits.patience, time);
-    return limits;
-}
-
-void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report) {
-    if (records_.size() >= kMostRecords) records_.clear();
-    if (!report.fault) {
-        if (plan.method == FetchMethod::whole_chain) last_whole_fetch_ = clock_.steady_now();
-        if (our_length() >= plan.claim.length)
-            records_[plan.claim.peer.url()].failures = 0;
-        else  // longer than ours, and not better: with less work
-            leave_alone(plan.claim, true);
-    } else if (const auto* failed = std::get_if<PeerFailed>(&*report.fault)) {
-        log_.debug(failed->message);
-        leave_alone(plan.claim, report.accepted == 0);
-    } else if (const auto* refused = std::get_if<BlockRefused>(&*report.fault)) {
-        note_refused(plan.claim, *refused);
-    } else if (std::holds_alternative<NoRanges>(*report.fault)) {
-        records_[plan.claim.peer.url()].has_no_ranges = true;
-    } else {
-        // Our fault; or a block that it has spoiled so often that the chain does not look at it for a while.
-        leave_alone(plan.claim, false);
+void SyncManager::reap(Round& round, const std::stop_token& stop) {
+    for (const auto& [plan, report] : fetches_->reap()) {
+        const Claim& claim = plan.claim;
+        if (report.accepted > 0)
+            log_.info(fmt::format("{} fetched from {}", util::counted(report.accepted, "block"), claim.peer.url()));
+        if (!stop.stop_requested()) note_report(plan, report);
+        if (report.fault && std::holds_alternative<NoRanges>(*report.fault))
+            round.claims.push_back({claim.peer, net::Dialect::seed, claim.length});
     }
 }
 
-void SyncManager::leave_alone(const Claim& claim, bool is_longer_each_time) {
-    Record& record = records_[claim.peer.url()];
-    const unsigned doublings = is_longer_each_time ? std::min(record.failures++, kMostDoublings) : 0;
-    record.leave_alone_until = clock_.steady_now() + kShortestPause * (1U << doublings);
+void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report) {
+    const net::Endpoint& peer = plan.claim.peer;
+    if (!report.fault) {
+        if (plan.method == FetchMethod::whole_chain) last_whole_fetch_ = clock_.steady_now();
+        if (our_length() >= plan.claim.length)
+            records_->note_success(peer);
+        else  // longer than ours, and not better: with less work
+            records_->leave_alone(peer, true);
+    } else if (const auto* failed = std::get_if<PeerFailed>(&*report.fault)) {
+        log_.debug(failed->message);
+        records_->leave_alone(peer, report.accepted == 0);
+    } else if (const auto* refused = std::get_if<BlockRefused>(&*report.fault)) {
+        note_refused(plan.claim, *refused);
+    } else if (std::holds_alternative<NoRanges>(*report.fault)) {
+        records_->note_no_ranges(peer);
+    } else {
+        // Our fault; or a block that it has spoiled so often that the chain does not look at it for a while.
+        records_->leave_alone(peer, false);
+    }
 }
 
-// One warning for one chain, however many peers follow it and however often it is met.
 void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) {
     const chain::Rejection& rejection = refused.rejection;
     const std::string text =
@@ -202,25 +214,16 @@ void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) 
                     util::counted(claim.length, "block"), rule_name(rejection.rule), refused.height, rejection.message);
     // Too far ahead of our clock is a block for now only.
     const bool is_for_now = rejection.rule == chain::Rule::timestamp_too_new;
-    leave_alone(claim, !is_for_now);
-    if (is_for_now) return log_.debug(text);
-    bool is_known = false;
-    {
-        const std::lock_guard lock(mutex_);
-        for (const auto& [url, known] : refused_)
-            is_known |=
-                url == claim.peer.url() || (known.height == refused.height && known.rejection.rule == rejection.rule);
-        refused_[claim.peer.url()] = RefusedChain{claim.peer, claim.length, refused.height, rejection};
-    }
-    log_.write(is_known ? util::LogLevel::debug : util::LogLevel::warn, text);
+    records_->leave_alone(claim.peer, !is_for_now);
+    const bool is_news = !is_for_now && refused_->note({claim.peer, claim.length, refused.height, rejection});
+    log_.write(is_news ? util::LogLevel::warn : util::LogLevel::debug, text);
 }
 
 // Of a refused chain nothing need be said any more once ours is as long, or its peer has gone.
 void SyncManager::forget_outdated() {
     const std::uint64_t ours = our_length();
-    const std::lock_guard lock(mutex_);
-    std::erase_if(refused_, [&](const auto& entry) {
-        const auto peer = book_.find(entry.second.peer);
+    refused_->forget_if([&](const RefusedChain& chain) {
+        const auto peer = book_.find(chain.peer);
         return !peer || !peer->is_active || !peer->status || peer->status->length <= ours;
     });
 }

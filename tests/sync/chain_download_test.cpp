@@ -24,7 +24,7 @@ protected:
     DownloadReport fetch(const FakePeer& peer, std::uint64_t length, FetchMethod method, DownloadLimits limits = {}) {
         ChainDownload download(client_, chain_, clock_, std::move(limits),
                                [this](std::uint64_t height) { heights_.push_back(height); });
-        return download.run({{peer.endpoint(), Dialect::seed, length}, method, false});
+        return download.run({{peer.endpoint(), Dialect::seed, length}, method});
     }
     DownloadReport fetch_whole(const FakePeer& peer, std::uint64_t length, DownloadLimits limits = {}) {
         return fetch(peer, length, FetchMethod::whole_chain, std::move(limits));
@@ -306,6 +306,17 @@ TEST_F(Download, EndsAPeerThatGoesOnSendingWhatWeHave) {
     });
     EXPECT_EQ(failure_of(fetch_whole(peer, 8, {{}, milliseconds{5000}})),
               peer.endpoint().url() + ": nothing new within 5000 ms");
+}
+
+TEST_F(Download, EndsAPeerThatPadsItsBlocks) {
+    FakePeer peer({});
+    peer.on("/blockchain", [this](const Connection& connection) {
+        connection.send("HTTP/1.1 200 OK\r\n\r\n{\"chain\": [" + texts_of(trunk_)[0]);
+        while (!connection.closes_within(20) && connection.send(std::string(100'000, ' ')))
+            clock_.advance(std::chrono::milliseconds{500});
+    });
+    EXPECT_EQ(failure_of(fetch_whole(peer, 8)),
+              peer.endpoint().url() + ": fewer than 655360 bytes of blocks within 10000 ms");
 }
 
 TEST_F(Download, EndsWhenItIsStopped) {

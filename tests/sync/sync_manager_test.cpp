@@ -157,21 +157,55 @@ TEST_F(Manager, FallsBackToTheNextWhereTheLongestLies) {
     EXPECT_TRUE(warnings_.lines().empty());
 }
 
-TEST_F(Manager, DoesNotWaitLongForOneThatBringsNothingNewWhereThereAreOthers) {
+// Sends one block and no more; lets the time go by, so that others get their turn.
+void stall(const Connection& connection, const std::string& block, SleepingClock& clock) {
+    connection.send("HTTP/1.1 200 OK\r\n\r\n{\"chain\": [" + block);
+    while (!connection.closes_within(20)) clock.advance(100ms);
+}
+
+TEST_F(Manager, AsksOthersWhileOneBringsNothingNew) {
     connect(trunk_, 0, 2);
     FakePeer slow({});
     slow.claim(1000);
-    slow.on("/blockchain", [this](const Connection& connection) {
-        connection.send("HTTP/1.1 200 OK\r\n\r\n{\"chain\": [" + texts_of(trunk_)[0]);
-        sync_clock_.advance(6s);
-        connection.send(" ");
-        connection.closes_within(60'000);
-    });
+    slow.on("/blockchain", [this](const Connection& c) { stall(c, texts_of(trunk_)[0], sync_clock_); });
     const FakePeer honest(texts_of(trunk_));
     add(slow);
     add(honest);
     start();
     EXPECT_EQ(length(), 8U);
+    manager_.stop();  // before the stallers, who wait for it
+}
+
+TEST_F(Manager, AsksOthersWhileOneStallsThatBeganAlone) {
+    connect(trunk_, 0, 2);
+    FakePeer slow({});
+    slow.claim(1000);
+    slow.on("/blockchain", [this](const Connection& c) { stall(c, texts_of(trunk_)[0], sync_clock_); });
+    add(slow);
+    manager_.start();
+    ASSERT_TRUE(slow.wait_for_request("/blockchain"));
+    const FakePeer honest(texts_of(trunk_));
+    add(honest);
+    manager_.sync_now(10s);
+    EXPECT_EQ(length(), 8U);
+    manager_.stop();  // before the stallers, who wait for it
+}
+
+TEST_F(Manager, GivesUpAPlaceForOneThatWaits) {
+    std::vector<std::unique_ptr<FakePeer>> stallers;
+    for (std::uint64_t i = 0; i < 9; ++i) {
+        stallers.push_back(std::make_unique<FakePeer>(std::vector<std::string>{}));
+        stallers.back()->claim(1000 + i);
+        stallers.back()->on("/blockchain", [this](const Connection& c) { stall(c, "", sync_clock_); });
+        add(*stallers.back());
+    }
+    const FakePeer honest(texts_of(trunk_));
+    add(honest);
+    manager_.start();
+    manager_.sync_now(20s);
+    EXPECT_EQ(length(), 8U);
+    EXPECT_TRUE(stallers[0]->wait_for_request("/blockchain"));
+    manager_.stop();  // before the stallers, who wait for it
 }
 
 TEST_F(Manager, TakesTheWholeChainOfAPeerWithoutRanges) {
@@ -278,7 +312,9 @@ TEST_F(Manager, LeavesAPeerAloneThatFailsEverLonger) {
     FakePeer liar({});
     liar.claim(5);
     add(liar);
-    start();
+    manager_.start();
+    ASSERT_TRUE(liar.wait_for_request("/blockchain"));
+    run_patient_round(liar);
     ASSERT_EQ(liar.requests().size(), 1U);
     for (const auto pause : {10s, 20s, 40s}) {
         const std::size_t asked = liar.requests().size();
@@ -291,14 +327,29 @@ TEST_F(Manager, LeavesAPeerAloneThatFailsEverLonger) {
     }
 }
 
-TEST_F(Manager, TriesOneAgainThatFailedWhereSomebodyWaits) {
+TEST_F(Manager, LeavesNobodyAloneWhereSomebodyWaitsForTheOutcome) {
     FakePeer liar({});
     liar.claim(5);
     add(liar);
     start();
-    const std::size_t asked = liar.requests().size();
     manager_.sync_now(10s);
-    EXPECT_EQ(liar.requests().size(), asked + 1);
+    EXPECT_GE(liar.requests().size(), 2U);
+}
+
+TEST_F(Manager, WarnsOfOneRefusedChainInTenMinutes) {
+    const FakePeer one(with_false_hash(trunk_, 5));
+    add(one);
+    start();
+    const FakePeer other(with_false_hash(trunk_, 6));
+    add(other);
+    manager_.sync_now(10s);
+    EXPECT_TRUE(manager_.has_refused(other.endpoint()));
+    EXPECT_EQ(warnings_.lines().size(), 1U);
+    const FakePeer late(with_false_hash(trunk_, 7));
+    sync_clock_.advance(600s);
+    add(late);
+    manager_.sync_now(10s);
+    EXPECT_EQ(warnings_.lines().size(), 2U);
 }
 
 TEST_F(Manager, WarnsOnceOfAChainThatOurRulesRefuse) {

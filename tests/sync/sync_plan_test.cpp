@@ -33,9 +33,9 @@ TEST(SyncPlan, AsksForRangesWhoeverServesThem) {
     EXPECT_EQ(plan_sync(0, {claim(1, 2, Dialect::ours)})->method, FetchMethod::ranges);
 }
 
-TEST(SyncPlan, SaysWhetherOthersHaveMoreToo) {
-    EXPECT_FALSE(plan_sync(3, {claim(1, 9), claim(2, 3)})->has_alternative);
-    EXPECT_TRUE(plan_sync(3, {claim(1, 9), claim(2, 4)})->has_alternative);
+TEST(SyncPlan, TakesTheBestPeerThatHasMoreWhereLengthIsNotTheChoice) {
+    EXPECT_EQ(plan_sync(3, {claim(1, 3), claim(2, 4), claim(3, 9)}, Choice::first)->claim.peer.port, 2);
+    EXPECT_FALSE(plan_sync(9, {claim(1, 3), claim(2, 9)}, Choice::first));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/state/chain_thread.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -34,11 +35,15 @@ class BlockFeed {
 public:
     // Half of the chain thread's queue: others hand in blocks meanwhile.
     static constexpr std::size_t kMostOnTheirWay = state::ChainThread::kQueueLimit / 2;
-    // docs/protocol.md, "Fetching chains".
+    // docs/protocol.md, "Fetching chains": of one feed, and of all that feed at once.
     static constexpr std::size_t kMostBytesAhead = std::size_t{32} << 20;
+    static constexpr std::size_t kMostBytesOfAll = 2 * kMostBytesAhead;
 
-    // chain must outlive it. stop: ends all waiting soon; the node is busy then.
-    explicit BlockFeed(state::ChainThread& chain, std::stop_token stop = {}) : chain_(chain), stop_(std::move(stop)) {}
+    // chain must outlive it, and so must feeds. stop: ends all waiting soon; the node is busy then. feeds: how many
+    // there are just now; they share what may be on its way. None: it is the only one.
+    explicit BlockFeed(state::ChainThread& chain, std::stop_token stop = {},
+                       const std::atomic<std::size_t>* feeds = nullptr)
+        : chain_(chain), stop_(std::move(stop)), feeds_(feeds) {}
 
     // height: where the block stands in the list that it came in. bytes: of its text. What it returns may concern an
     // earlier block. The first fault is the last: nothing is taken after it, and it is what all later calls return.
@@ -48,6 +53,7 @@ public:
 
     // How many were accepted and new.
     std::uint64_t accepted() const { return accepted_; }
+    std::size_t accepted_bytes() const { return accepted_bytes_; }
 
 private:
     struct OnItsWay {
@@ -62,9 +68,11 @@ private:
 
     state::ChainThread& chain_;
     const std::stop_token stop_;
+    const std::atomic<std::size_t>* const feeds_;
     std::deque<OnItsWay> on_their_way_;
     std::size_t bytes_ = 0;
     std::uint64_t accepted_ = 0;
+    std::size_t accepted_bytes_ = 0;
     std::optional<FeedFault> fault_;
 };
 

@@ -6,9 +6,11 @@
 #include "chaincore/net/peer_client.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/sync/block_feed.hpp"
+#include "chaincore/sync/fetch_flow.hpp"
 #include "chaincore/sync/sync_plan.hpp"
 #include "chaincore/util/clock.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -37,9 +39,13 @@ struct DownloadReport {
 };
 
 struct DownloadLimits {
-    net::StreamLimits stream = {};  // of each answer; its stop ends the download
+    // Of each answer; its stop ends the download. The bytes of a window count twice: of the answer, and of the blocks
+    // in it as they are written canonically, so that padding buys no time.
+    net::StreamLimits stream = {};
     // How long a peer may send what we have already, or nothing of use. What we take for ourselves does not count.
     std::chrono::milliseconds patience{180'000};
+    // How many downloads there are at once; must outlive it.
+    const std::atomic<std::size_t>* downloads = nullptr;
 };
 
 class ChainDownload {
@@ -53,6 +59,8 @@ public:
 
     // Once.
     DownloadReport run(const SyncPlan& plan);
+    // Any thread.
+    const FetchFlow& flow() const { return flow_; }
 
 private:
     // One answer that holds a list of blocks.
@@ -76,7 +84,11 @@ private:
     Result<ListAnswer, DownloadFault> fetch_list(const ListRequest& request, const BlockHandler& handle);
 
     BlockHandler taking();
-    std::optional<DownloadFault> take(chain::Block block, std::uint64_t height, std::size_t bytes);
+    std::optional<DownloadFault> take(chain::Block block, std::uint64_t height);
+    std::optional<FeedFault> feed(chain::Block block, std::uint64_t height, std::size_t bytes);
+    // Why the peer has had its time; none while it has not.
+    std::optional<std::string> slowness() const;
+    void note_useful(std::size_t bytes);
     bool is_ours(std::uint64_t height, const std::string& hash) const;
     DownloadFault fault_of(const FeedFault& fault) const;
     PeerFailed failed(const std::string& how) const;
@@ -90,6 +102,11 @@ private:
     SyncPlan plan_;
     std::shared_ptr<const state::Tip> tip_;          // ours when it began, as long as it is of use
     std::chrono::steady_clock::time_point news_at_;  // when the last block came that we did not have
+    // The window of what is useful: time spent reading, and the blocks that came in it.
+    std::chrono::steady_clock::duration read_for_{0};
+    std::size_t useful_bytes_ = 0;
+    bool has_begun_ = false;  // a block has come
+    FetchFlow flow_;
     BlockFeed feed_;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Keeps our chain up with the longest one around: it asks peers for their lengths, often a few of them, less often all,
-// and at once when something hints that we are behind; what is longer is fetched (docs/protocol.md, "Fetching chains").
-// A thread of its own; any thread may call it.
+// and at once when something hints that we are behind; what is longer is fetched, from several peers at once where one
+// does not bring it quickly (docs/protocol.md, "Fetching chains"). A thread of its own; any thread may call it.
 #pragma once
 
 #include "chaincore/net/peer_book.hpp"
@@ -17,9 +17,9 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <mutex>
+#include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -34,17 +34,22 @@ struct RefusedChain {
     chain::Rejection rejection;
 };
 
+class Fetches;
+class PeerRecords;
+class RefusedChains;
+
 class SyncManager {
 public:
     // All of these must outlive it. find_peers: called where there is nobody to ask; returns at once.
     SyncManager(
         state::ChainThread& chain, net::PeerBook& book, net::PeerClient& client, const util::Clock& clock,
         util::Log& log, std::function<void()> find_peers = [] {});
+    ~SyncManager();
 
     // The first round is at once, and impatient: blocks that may be pushed to us are not waited for.
     void start() { rounds_.start(); }
     // Idempotent.
-    void stop() { rounds_.stop(); }
+    void stop();
 
     // Something hints that we are behind: a few peers are asked soon, or all.
     void request_quick() { rounds_.request(); }
@@ -55,7 +60,8 @@ public:
         std::uint64_t new_length = 0;
         bool is_behind = false;  // an active peer claims more than we have
     };
-    // An impatient round with all peers; returns when it is over, or the time is.
+    // An impatient round with all peers; returns when each that claims more has had its turn, or the time is over. Who
+    // stalls is not waited for.
     Report sync_now(std::chrono::milliseconds timeout, const std::stop_token& stop = {});
 
     // The longest one of an active peer that claims more than we have.
@@ -65,23 +71,24 @@ public:
 
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
-    // What we remember of a peer, by URL.
-    struct Record {
-        SteadyTime leave_alone_until;
-        unsigned failures = 0;  // in a row
-        bool has_no_ranges = false;
+    // A round while it lasts.
+    struct Round {
+        bool is_patient = true;
+        bool must_wait = true;           // for pushed blocks, before a whole chain is fetched
+        std::set<std::string> had_turn;  // URLs of peers
+        std::vector<Claim> claims;
     };
 
     void run_round(const std::stop_token& stop);
-    std::vector<Claim> ask_lengths(bool is_full, bool is_patient, const std::stop_token& stop);
-    std::optional<Claim> claim_of(const net::Endpoint& peer, bool is_patient) const;
-    void fetch_longer(std::vector<Claim> claims, bool is_patient, const std::stop_token& stop);
+    std::vector<Claim> ask_lengths(bool is_full, const Round& round, const std::stop_token& stop);
+    std::optional<Claim> claim_of(const net::Endpoint& peer, const Round& round) const;
+    bool give_turns(Round& round, const std::stop_token& stop);
+    bool may_begin_another(const Round& round);
+    void give_turn(Round& round, const SyncPlan& plan, const std::stop_token& stop);
     bool has_fetched_whole_lately() const;
     void wait_for_pushed(std::uint64_t length, const std::stop_token& stop) const;
-    std::optional<DownloadFault> fetch(const SyncPlan& plan, const std::stop_token& stop);
-    DownloadLimits limits_for(const SyncPlan& plan, const std::stop_token& stop) const;
+    void reap(Round& round, const std::stop_token& stop);
     void note_report(const SyncPlan& plan, const DownloadReport& report);
-    void leave_alone(const Claim& claim, bool is_longer_each_time);
     void note_refused(const Claim& claim, const BlockRefused& refused);
     void forget_outdated();
     std::uint64_t our_length() const;
@@ -94,14 +101,17 @@ private:
     const std::function<void()> find_peers_;
 
     // Rounds' thread only.
-    std::map<std::string, Record> records_;
+    const std::unique_ptr<PeerRecords> records_;
     std::optional<SteadyTime> last_whole_fetch_;
     std::uint64_t round_ = 0;
+    std::uint64_t turns_ = 0;
 
+    // Any thread.
+    const std::unique_ptr<RefusedChains> refused_;
     std::atomic<bool> wants_all_ = true;
     std::atomic<bool> is_impatient_ = true;
-    mutable std::mutex mutex_;
-    std::map<std::string, RefusedChain> refused_;  // by the peer's URL; guarded by mutex_
+
+    const std::unique_ptr<Fetches> fetches_;  // the rounds' thread's; any may stop them
     util::Rounds rounds_;
 };
 

@@ -26,11 +26,16 @@ enum class FetchMethod : std::uint8_t {
 struct SyncPlan {
     Claim claim;
     FetchMethod method = FetchMethod::whole_chain;
-    bool has_alternative = false;  // somebody else claims more than we have, too
 };
 
-// The longest claim above our length; of equal ones the first, so that claims come with the best peer first. None:
-// there is nothing to fetch, equal length never replaces.
-std::optional<SyncPlan> plan_sync(std::uint64_t our_length, const std::vector<Claim>& claims);
+enum class Choice : std::uint8_t {
+    longest,  // of equal claims the first
+    first,    // above our length
+};
+
+// What to fetch next; claims come with the best peer first. None: there is nothing to fetch, equal length never
+// replaces.
+std::optional<SyncPlan> plan_sync(std::uint64_t our_length, const std::vector<Claim>& claims,
+                                  Choice choice = Choice::longest);
 
 }  // namespace chaincore::sync
