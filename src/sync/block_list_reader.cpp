@@ -18,7 +18,7 @@ void BlockListReader::finish() {
     if (auto verdict = scanner_.finish(); !verdict) note_broken_list(verdict.error());
 }
 
-// False: there is no more for now.
+// False: the rest has not arrived yet.
 bool BlockListReader::read_next() {
     const auto slice = scanner_.next();
     if (!slice) {

@@ -212,7 +212,7 @@ void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) 
     const std::string text =
         fmt::format("the chain of {}, {}, is refused by the rule {} at block {}: {}. We stay on ours", claim.peer.url(),
                     util::counted(claim.length, "block"), rule_name(rejection.rule), refused.height, rejection.message);
-    // Too far ahead of our clock is a block for now only.
+    // A block too far ahead of our clock is in order later: its chain is not refused for good.
     const bool is_for_now = rejection.rule == chain::Rule::timestamp_too_new;
     records_->leave_alone(claim.peer, !is_for_now);
     const bool is_news = !is_for_now && refused_->note({claim.peer, claim.length, refused.height, rejection});
