@@ -23,10 +23,10 @@ void search_fraction(benchmark::State& state, const miner::Kernel& kernel) {
     const auto proven = verify_kernel(kernel);
     if (!proven) return state.SkipWithError(proven.error().message.c_str());
     const miner::Job job = sample_job();
-    miner::NonceGroup group(job.layout, miner::kLowestNonce, miner::kGroupSize);
+    miner::NonceGroup group(job.layout, kernel, miner::kLowestNonce, miner::kGroupSize);
     std::uint32_t fraction = 1;
     for (auto _ : state) {
-        benchmark::DoNotOptimize(group.search(kernel, fraction, 0xffffffff));
+        benchmark::DoNotOptimize(group.search(fraction, 0xffffffff));
         fraction = miner::legal_fraction_from(fraction % 999'999 + 1);
     }
     state.SetItemsProcessed(state.iterations() * miner::kGroupSize);

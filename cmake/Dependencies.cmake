@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Everything comes from Debian 12's packages; tools/setup installs them.
 find_package(PkgConfig REQUIRED)
+# Writes the search kernels; runs tests.
+find_program(CHAINCORE_PYTHON NAMES python3 HINTS /usr/bin REQUIRED DOC "Python 3.11 or later")
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(simdjson 3.0 REQUIRED)

@@ -111,11 +111,11 @@ Job timing_job() {
 
 CyclesPerTry time_kernel(const Kernel& kernel, TimingSpan span) {
     const Job job = timing_job();
-    NonceGroup group(job.layout, kLowestNonce, kGroupSize);
+    NonceGroup group(job.layout, kernel, kLowestNonce, kGroupSize);
     std::uint32_t fraction = job.window.first;
     return measure_cycles(
         [&] {
-            group.search(kernel, fraction, kFirstWordMask);
+            group.search(fraction, kFirstWordMask);
             fraction = legal_fraction_from(fraction % job.window.last + 1);
             return kGroupSize;
         },

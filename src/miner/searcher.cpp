@@ -24,7 +24,7 @@ Error false_claim(const Kernel& kernel, const Hit& claim, const std::string& fou
             " at fraction " + std::to_string(claim.fraction) + ", but " + found};
 }
 
-// One group of nonces over the fractions of the window.
+// One group of nonces after the other, over the fractions of the window.
 class GroupSearch {
 public:
     GroupSearch(const Job& job, const Kernel& kernel, std::uint64_t first_nonce)
@@ -32,21 +32,26 @@ public:
           kernel_(kernel),
           first_nonce_(first_nonce),
           mask_(mask_of_digits(digits_for_kernel(job))),
-          group_(job.layout, first_nonce, kGroupSize) {}
+          group_(job.layout, kernel, first_nonce, kGroupSize) {}
+
+    void move_to(std::uint64_t first_nonce) {
+        first_nonce_ = first_nonce;
+        group_.move_to(first_nonce);
+    }
 
     // The first nonce that solves the job with this fraction.
     Result<std::optional<Hit>, Error> try_fraction(std::uint32_t fraction) {
-        for (const std::uint32_t index : group_.search(kernel_, fraction, mask_)) {
-            const auto solved = judge({first_nonce_ + index, fraction}, index);
+        for (const std::uint32_t index : group_.search(fraction, mask_)) {
+            const Hit claim{first_nonce_ + index, fraction};
+            const auto solved = judge(claim);
             if (!solved) return fail(solved.error());
-            if (*solved) return Hit{first_nonce_ + index, fraction};
+            if (*solved) return claim;
         }
         return std::nullopt;
     }
 
 private:
-    Result<bool, Error> judge(const Hit& claim, std::uint32_t index) const {
-        if (index >= kGroupSize) return fail(false_claim(kernel_, claim, "that is outside its group"));
+    Result<bool, Error> judge(const Hit& claim) const {
         const crypto::Hash256 hash = candidate_hash(job_, claim);
         if (!begins_with_zeros(hash, digits_for_kernel(job_)))
             return fail(false_claim(kernel_, claim, "the hash is " + hash.to_hex()));
@@ -55,7 +60,7 @@ private:
 
     const Job& job_;
     const Kernel& kernel_;
-    const std::uint64_t first_nonce_;
+    std::uint64_t first_nonce_;
     const std::uint32_t mask_;
     NonceGroup group_;
 };
@@ -64,14 +69,15 @@ private:
 
 Result<std::optional<Hit>, Error> search(const Job& job, const Kernel& kernel, WorkSource& work,
                                          std::atomic<std::uint64_t>& tries, const std::function<bool()>& should_stop) {
+    GroupSearch group(job, kernel, work.next_group());
     while (true) {
-        GroupSearch group(job, kernel, work.next_group());
         for (std::uint32_t fraction = legal_fraction_from(job.window.first); fraction <= job.window.last;
              fraction = legal_fraction_from(fraction + 1)) {
             const auto hit = group.try_fraction(fraction);
             tries.fetch_add(kGroupSize, std::memory_order_relaxed);
             if (!hit || *hit || should_stop()) return hit;
         }
+        group.move_to(work.next_group());
     }
 }
 

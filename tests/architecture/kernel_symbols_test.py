@@ -11,7 +11,7 @@ from pathlib import Path
 # As nm marks them: weak functions; weak and unique data.
 WEAK_FUNCTION, SHARED_DATA = "Ww", "Vvu"
 # As they stand in the names of the files that are compiled for them.
-INSTRUCTION_SETS = ("sha_ni", "avx2")
+INSTRUCTION_SETS = ("sha_ni", "avx2", "avx512")
 
 
 def shared_symbols(nm: str, object_file: Path) -> list[str]:

@@ -3,7 +3,7 @@
 #include "chaincore/miner/cpu_backend.hpp"
 
 #include "miner/cpu/kernel_backend.hpp"
-#include "miner/cpu/search_kernel.hpp"
+#include "miner/fake_kernels.hpp"
 #include "miner/sample_header.hpp"
 
 #include <gtest/gtest.h>
@@ -154,12 +154,9 @@ bool lets_time_pass() {
     return comes_to_try(*other, 50 * kGroupSize);
 }
 
-// A kernel that is quick and finds nothing.
-std::uint32_t find_nothing(const FractionTask&, std::uint32_t*) { return 0; }
-
 TEST(CpuBackend, RestsWithoutAJobAndGoesOnWithTheNext) {
     Listener listener;
-    KernelBackend backend({"idle", find_nothing}, 2, sample_work());
+    KernelBackend backend(test::kIdle, 2, sample_work());
     ASSERT_TRUE(backend.start(listener));
     backend.set_job(sample_job(1, kImpossible));
     ASSERT_TRUE(comes_to_try(backend, 10 * kGroupSize));
@@ -173,7 +170,7 @@ TEST(CpuBackend, RestsWithoutAJobAndGoesOnWithTheNext) {
 
 TEST(CpuBackend, DoesNothingAfterTheStop) {
     Listener listener;
-    KernelBackend backend({"idle", find_nothing}, 3, sample_work());
+    KernelBackend backend(test::kIdle, 3, sample_work());
     ASSERT_TRUE(backend.start(listener));
     backend.set_job(sample_job(1, kImpossible));
     ASSERT_TRUE(comes_to_try(backend, 0));
@@ -197,15 +194,9 @@ TEST(CpuBackend, StopsWithoutAJobAndWithoutAStart) {
     best_backend(2)->set_job(sample_job(1, kImpossible));  // and is destroyed
 }
 
-// Claims the first nonce, whose hash it never looked at.
-std::uint32_t claim_first(const FractionTask&, std::uint32_t* hits) {
-    hits[0] = 0;
-    return 1;
-}
-
 TEST(CpuBackend, RestsForGoodBehindAFalseClaim) {
     Listener listener;
-    KernelBackend backend({"liar", claim_first}, 4, sample_work());
+    KernelBackend backend(test::kLiar, 4, sample_work());
     ASSERT_TRUE(backend.start(listener));
     backend.set_job(sample_job(1, 8));
     EXPECT_NE(listener.next_failure().find("cpu: search kernel 'liar' claims nonce"), std::string::npos);

@@ -4,8 +4,11 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/miner/job.hpp"
+#include "chaincore/miner/work_source.hpp"
 #include "miner/cpu/nonce_group.hpp"
 #include "miner/cpu/search_kernel.hpp"
+#include "miner/fake_kernels.hpp"
+#include "miner/guarded_memory.hpp"
 #include "miner/sample_header.hpp"
 
 #include <gtest/gtest.h>
@@ -25,6 +28,8 @@ std::uint32_t openssl_first_word(const std::string& text) {
     return std::uint32_t{twice[0]} << 24 | std::uint32_t{twice[1]} << 16 | std::uint32_t{twice[2]} << 8 | twice[3];
 }
 
+std::vector<std::uint32_t> list_of(std::span<const std::uint32_t> hits) { return {hits.begin(), hits.end()}; }
+
 // Some consecutive nonces at one fraction, with what OpenSSL says about them.
 struct Sample {
     Job job;
@@ -40,21 +45,25 @@ struct Sample {
     }
 
     std::vector<std::uint32_t> claimed(const Kernel& kernel, std::uint32_t mask) const {
-        NonceGroup group(job.layout, first_nonce, static_cast<std::uint32_t>(first_words.size()));
-        const auto hits = group.search(kernel, fraction, mask);
-        return {hits.begin(), hits.end()};
+        NonceGroup group(job.layout, kernel, first_nonce, static_cast<std::uint32_t>(first_words.size()));
+        return list_of(group.search(fraction, mask));
     }
 };
 
-Sample random_sample(std::mt19937_64& random, std::uint64_t height, std::uint32_t count) {
+Sample make_sample(std::mt19937_64& random, std::uint64_t height, std::uint32_t count, const SearchWindow& window,
+                   std::uint32_t fraction) {
     const std::uint64_t first_nonce = kLowestNonce + random() % (kHighestNonce - kLowestNonce - count);
-    const auto fraction = legal_fraction_from(static_cast<std::uint32_t>(random() % 999'999));
     const chain::BlockHeader header = test::random_header(random, height, 1 + random() % 64);
-    Sample sample{make_job(1, header, {kSecond, 1, 999'999}), first_nonce, fraction, {}};
+    Sample sample{make_job(1, header, window), first_nonce, fraction, {}};
     for (std::uint32_t i = 0; i < count; ++i)
         sample.first_words.push_back(
             openssl_first_word(chain::header_preimage(finished_header(sample.job, {first_nonce + i, fraction}))));
     return sample;
+}
+
+Sample random_sample(std::mt19937_64& random, std::uint64_t height, std::uint32_t count) {
+    const auto fraction = legal_fraction_from(static_cast<std::uint32_t>(random() % 999'999));
+    return make_sample(random, height, count, {kSecond, 1, 999'999}, fraction);
 }
 
 class EachKernel : public testing::TestWithParam<const char*> {
@@ -91,7 +100,7 @@ TEST_P(EachKernel, AgreesWithOpenSslForEveryCountOfNonces) {
 // The complement of a first word is a mask that this word passes and hardly another: all 32 bits have to be right.
 TEST_P(EachKernel, FindsTheOneNonceThatWasPlanted) {
     std::mt19937_64 random(3);
-    const Sample sample = random_sample(random, 12'345, 67);
+    const Sample sample = random_sample(random, 12'345, 97);  // two batches of 48 and one more
     for (std::uint32_t i = 0; i < sample.first_words.size(); ++i) {
         const std::uint32_t mask = ~sample.first_words[i];
         const auto claimed = sample.claimed(kernel_, mask);
@@ -106,26 +115,70 @@ TEST_P(EachKernel, HasRoomForAHitFromEveryNonce) {
     EXPECT_EQ(sample.claimed(kernel_, 0).size(), 1024U);
 }
 
-TEST_P(EachKernel, AgreesWithThePortableOne) {
+// Every hit of a whole range, once. The range crosses borders where the first words of the last block change, with
+// which the rounds begin that are done once for many fractions.
+TEST_P(EachKernel, FindsWhatThePortableOneFindsInAWholeRange) {
+    constexpr std::uint32_t kMask = 0xff000000;
     const Kernel portable = find_kernel("portable").value();
     std::mt19937_64 random(5);
-    for (int round = 0; round < 8; ++round) {
-        const Job job = make_job(1, test::random_header(random, random() >> (random() % 64), 6), {kSecond, 1, 999'999});
-        NonceGroup group(job.layout, kLowestNonce + random() % 1'000'000, 1024);
-        const auto fraction = legal_fraction_from(static_cast<std::uint32_t>(random() % 999'999));
-        const auto reference = group.search(portable, fraction, 0xf0000000);
-        const std::vector<std::uint32_t> expected(reference.begin(), reference.end());
-        const auto claimed = group.search(kernel_, fraction, 0xf0000000);
-        ASSERT_TRUE(std::equal(claimed.begin(), claimed.end(), expected.begin(), expected.end()));
+    for (int digits = 1; digits <= 10; ++digits) {
+        const Job job =
+            make_job(1, test::random_header(random, test::smallest_with_digits(digits), 6), {kSecond, 1, 999'999});
+        const std::uint64_t first_nonce = kLowestNonce + random() % 1'000'000;
+        NonceGroup expected(job.layout, portable, first_nonce, kGroupSize);
+        NonceGroup claimed(job.layout, kernel_, first_nonce, kGroupSize);
+        std::size_t hits = 0;
+        for (std::uint32_t fraction = 99'951; fraction <= 100'051; fraction = legal_fraction_from(fraction + 1)) {
+            const auto words = list_of(expected.search(fraction, kMask));
+            ASSERT_EQ(list_of(claimed.search(fraction, kMask)), words) << digits << " digits, fraction " << fraction;
+            hits += words.size();
+        }
+        EXPECT_GT(hits, 0U);
     }
 }
+
+TEST_P(EachKernel, AgreesWithOpenSslInSecondsAtTheBordersOfTheirDigits) {
+    std::mt19937_64 random(6);
+    for (const std::uint64_t second : {kEarliestSecond, std::uint64_t{1'999'999'999}, std::uint64_t{2'000'000'000},
+                                       std::uint64_t{4'294'967'296}, kLatestSecond}) {
+        for (const std::uint32_t fraction : {1U, 9U, 11U, 99'999U, 100'001U, 999'999U}) {
+            const Sample sample = make_sample(random, 26'000, 50, {second, 1, 999'999}, fraction);
+            ASSERT_EQ(sample.claimed(kernel_, 0xc0000000), sample.expected(0xc0000000)) << second << '.' << fraction;
+        }
+    }
+}
+
+TEST_P(EachKernel, MovesOnToOtherNonces) {
+    std::mt19937_64 random(7);
+    const Job job = make_job(1, test::random_header(random, 26'000, 6), {kSecond, 1, 999'999});
+    NonceGroup moved(job.layout, kernel_, kLowestNonce, 100);
+    moved.search(5, 0);
+    moved.move_to(kLowestNonce + 12'345);
+    NonceGroup made(job.layout, kernel_, kLowestNonce + 12'345, 100);
+    EXPECT_EQ(list_of(moved.search(5, 0xc0000000)), list_of(made.search(5, 0xc0000000)));
+}
+
+// The sanitizers do not see what assembly does.
+TEST_P(EachKernel, ReadsAndWritesNothingElse) {
+    const KernelCode& code = *kernel_.code;
+    for (const std::uint32_t count : {code.batch, 2 * code.batch}) {
+        for (const auto side : {test::GuardedMemory::Side::behind, test::GuardedMemory::Side::before}) {
+            const std::size_t state_size = count * kStateWords * sizeof(std::uint32_t);
+            test::GuardedMemory midstates(state_size, side), started(state_size, side), schedule(256, side);
+            test::GuardedMemory first_words(count * sizeof(std::uint32_t), side);
+            code.first_words(midstates.words(), started.words(), schedule.words(), count, first_words.words());
+        }
+    }
+}
+
+TEST_P(EachKernel, TakesAGroupInWholeBatches) { EXPECT_EQ(kGroupSize % kernel_.code->batch, 0U); }
 
 TEST_P(EachKernel, ProvesItself) {
     const auto verdict = verify_kernel(kernel_);
     EXPECT_TRUE(verdict) << verdict.error().message;
 }
 
-INSTANTIATE_TEST_SUITE_P(Kernels, EachKernel, testing::Values("portable", "avx2", "sha_ni"),
+INSTANTIATE_TEST_SUITE_P(Kernels, EachKernel, testing::Values("portable", "avx2", "sha_ni", "avx512"),
                          [](const auto& test) { return std::string(test.param); });
 
 TEST(Kernels, EndWithThePortableOneAndBeginWithTheBest) {
@@ -144,23 +197,12 @@ TEST(Kernels, AreListedWhereANameIsUnknown) {
 }
 
 TEST(VerifyKernel, CatchesAKernelThatMissesTheLastNonce) {
-    const Kernel lazy{"lazy", [](const FractionTask& task, std::uint32_t* hits) {
-                          return search_portable(
-                              {task.midstates, task.count - 1, task.last_block, task.first_word_mask}, hits);
-                      }};
-    const auto verdict = verify_kernel(lazy);
+    const auto verdict = verify_kernel(test::kLazy);
     ASSERT_FALSE(verdict);
-    EXPECT_NE(verdict.error().message.find("lazy"), std::string::npos);
+    EXPECT_NE(verdict.error().message.find("'lazy'"), std::string::npos);
 }
 
-TEST(VerifyKernel, CatchesAKernelThatIgnoresTheLowBitsOfTheMask) {
-    const Kernel generous{"generous", [](const FractionTask& task, std::uint32_t* hits) {
-                              return search_portable(
-                                  {task.midstates, task.count, task.last_block, task.first_word_mask & 0xffff0000},
-                                  hits);
-                          }};
-    EXPECT_FALSE(verify_kernel(generous));
-}
+TEST(VerifyKernel, CatchesAKernelWhoseLowBitsAreWrong) { EXPECT_FALSE(verify_kernel(test::kBlurred)); }
 
 }  // namespace
 }  // namespace chaincore::miner

@@ -3,6 +3,7 @@
 
 #include "miner/cpu/kernel_backend.hpp"
 #include "miner/cpu/search_kernel.hpp"
+#include "miner/fake_kernels.hpp"
 
 #include <gtest/gtest.h>
 
@@ -64,11 +65,7 @@ TEST(SearchTiming, SamplesARunningBackendAndLetsItRest) {
 }
 
 TEST(SearchTiming, ReportsABackendThatFails) {
-    const auto claim_first = [](const FractionTask&, std::uint32_t* hits) {
-        hits[0] = 0;
-        return 1U;
-    };
-    KernelBackend backend({"liar", claim_first}, 2, std::make_shared<WorkSource>(0));
+    KernelBackend backend(test::kLiar, 2, std::make_shared<WorkSource>(0));
     const auto rate = time_backend(backend, std::chrono::hours(1));  // the failure ends it
     ASSERT_FALSE(rate);
     EXPECT_NE(rate.error().message.find("'liar'"), std::string::npos);

@@ -8,7 +8,9 @@ namespace chaincore::crypto {
 
 struct CpuFeatures {
     bool sha_ni = false;  // with the SSE4.1 and SSSE3 that code for it also needs
-    bool avx2 = false;    // and the operating system keeps the wide registers
+    bool avx = false;     // and the operating system keeps the wide registers, as below
+    bool avx2 = false;
+    bool avx512 = false;  // AVX-512F
 };
 
 CpuFeatures detect_cpu_features();

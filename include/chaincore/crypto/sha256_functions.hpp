@@ -4,6 +4,8 @@
 // linker may keep their copy of an inline function for everybody. Any thread.
 #pragma once
 
+#include "chaincore/crypto/sha256_constants.hpp"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +23,20 @@ inline std::uint32_t majority(std::uint32_t x, std::uint32_t y, std::uint32_t z)
 // Fills up a message schedule of 64 words from its first 16.
 inline void expand_schedule(std::uint32_t* w) {
     for (int i = 16; i < 64; ++i) w[i] = small_sigma1(w[i - 2]) + w[i - 7] + small_sigma0(w[i - 15]) + w[i - 16];
+}
+
+inline void add_round_constants(std::uint32_t* w) {
+    for (int i = 0; i < 64; ++i) w[i] += kSha256RoundConstants[i];
+}
+
+// One round (6.2.2, step 3). state: a to h; input: the word of the schedule with its round constant added.
+template <class State>
+void do_round(State& state, std::uint32_t input) {
+    auto& [a, b, c, d, e, f, g, h] = state;
+    const std::uint32_t t1 = h + big_sigma1(e) + choose(e, f, g) + input;
+    const std::uint32_t t2 = big_sigma0(a) + majority(a, b, c);
+    h = g, g = f, f = e, e = d + t1;
+    d = c, c = b, b = a, a = t1 + t2;
 }
 
 inline std::uint32_t load_big_endian(const std::uint8_t* bytes) {

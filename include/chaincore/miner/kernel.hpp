@@ -4,17 +4,16 @@
 
 #include "chaincore/util/result.hpp"
 
-#include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace chaincore::miner {
 
-struct FractionTask;  // src/miner/cpu/search_kernel.hpp, which also says what a kernel promises
+struct KernelCode;  // src/miner/cpu/search_kernel.hpp, which also says what a kernel promises
 
 struct Kernel {
     std::string_view name;
-    std::uint32_t (*search)(const FractionTask& task, std::uint32_t* hits) = nullptr;
+    const KernelCode* code = nullptr;
 };
 
 // Those that this CPU can run, the fastest first. The last is always `portable`.

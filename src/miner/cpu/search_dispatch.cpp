@@ -16,10 +16,11 @@ struct TableEntry {
 // In order of preference.
 constexpr TableEntry kTable[] = {
 #if defined(__x86_64__)
-    {{"sha_ni", search_sha_ni}, [](const crypto::CpuFeatures& cpu) { return cpu.sha_ni; }},
-    {{"avx2", search_avx2}, [](const crypto::CpuFeatures& cpu) { return cpu.avx2; }},
+    {{"avx512", &kAvx512Code}, [](const crypto::CpuFeatures& cpu) { return cpu.avx512; }},
+    {{"sha_ni", &kShaNiCode}, [](const crypto::CpuFeatures& cpu) { return cpu.sha_ni && cpu.avx; }},
+    {{"avx2", &kAvx2Code}, [](const crypto::CpuFeatures& cpu) { return cpu.avx2; }},
 #endif
-    {{"portable", search_portable}, [](const crypto::CpuFeatures&) { return true; }},
+    {{"portable", &kPortableCode}, [](const crypto::CpuFeatures&) { return true; }},
 };
 
 }  // namespace

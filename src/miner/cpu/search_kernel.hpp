@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a search kernel gets and gives, and the kernels that search_dispatch.cpp chooses from. Plain data only: the
-// files that implement them are compiled for instruction sets that the rest of the program may not use. Any thread.
+// What a search kernel gets and gives, and the kernels that search_dispatch.cpp chooses from. Plain data only: it is
+// the contract between C++ and the assembly that src/miner/cpu/generator writes. Any thread.
 #pragma once
 
 #include <cstddef>
@@ -8,27 +8,48 @@
 
 namespace chaincore::miner {
 
-inline constexpr std::size_t kMidstateWords = 8;
+inline constexpr std::size_t kStateWords = 8;
 
-// One fraction of a job's second, to be tried with every nonce of a group.
-struct FractionTask {
-    const std::uint32_t*
-        midstates;        // kMidstateWords for each nonce: SHA-256's state after the first four blocks, a first
-    std::uint32_t count;  // of nonces, any number
-    const std::uint32_t* last_block;  // 16 words: the fifth block, the same for all nonces
-    std::uint32_t first_word_mask;    // the bits that must be zero in the first word of the double hash
+// The first words of the last block do not change while the last digits of a fraction do: this many rounds are done
+// once for all these fractions.
+inline constexpr std::size_t kRoundsBehind = 2;
+
+// Where the words of states lie. A kernel reads whole registers: `lanes` nonces side by side, and a row for each letter
+// of the state, a to h, in the kernel's own order.
+struct StateLayout {
+    std::uint32_t lanes;
+    std::uint8_t row_of[kStateWords];
+
+    constexpr std::size_t index(std::size_t nonce, std::size_t letter) const {
+        return nonce / lanes * lanes * kStateWords + row_of[letter] * lanes + nonce % lanes;
+    }
 };
 
-// A kernel writes the indexes of the nonces whose double hash passes the mask to `hits`, which has room for all, in
-// ascending order, and returns how many there are.
+struct KernelCode {
+    // Makes the first words of the double hashes of `count` nonces, which must be a multiple of `batch` and not 0.
+    // midstates: SHA-256's states after the first four blocks; started: the same with kRoundsBehind rounds of the last
+    // block done; both as `layout` says, on a cache line. schedule: the 64 words of the last block's message schedule
+    // with the round constants added, the same for all nonces. Reads and writes nothing else.
+    void (*first_words)(const std::uint32_t* midstates, const std::uint32_t* started, const std::uint32_t* schedule,
+                        std::uint32_t count, std::uint32_t* first_words);
+    std::uint32_t batch;
+    StateLayout layout;
+};
+
+inline constexpr std::size_t kStateAlignment = 64;
 
 // The definition by which the others are judged.
-std::uint32_t search_portable(const FractionTask& task, std::uint32_t* hits);
+extern const KernelCode kPortableCode;
 
-// Needs SHA-NI, SSE4.1 and SSSE3.
-std::uint32_t search_sha_ni(const FractionTask& task, std::uint32_t* hits);
+#if defined(__x86_64__)
+// Needs SHA-NI, SSE4.1 and AVX (for instructions that leave their sources alone).
+extern const KernelCode kShaNiCode;
 
 // Needs AVX2, and an operating system that keeps its registers.
-std::uint32_t search_avx2(const FractionTask& task, std::uint32_t* hits);
+extern const KernelCode kAvx2Code;
+
+// Needs AVX-512F, likewise.
+extern const KernelCode kAvx512Code;
+#endif
 
 }  // namespace chaincore::miner
