@@ -1,49 +1,48 @@
 // SPDX-License-Identifier: MIT
-// The search kernels that this CPU can run, one fraction over one group of nonces at a time, and beside them the plain
-// way, which writes and hashes the whole header text for each nonce: tries per second.
+// What `chaincore bench` measures, as Google Benchmark cases: the search kernels that this CPU can run, alone and with
+// the searcher around them, and beside them plain ways to search: tries per second, and cycles a try.
 
-#include "chaincore/miner/job.hpp"
-#include "chaincore/miner/kernel.hpp"
-#include "chaincore/miner/work_source.hpp"
-#include "miner/cpu/nonce_group.hpp"
-#include "recorded_chain.hpp"
+#include "chaincore/miner/measurement.hpp"
 
 #include <benchmark/benchmark.h>
+
+#include <functional>
+#include <memory>
+#include <string>
 
 namespace chaincore::bench {
 namespace {
 
-miner::Job sample_job() {
-    chain::BlockHeader header = recorded_blocks().back().header;
-    header.target_difficulty = chain::Number{8};
-    return miner::make_job(1, header, {1'795'000'000, 1, 999'999});
-}
+using Maker = std::function<std::unique_ptr<miner::Measurement>()>;
 
-void search_fraction(benchmark::State& state, const miner::Kernel& kernel) {
-    const auto proven = verify_kernel(kernel);
-    if (!proven) return state.SkipWithError(proven.error().message.c_str());
-    const miner::Job job = sample_job();
-    miner::NonceGroup group(job.layout, kernel, miner::kLowestNonce, miner::kGroupSize);
-    std::uint32_t fraction = 1;
+constexpr miner::TimingSpan kTurn{0.01};
+
+// An iteration is a turn; its time is that of the tries in it, without the looks at the clock.
+void measure(benchmark::State& state, const Maker& make) {
+    const auto measurement = make();
+    if (!measurement) return state.SkipWithError("this CPU does not have it");
     for (auto _ : state) {
-        benchmark::DoNotOptimize(group.search(fraction, 0xffffffff));
-        fraction = miner::legal_fraction_from(fraction % 999'999 + 1);
+        const miner::TimingSpan before = measurement->meter().time();
+        measurement->run(kTurn);
+        state.SetIterationTime((measurement->meter().time() - before).count());
     }
-    state.SetItemsProcessed(state.iterations() * miner::kGroupSize);
+    state.counters["tries/s"] = measurement->meter().tries_per_second();
+    state.counters["cycles/try"] = measurement->meter().cycles_per_try().median;
+    state.counters["cycles/try, least"] = measurement->meter().cycles_per_try().min;
 }
 
-void search_plainly(benchmark::State& state) {
-    const miner::Job job = sample_job();
-    std::uint64_t nonce = miner::kLowestNonce;
-    for (auto _ : state) benchmark::DoNotOptimize(candidate_hash(job, {nonce++, 1}));
-    state.SetItemsProcessed(state.iterations());
+void add(const std::string& name, const Maker& make) {
+    benchmark::RegisterBenchmark(name.c_str(), measure, make)->Unit(benchmark::kMillisecond)->UseManualTime();
 }
-BENCHMARK(search_plainly)->Unit(benchmark::kMicrosecond);
 
 const int kRegistered = [] {
-    for (const miner::Kernel& kernel : miner::supported_kernels())
-        benchmark::RegisterBenchmark(std::string(kernel.name).c_str(), search_fraction, kernel)
-            ->Unit(benchmark::kMicrosecond);
+    for (const miner::Kernel& kernel : miner::supported_kernels()) {
+        add(std::string(kernel.name) + "/kernel", [kernel] { return measure_code(kernel); });
+        add(std::string(kernel.name) + "/miner", [kernel] { return measure_search(kernel); });
+    }
+    add("sha_ni/floor", miner::measure_sha_ni_floor);
+    for (std::size_t i = 0; i < miner::plain_searches().size(); ++i)
+        add(miner::plain_searches()[i].name, [i] { return std::move(miner::plain_searches()[i].measurement); });
     return 0;
 }();
 

@@ -1,66 +1,38 @@
 // SPDX-License-Identifier: MIT
 #include "cli/bench_command.hpp"
 
-#include "chaincore/crypto/cpu_features.hpp"
+#include "chaincore/miner/check_kernel.hpp"
 #include "chaincore/miner/cpu_backend.hpp"
+#include "chaincore/miner/measurement.hpp"
 #include "chaincore/miner/search_timing.hpp"
+#include "chaincore/util/random.hpp"
+#include "cli/bench_report.hpp"
 #include "cli/json_output.hpp"
 #include "cli/message.hpp"
+#include "cli/python_loop.hpp"
+#include "cli/terminal_line.hpp"
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <memory>
 #include <optional>
-#include <vector>
+#include <string>
+#include <utility>
 
 namespace chaincore::cli {
 namespace {
 
-using nlohmann::ordered_json;
+using miner::TimingSpan;
 
 constexpr const char* kCpuBackend = "cpu";
 constexpr const char* kAllKernels = "all";
 
-// What no SHA-NI kernel can beat, for the eye to compare with.
-constexpr int kFloorCycles = 63;
-constexpr const char* kFloorInstruction = "sha256rnds2";
-constexpr const char* kFloorSource = "docs/performance.md, \"The floor\": one instruction a cycle on Zen 3";
-
-#if defined(__clang__)
-constexpr const char* kCompiler = "clang " __clang_version__;
-#else
-constexpr const char* kCompiler = "g++ " __VERSION__;
-#endif
-
-#if defined(__OPTIMIZE__)
-constexpr bool kOptimized = true;
-#else
-constexpr bool kOptimized = false;
-#endif
-
-struct Timing {
-    double tries_per_second = 0;
-    miner::CyclesPerTry cycles;
-};
-
-struct KernelResult {
-    std::string kernel;
-    bool verified = false;
-    std::optional<Timing> timing;  // none: there is a fault
-    std::string fault;
-};
-
-struct Report {
-    std::uint32_t threads = 0;
-    std::vector<KernelResult> results;
-    std::vector<miner::PlainTiming> baselines;
-
-    bool all_timed() const {
-        for (const KernelResult& result : results)
-            if (!result.timing) return false;
-        return true;
-    }
-};
+// Measurements take turns of about so long, so that whatever else the machine does hits all of them.
+constexpr TimingSpan kTurn{0.25};
+constexpr int kJobChanges = 15;
 
 Result<std::vector<miner::Kernel>, Error> choose_kernels(const BenchOptions& options) {
     if (options.backend != kCpuBackend)
@@ -71,98 +43,196 @@ Result<std::vector<miner::Kernel>, Error> choose_kernels(const BenchOptions& opt
     return std::vector{*kernel};
 }
 
-Result<Timing, Error> time_verified(const miner::Kernel& kernel, std::uint32_t threads, miner::TimingSpan span) {
-    const miner::CyclesPerTry cycles = time_kernel(kernel, span);
-    const auto backend = make_cpu_backend({threads, std::string(kernel.name)}, std::make_shared<miner::WorkSource>(0));
-    if (!backend) return fail(backend.error());
-    const auto rate = time_backend(**backend, span);
-    if (!rate) return fail(rate.error());
-    return Timing{*rate, cycles};
+std::vector<std::uint32_t> choose_threads(const BenchOptions& options) {
+    if (!options.threads.empty()) return options.threads;
+    if (miner::usable_cores() == 1) return {1};
+    return {miner::usable_cores(), 1};
 }
 
-KernelResult measure_kernel(const miner::Kernel& kernel, std::uint32_t threads, miner::TimingSpan span) {
-    KernelResult result{std::string(kernel.name), false, std::nullopt, {}};
-    const auto verdict = verify_kernel(kernel);
-    result.verified = verdict.has_value();
-    const auto timing = verdict ? time_verified(kernel, threads, span) : fail(verdict.error());
-    if (timing)
-        result.timing = *timing;
-    else
-        result.fault = timing.error().message;
-    return result;
+Result<std::unique_ptr<miner::Backend>, Error> make_backend(const miner::Kernel& kernel, std::uint32_t threads) {
+    return make_cpu_backend({threads, std::string(kernel.name)}, std::make_shared<miner::WorkSource>(0));
 }
 
-Report measure(const std::vector<miner::Kernel>& kernels, std::uint32_t threads, miner::TimingSpan span) {
-    Report report{threads, {}, {}};
-    for (const miner::Kernel& kernel : kernels) report.results.push_back(measure_kernel(kernel, threads, span));
-    report.baselines = miner::time_plain_searches(span);
-    return report;
+// Something to time, a turn at a time.
+struct Task {
+    std::string what;
+    std::function<Result<void, Error>(TimingSpan turn)> run;
+};
+
+// A rate over several turns.
+class RateMeter {
+public:
+    void add(double tries_per_second) { sum_ += tries_per_second, ++turns_; }
+    double rate() const { return sum_ / turns_; }
+
+private:
+    double sum_ = 0;
+    int turns_ = 0;
+};
+
+Task task_of(std::string what, miner::Measurement& measurement) {
+    return {std::move(what), [&measurement](TimingSpan turn) -> Result<void, Error> {
+                measurement.run(turn);
+                return {};
+            }};
 }
 
-double tenths(double value) { return std::round(value * 10) / 10; }
+// One kernel, with so many threads.
+struct ThreadsBench {
+    std::uint32_t threads;
+    RateMeter meter;
+    miner::JobSwitch job_switch;
 
-ordered_json to_json(const miner::CyclesPerTry& cycles) {
-    return {{"min", tenths(cycles.min)}, {"median", tenths(cycles.median)}};
-}
-
-ordered_json to_json(const KernelResult& result, std::uint32_t threads) {
-    ordered_json object = {{"backend", kCpuBackend}, {"kernel", result.kernel}, {"threads", threads}};
-    if (result.timing) {
-        object["tries_per_second"] = std::llround(result.timing->tries_per_second);
-        object["cycles_per_try"] = to_json(result.timing->cycles);
+    Result<void, Error> run(const miner::Kernel& kernel, TimingSpan turn) {
+        const auto backend = make_backend(kernel, threads);
+        if (!backend) return fail(backend.error());
+        const auto rate = time_backend(**backend, turn);
+        if (!rate) return fail(rate.error());
+        meter.add(*rate);
+        return {};
     }
-    object["verified"] = result.verified;
-    if (!result.timing) object["error"] = result.fault;
-    return object;
-}
 
-ordered_json to_json(const miner::PlainTiming& baseline) {
-    return {{"name", baseline.name},
-            {"description", baseline.description},
-            {"threads", 1},
-            {"tries_per_second", std::llround(baseline.tries_per_second)},
-            {"cycles_per_try", to_json(baseline.cycles)}};
-}
-
-void print_json(const Report& report) {
-    ordered_json object = {
-        {"machine",
-         {{"cpu", crypto::cpu_model()},
-          {"cores", miner::usable_cores()},
-          {"compiler", kCompiler},
-          {"optimized", kOptimized},
-          {"version", CHAINCORE_VERSION}}},
-        {"results", ordered_json::array()},
-        {"floor", {{"cycles_per_try", kFloorCycles}, {"instruction", kFloorInstruction}, {"source", kFloorSource}}},
-        {"baselines", ordered_json::array()}};
-    for (const KernelResult& result : report.results) object["results"].push_back(to_json(result, report.threads));
-    for (const miner::PlainTiming& baseline : report.baselines) object["baselines"].push_back(to_json(baseline));
-    print_json_line(object);
-}
-
-void print_row(std::string_view what, std::uint32_t threads, double rate, const miner::CyclesPerTry& cycles) {
-    print_out(
-        fmt::format("{:<20}{:>8}{:>16.3f}{:>12.1f}{:>12.1f}\n", what, threads, rate / 1e6, cycles.min, cycles.median));
-}
-
-void print_table(const Report& report) {
-    print_out(fmt::format("{}, {} cores, {}{}, chaincore {}\n\n", crypto::cpu_model(), miner::usable_cores(), kCompiler,
-                          kOptimized ? "" : " (not optimized)", CHAINCORE_VERSION));
-    print_out(fmt::format("{:<20}{:>8}{:>16}{:>12}{:>12}\n", "", "", "million tries", "cycles/try", "cycles/try"));
-    print_out(
-        fmt::format("{:<20}{:>8}{:>16}{:>12}{:>12}\n", "backend, kernel", "threads", "a second", "least", "median"));
-    for (const KernelResult& result : report.results) {
-        const std::string what = std::string(kCpuBackend) + ", " + result.kernel;
-        if (result.timing)
-            print_row(what, report.threads, result.timing->tries_per_second, result.timing->cycles);
-        else
-            print_out(fmt::format("{:<20}  not timed: {}\n", what, result.fault));
+    Result<void, Error> time_changes(const miner::Kernel& kernel) {
+        const auto backend = make_backend(kernel, threads);
+        if (!backend) return fail(backend.error());
+        const auto times = time_job_switch(**backend, kJobChanges);
+        if (!times) return fail(times.error());
+        job_switch = *times;
+        return {};
     }
-    for (const miner::PlainTiming& baseline : report.baselines)
-        print_row(baseline.name, 1, baseline.tries_per_second, baseline.cycles);
-    print_out(fmt::format("\nfloor: {} cycles of {} a try ({})\n", kFloorCycles, kFloorInstruction, kFloorSource));
-    for (const miner::PlainTiming& baseline : report.baselines)
-        print_out(fmt::format("{}: {}\n", baseline.name, baseline.description));
+};
+
+struct KernelBench {
+    miner::Kernel kernel;
+    std::string fault;
+    std::unique_ptr<miner::Measurement> code, search;
+    std::vector<std::unique_ptr<ThreadsBench>> threads;
+
+    KernelReport report() const {
+        KernelReport report{std::string(kernel.name), fault, {}, {}};
+        if (!fault.empty()) return report;
+        report.timing = {code->meter().cycles_per_try(), search->meter().cycles_per_try()};
+        for (const auto& bench : threads)
+            report.threads.push_back({bench->threads, bench->meter.rate(), bench->job_switch});
+        return report;
+    }
+};
+
+KernelBench make_bench(const miner::Kernel& kernel, const std::vector<std::uint32_t>& threads) {
+    KernelBench bench{kernel, {}, nullptr, nullptr, {}};
+    if (const auto verdict = verify_kernel(kernel); !verdict) {
+        bench.fault = verdict.error().message;
+        return bench;
+    }
+    bench.code = measure_code(kernel);
+    bench.search = measure_search(kernel);
+    for (const std::uint32_t count : threads)
+        bench.threads.push_back(std::make_unique<ThreadsBench>(ThreadsBench{count, {}, {}}));
+    return bench;
+}
+
+// All that is timed in one run.
+class Bench {
+public:
+    Bench(const BenchOptions& options, const std::vector<miner::Kernel>& kernels) : options_(options) {
+        for (const miner::Kernel& kernel : kernels) kernels_.push_back(make_bench(kernel, choose_threads(options)));
+        list_tasks();
+    }
+
+    Result<void, Error> run() {
+        TerminalLine line;
+        const int turns = std::max(1, static_cast<int>(std::lround(options_.seconds / kTurn.count())));
+        const TimingSpan turn{options_.seconds / turns};
+        for (int i = 0; i < turns; ++i)
+            for (std::size_t j = 0; j < tasks_.size(); ++j) {
+                const std::size_t left = (static_cast<std::size_t>(turns - i) * tasks_.size()) - j;
+                line.show(fmt::format("{}: turn {} of {}, {:.0f} s left", tasks_[j].what, i + 1, turns,
+                                      static_cast<double>(left) * turn.count()));
+                if (auto done = tasks_[j].run(turn); !done) return done;
+            }
+        return time_changes(line);
+    }
+
+    BenchReport report() const {
+        BenchReport report;
+        for (const KernelBench& bench : kernels_) report.kernels.push_back(bench.report());
+        if (floor_) report.floor = floor_->meter().cycles_per_try();
+        for (const miner::Baseline& baseline : baselines_)
+            report.baselines.push_back({baseline.name, baseline.description,
+                                        baseline.measurement->meter().tries_per_second(),
+                                        baseline.measurement->meter().cycles_per_try()});
+        if (options_.python)
+            report.baselines.push_back({"python_client", "the search loop of the reference's mining client, by python3",
+                                        python_.rate(), std::nullopt});
+        return report;
+    }
+
+private:
+    void list_tasks() {
+        for (KernelBench& bench : kernels_)
+            if (bench.fault.empty()) list_tasks(bench);
+        if (floor_) tasks_.push_back(task_of("floor", *floor_));
+        for (miner::Baseline& baseline : baselines_) tasks_.push_back(task_of(baseline.name, *baseline.measurement));
+        if (options_.python)
+            tasks_.push_back({"python3", [this](TimingSpan turn) -> Result<void, Error> {
+                                  const auto rate = time_python_loop(turn);
+                                  if (!rate) return fail(rate.error());
+                                  python_.add(*rate);
+                                  return {};
+                              }});
+    }
+
+    void list_tasks(KernelBench& bench) {
+        const std::string name(bench.kernel.name);
+        tasks_.push_back(task_of(name + ", the kernel alone", *bench.code));
+        tasks_.push_back(task_of(name + ", the whole miner", *bench.search));
+        for (const auto& threads : bench.threads)
+            tasks_.push_back(
+                {fmt::format("{}, threads: {}", name, threads->threads),
+                 [&threads = *threads, kernel = bench.kernel](TimingSpan turn) { return threads.run(kernel, turn); }});
+    }
+
+    Result<void, Error> time_changes(TerminalLine& line) {
+        for (const KernelBench& bench : kernels_)
+            for (const auto& threads : bench.threads) {
+                line.show(fmt::format("{}, threads: {}: changes of the job", bench.kernel.name, threads->threads));
+                if (auto done = threads->time_changes(bench.kernel); !done) return done;
+            }
+        return {};
+    }
+
+    const BenchOptions& options_;
+    std::vector<KernelBench> kernels_;
+    const std::unique_ptr<miner::Measurement> floor_ = miner::measure_sha_ni_floor();
+    std::vector<miner::Baseline> baselines_ = miner::plain_searches();
+    RateMeter python_;
+    std::vector<Task> tasks_;
+};
+
+ExitCode verify(const BenchOptions& options, const std::vector<miner::Kernel>& kernels) {
+    const std::uint64_t seed = util::random_number();
+    ExitCode code = kDone;
+    for (const miner::Kernel& kernel : kernels) {
+        TerminalLine line;
+        const auto checked = check_kernel(kernel, options.verify, seed, [&](std::uint64_t headers) {
+            if (line.is_due()) line.show(fmt::format("{}: {} of {} headers", kernel.name, headers, options.verify));
+        });
+        line.show("");
+        if (options.json) {
+            nlohmann::ordered_json object = {
+                {"kernel", kernel.name}, {"verified", checked.has_value()}, {"seed", seed}};
+            if (checked)
+                object["headers"] = *checked;
+            else
+                object["error"] = checked.error().message;
+            print_json_line(object);
+        } else {
+            print_out(checked ? fmt::format("{}: {} random headers, none differs from OpenSSL\n", kernel.name, *checked)
+                              : fmt::format("{} (seed {})\n", checked.error().message, seed));
+        }
+        if (!checked) code = kFailed;
+    }
+    return code;
 }
 
 }  // namespace
@@ -170,13 +240,15 @@ void print_table(const Report& report) {
 ExitCode bench(const BenchOptions& options) {
     const auto kernels = choose_kernels(options);
     if (!kernels) return complain(kernels.error().message, kNoDevice);
-    const std::uint32_t threads = options.threads == 0 ? miner::usable_cores() : options.threads;
-    const Report report = measure(*kernels, threads, miner::TimingSpan(options.seconds));
+    if (options.verify > 0) return verify(options, *kernels);
+    Bench run(options, *kernels);
+    if (const auto done = run.run(); !done) return complain(done.error().message);
+    const BenchReport report = run.report();
     if (options.json)
         print_json(report);
     else
         print_table(report);
-    return report.all_timed() ? kDone : kFailed;
+    return report.has_faults() ? kFailed : kDone;
 }
 
 }  // namespace chaincore::cli

@@ -12,13 +12,21 @@ BenchFlags::BenchFlags(CLI::App& program, Action& action) {
     command->add_option("--backend", options_.backend, "What searches: cpu, the default")->option_text("NAME");
     command->add_option("--kernel", options_.kernel, "Which search kernel, or all that there are (the default)")
         ->option_text("NAME");
-    command->add_option("--threads", options_.threads, "How many threads search (default: one a core)")
+    command
+        ->add_option("--threads", options_.threads,
+                     "How many threads search, as often as you like (default: one, and one a core)")
         ->check(CLI::Range(1U, 1024U))
         ->option_text("N");
-    command->add_option("--seconds", options_.seconds, "How long each measurement takes (default 2)")
+    command->add_option("--seconds", options_.seconds, "How long each measurement takes (default 1)")
         ->check(check_finite)
         ->check(CLI::Range(0.001, 3600.0))
         ->option_text("S");
+    command->add_flag("--python", options_.python, "Time the search of the Python reference's mining client, too");
+    command
+        ->add_option("--verify", options_.verify,
+                     "Time nothing: hash this many random headers with each kernel and compare with OpenSSL")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}))
+        ->option_text("N");
     command->add_flag("--json", options_.json, "Print the result as one JSON object");
     command->callback([this, &action] { action = [this] { return bench(options_); }; });
 }

@@ -45,8 +45,10 @@ void NodeFlags::add_mining(CLI::App& command) {
         ->check(CLI::IsMember({"auto", "cpu", "opencl", "none"}))
         ->option_text("NAME");
     command
-        .add_option("--kernel", options_.config.kernel, "Which search kernel to use (default: the best for this CPU)")
+        .add_option("--kernel", options_.config.kernel,
+                    "Which search kernel to use (default: the fastest, which is found out at the start)")
         ->option_text("NAME");
+    command.add_flag("--affinity", options_.config.affinity, "Keep each search thread on a core of its own");
     command.add_option("--threads", options_.config.threads, "How many threads search (default: one a core)")
         ->check(CLI::Range(1U, 1024U))
         ->option_text("N");

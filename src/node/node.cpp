@@ -65,7 +65,7 @@ public:
         : config_(config), clock_(clock), log_(log) {}
 
     Result<void, StartFault> start(const std::stop_token& stop) {
-        auto backends = make_backends(config_);
+        auto backends = make_backends(config_, log_);
         if (!backends) return fail(backends.error());
         if (auto opened = open_directory(); !opened) return opened;
         peering_.emplace(peer_options(), clock_, log_);

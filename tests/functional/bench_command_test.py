@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from program import DONE, NO_DEVICE, USAGE, ProgramTest, main, run
+from program import DONE, FAILED, NO_DEVICE, USAGE, ProgramTest, main, run
 
 SECONDS = ("--seconds", "0.2")
 
@@ -34,16 +34,25 @@ class Bench(ProgramTest):
 
         self.assertEqual(report["results"][-1]["kernel"], "portable")
         for result in report["results"]:
-            self.assertEqual(list(result), ["backend", "kernel", "threads", "tries_per_second", "cycles_per_try",
-                                            "verified"])
+            members = ["backend", "kernel", "threads", "tries_per_second", "cycles_per_try", "times_the_floor",
+                       "whole_miner", "job_switch_ms", "verified"]
+            if report["floor"] is None:
+                members.remove("times_the_floor")
+            self.assertEqual(list(result), members)
             self.assertEqual((result["backend"], result["threads"], result["verified"]), ("cpu", 2, True))
             self.assertIsInstance(result["tries_per_second"], int)
             self.assertGreater(result["tries_per_second"], 0)
             self.assert_cycles(result["cycles_per_try"])
+            self.assert_cycles(result["whole_miner"]["cycles_per_try"])
+            self.assertGreater(result["whole_miner"]["part_of_kernel"], 0)
+            self.assertEqual(list(result["job_switch_ms"]),
+                             ["to_new_median", "to_new_max", "from_old_median", "from_old_max"])
 
-        self.assertEqual(report["floor"]["cycles_per_try"], 63)
-        self.assertEqual(report["floor"]["instruction"], "sha256rnds2")
-        self.assertTrue(report["floor"]["source"])
+        self.assertEqual(report["floor"] is not None, "sha_ni" in [result["kernel"] for result in report["results"]])
+        if report["floor"] is not None:
+            self.assertEqual((report["floor"]["instruction"], report["floor"]["instructions_per_try"]),
+                             ("sha256rnds2", 63))
+            self.assertGreater(report["floor"]["cycles_per_try"], 1)
 
         self.assertTrue(report["baselines"])
         for baseline in report["baselines"]:
@@ -55,15 +64,41 @@ class Bench(ProgramTest):
         results = bench("--kernel", "portable", "--threads", "1")["results"]
         self.assertEqual([(result["kernel"], result["threads"]) for result in results], [("portable", 1)])
 
-    def test_threads_are_one_a_core_where_nobody_says_so(self) -> None:
+    def test_threads_are_one_and_one_a_core_where_nobody_says_so(self) -> None:
         report = bench("--backend", "cpu", "--kernel", "portable")
-        self.assertEqual(report["results"][0]["threads"], report["machine"]["cores"])
+        self.assertEqual({result["threads"] for result in report["results"]}, {1, report["machine"]["cores"]})
+
+    def test_threads_may_be_several_numbers(self) -> None:
+        report = bench("--kernel", "portable", "--threads", "1", "--threads", "3")
+        self.assertEqual([result["threads"] for result in report["results"]], [1, 3])
+
+    def test_the_search_of_the_reference_is_timed_on_request(self) -> None:
+        names = [baseline["name"] for baseline in bench("--kernel", "portable", "--threads", "1")["baselines"]]
+        self.assertNotIn("python_client", names)
+        python = bench("--kernel", "portable", "--threads", "1", "--python")["baselines"][-1]
+        self.assertEqual(python["name"], "python_client")
+        self.assertGreater(python["tries_per_second"], 0)
+
+    def test_python_that_cannot_be_run_is_said(self) -> None:
+        outcome = run("bench", "--kernel", "portable", "--threads", "1", "--python", *SECONDS, env={"PATH": "/nowhere"})
+        self.assertEqual((outcome.code, outcome.out), (FAILED, ""))
+        self.assertIn("python3", outcome.err)
+
+    def test_kernels_are_checked_against_openssl(self) -> None:
+        outcome = run("bench", "--verify", "2000", "--json")
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+        checks = [json.loads(line) for line in outcome.out.splitlines()]
+        self.assertEqual(checks[-1]["kernel"], "portable")
+        for check in checks:
+            self.assertTrue(check["verified"])
+            self.assertGreaterEqual(check["headers"], 2000)
 
     def test_a_table_is_for_people(self) -> None:
         outcome = run("bench", "--kernel", "portable", *SECONDS)
         self.assertEqual((outcome.code, outcome.err), (DONE, ""))
-        self.assertRegex(outcome.out, r"(?m)^cpu, portable +\d+ +\d+\.\d{3} +\d+\.\d +\d+\.\d$")
-        self.assertRegex(outcome.out, r"(?m)^floor: 63 cycles of sha256rnds2 a try \(.+\)$")
+        self.assertRegex(outcome.out, r"(?m)^portable +\d+\.\d +\d+\.\d +(\d+\.\d{3}|-) +\d+\.\d%$")
+        self.assertRegex(outcome.out, r"(?m)^cpu, portable +1 +\d+\.\d{3} +\d+\.\d\d \( *\d+\.\d\d\)")
+        self.assertRegex(outcome.out, r"(?m)^openssl_midstate +\d+\.\d{3} +\d+ ")
 
     def test_an_unknown_kernel_is_no_device_and_the_others_are_named(self) -> None:
         self.assert_complains(run("bench", "--kernel", "abacus"), NO_DEVICE, "'abacus'", "portable")
@@ -73,7 +108,7 @@ class Bench(ProgramTest):
 
     def test_senseless_numbers_are_bad_usage(self) -> None:
         for flag, value in (("--threads", "0"), ("--threads", "-1"), ("--threads", "x"), ("--seconds", "0"),
-                            ("--seconds", "-1"), ("--seconds", "x")):
+                            ("--seconds", "-1"), ("--seconds", "x"), ("--verify", "0")):
             with self.subTest(flag=flag, value=value):
                 self.assert_complains(run("bench", flag, value), USAGE, flag)
 

@@ -21,10 +21,11 @@ class Outcome(NamedTuple):
     err: str
 
 
-def run(*arguments: str | Path, stdin: str | bytes = b"", timeout: float = 600) -> Outcome:
-    """The program with these arguments, until it ends."""
+def run(*arguments: str | Path, stdin: str | bytes = b"", timeout: float = 600,
+        env: dict[str, str] | None = None) -> Outcome:
+    """The program with these arguments, until it ends. env: instead of ours."""
     given = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run([PROGRAM, *map(str, arguments)], input=given, capture_output=True, timeout=timeout)
+    done = subprocess.run([PROGRAM, *map(str, arguments)], input=given, capture_output=True, timeout=timeout, env=env)
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -10,6 +10,7 @@
 
 #include <future>
 #include <latch>
+#include <sched.h>
 #include <utility>
 
 namespace chaincore::miner {
@@ -250,6 +251,34 @@ TEST(CpuBackend, IsNotMadeWithAKernelThatThereIsNot) {
     const auto backend = make_cpu_backend({1, "abacus"}, sample_work());
     ASSERT_FALSE(backend);
     EXPECT_NE(backend.error().message.find("'abacus'"), std::string::npos);
+}
+
+// On which cores the thread may run that finds something.
+class CoreListener final : public BackendListener {
+public:
+    void on_find(const std::shared_ptr<const Job>&, const Hit&) override {
+        cpu_set_t cores;
+        CPU_ZERO(&cores);
+        ::sched_getaffinity(0, sizeof cores, &cores);
+        count_.set_value(CPU_COUNT(&cores));
+    }
+    void on_failure(std::string_view, const Error& error) override { ADD_FAILURE() << error.message; }
+
+    int next_count() { return count_.get_future().get(); }
+
+private:
+    std::promise<int> count_;
+};
+
+TEST(CpuBackend, KeepsEachThreadOnACoreIfItIsToldSo) {
+    for (const bool is_pinned : {true, false}) {
+        CoreListener listener;
+        const auto backend = std::move(make_cpu_backend({2, {}, is_pinned}, sample_work()).value());
+        ASSERT_TRUE(backend->start(listener));
+        backend->set_job(sample_job(1, kEasy));
+        EXPECT_EQ(listener.next_count(), is_pinned ? 1 : static_cast<int>(usable_cores()));
+        backend->stop();
+    }
 }
 
 TEST(CpuBackend, HasAtLeastOneCore) { EXPECT_GE(usable_cores(), 1U); }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/miner/search_timing.hpp"
 
+#include "chaincore/miner/job_switch.hpp"
+#include "chaincore/miner/kernel_ranking.hpp"
 #include "miner/cpu/kernel_backend.hpp"
-#include "miner/cpu/search_kernel.hpp"
 #include "miner/fake_kernels.hpp"
 
 #include <gtest/gtest.h>
@@ -11,34 +12,6 @@ namespace chaincore::miner {
 namespace {
 
 using namespace std::chrono_literals;
-
-TEST(CycleMeter, ShowsTheLeastAndTheMedian) {
-    std::uint64_t asked = 0;
-    const CyclesPerTry cycles = measure_cycles([&] { return ++asked; }, 10ms);
-    EXPECT_GT(cycles.min, 0);
-    EXPECT_GE(cycles.median, cycles.min);
-}
-
-TEST(CycleMeter, MeasuresOnceWhereThereIsNoTime) {
-    const CyclesPerTry cycles = measure_cycles([] { return std::uint64_t{1}; }, 0s);
-    EXPECT_EQ(cycles.min, cycles.median);
-}
-
-TEST(CycleMeter, TellsAHeavyTryFromALightOne) {
-    const auto work = [](int rounds) {
-        return measure_cycles(
-            [rounds] {
-                for (int i = 0; i < rounds; ++i) asm volatile("");
-                return std::uint64_t{1};
-            },
-            20ms);
-    };
-    EXPECT_GT(work(100'000).min, 2 * work(10'000).min);
-}
-
-TEST(SearchTiming, TimesEveryKernel) {
-    for (const Kernel& kernel : supported_kernels()) EXPECT_GT(time_kernel(kernel, 1ms).min, 0) << kernel.name;
-}
 
 TEST(SearchTiming, TimesABackendAndStopsIt) {
     KernelBackend backend(best_kernel(), 2, std::make_shared<WorkSource>(0));
@@ -71,11 +44,40 @@ TEST(SearchTiming, ReportsABackendThatFails) {
     EXPECT_NE(rate.error().message.find("'liar'"), std::string::npos);
 }
 
-TEST(SearchTiming, HasPlainSearchesToCompareWith) {
-    for (const PlainTiming& plain : time_plain_searches(1ms)) {
-        EXPECT_GT(plain.tries_per_second, 0) << plain.name;
-        EXPECT_GT(plain.cycles.min, 0) << plain.name;
-    }
+TEST(JobSwitch, TimesChangesAndStopsTheBackend) {
+    KernelBackend backend(best_kernel(), 2, std::make_shared<WorkSource>(0));
+    const auto times = time_job_switch(backend, 3);
+    ASSERT_TRUE(times);
+    EXPECT_GT(times->median_to_new, 0s);
+    EXPECT_GE(times->longest_to_new, times->median_to_new);
+    EXPECT_GE(times->longest_from_old, times->median_from_old);
+    const std::uint64_t tries = backend.counters()[0].tries;
+    backend.set_job(std::make_shared<const Job>(timing_job()));
+    EXPECT_EQ(backend.counters()[0].tries, tries);
+}
+
+TEST(JobSwitch, ReportsABackendThatFails) {
+    KernelBackend backend(test::kLiar, 2, std::make_shared<WorkSource>(0));
+    const auto times = time_job_switch(backend, 3);
+    ASSERT_FALSE(times);
+    EXPECT_NE(times.error().message.find("'liar'"), std::string::npos);
+}
+
+TEST(KernelRanking, PutsTheFastestFirst) {
+    const KernelRanking ranking = rank_kernels(supported_kernels(), 8ms);
+    EXPECT_EQ(ranking.kernels.size(), supported_kernels().size());
+    EXPECT_TRUE(ranking.faults.empty());
+    for (std::size_t i = 1; i < ranking.kernels.size(); ++i)
+        EXPECT_GE(ranking.kernels[i - 1].tries_per_second, ranking.kernels[i].tries_per_second);
+    EXPECT_GT(ranking.kernels.back().tries_per_second, 0);
+}
+
+TEST(KernelRanking, LeavesOutAKernelThatIsWrong) {
+    const KernelRanking ranking = rank_kernels({test::kBlurred, find_kernel("portable").value()}, 1ms);
+    ASSERT_EQ(ranking.kernels.size(), 1U);
+    EXPECT_EQ(ranking.kernels[0].kernel.name, "portable");
+    ASSERT_EQ(ranking.faults.size(), 1U);
+    EXPECT_NE(ranking.faults[0].find("'blurred'"), std::string::npos);
 }
 
 }  // namespace

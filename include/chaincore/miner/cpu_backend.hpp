@@ -13,7 +13,8 @@ namespace chaincore::miner {
 
 struct CpuBackendOptions {
     std::uint32_t threads = 0;  // 0: one for each core that this process may use
-    std::string kernel;         // empty: the best for this CPU
+    std::string kernel;         // empty: the first of supported_kernels()
+    bool is_pinned = false;     // keep each thread on a core of its own
 };
 
 // How many cores that is, at least one.

@@ -24,8 +24,7 @@ Kernel best_kernel();
 // The error names the kernels that there are.
 Result<Kernel, Error> find_kernel(std::string_view name);
 
-// Searches known headers with hits planted in them and compares with the definition of the hash. A kernel that fails
-// must not get a job.
+// Hashes known headers and compares with the definition of the hash. A kernel that fails must not get a job.
 Result<void, Error> verify_kernel(const Kernel& kernel);
 
 }  // namespace chaincore::miner

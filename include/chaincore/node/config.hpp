@@ -22,8 +22,9 @@ struct NodeConfig {
     std::filesystem::path data_directory;
 
     BackendChoice backend = BackendChoice::automatic;
-    std::string kernel;                 // empty: the best for this CPU
+    std::string kernel;                 // empty: the fastest on this machine, which is found out at the start
     std::uint32_t threads = 0;          // 0: all cores
+    bool affinity = false;              // each search thread stays on a core of its own
     std::string mine_to;                // an address; empty: the wallet's
     std::filesystem::path wallet_file;  // empty: wallet.json in the data directory, made where it is missing
     std::chrono::milliseconds min_block_interval{1000};  // since the parent became our tip

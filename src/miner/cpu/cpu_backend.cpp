@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/miner/cpu_backend.hpp"
 
+#include "miner/cpu/cores.hpp"
 #include "miner/cpu/kernel_backend.hpp"
 
 #include <algorithm>
-#include <sched.h>
 #include <thread>
 #include <utility>
 
@@ -20,10 +20,8 @@ Result<Kernel, Error> choose_kernel(const std::string& name) {
 
 // Not hardware_concurrency(), which counts the cores of the machine where a container or taskset gives us fewer.
 std::uint32_t usable_cores() {
-    cpu_set_t cores;
-    CPU_ZERO(&cores);
-    if (::sched_getaffinity(0, sizeof cores, &cores) == 0) return static_cast<std::uint32_t>(CPU_COUNT(&cores));
-    return std::max(1U, std::thread::hardware_concurrency());  // more cores than the set has room for
+    const auto cores = static_cast<std::uint32_t>(usable_core_numbers().size());
+    return std::max({1U, cores, cores == 0 ? std::thread::hardware_concurrency() : 0});
 }
 
 Result<std::unique_ptr<Backend>, Error> make_cpu_backend(const CpuBackendOptions& options,
@@ -32,7 +30,7 @@ Result<std::unique_ptr<Backend>, Error> make_cpu_backend(const CpuBackendOptions
     if (!kernel) return fail(kernel.error());
     if (const auto proven = verify_kernel(*kernel); !proven) return fail(proven.error());
     const std::uint32_t threads = options.threads == 0 ? usable_cores() : options.threads;
-    return std::make_unique<KernelBackend>(*kernel, threads, std::move(work));
+    return std::make_unique<KernelBackend>(*kernel, threads, std::move(work), options.is_pinned);
 }
 
 }  // namespace chaincore::miner

@@ -4,6 +4,7 @@
 #include "chaincore/crypto/cpu_features.hpp"
 #include "chaincore/miner/searcher.hpp"
 #include "chaincore/util/check.hpp"
+#include "miner/cpu/cores.hpp"
 
 #include <string>
 #include <sys/resource.h>
@@ -30,8 +31,9 @@ std::string describe(std::uint32_t threads) {
 
 }  // namespace
 
-KernelBackend::KernelBackend(const Kernel& kernel, std::uint32_t threads, std::shared_ptr<WorkSource> work)
-    : kernel_(kernel), work_(std::move(work)), device_(describe(threads)), counters_(threads) {
+KernelBackend::KernelBackend(const Kernel& kernel, std::uint32_t threads, std::shared_ptr<WorkSource> work,
+                             bool is_pinned)
+    : kernel_(kernel), work_(std::move(work)), is_pinned_(is_pinned), device_(describe(threads)), counters_(threads) {
     CHAINCORE_CHECK(threads > 0 && work_ != nullptr);
 }
 
@@ -39,8 +41,8 @@ Result<void, Error> KernelBackend::start(BackendListener& listener) {
     CHAINCORE_CHECK(listener_ == nullptr);
     listener_ = &listener;
     try {
-        for (Counter& counter : counters_)
-            threads_.emplace_back([this, &counter](const std::stop_token& stop) { run(stop, counter); });
+        for (std::size_t i = 0; i < counters_.size(); ++i)
+            threads_.emplace_back([this, i](const std::stop_token& stop) { run(stop, i); });
     } catch (const std::system_error& error) {
         halt();
         return fail(Error{"cannot start " + std::to_string(counters_.size()) + " search threads: " + error.what()});
@@ -70,12 +72,14 @@ void KernelBackend::halt() {
     threads_.clear();  // joins
 }
 
-void KernelBackend::run(const std::stop_token& stop, Counter& counter) {
+void KernelBackend::run(const std::stop_token& stop, std::size_t index) {
     lower_own_priority();
+    if (is_pinned_) pin_to_core(index);
+    std::atomic<std::uint64_t>& tries = counters_[index].tries;
     std::uint64_t generation = 0;
     while (const auto job = wait_for_job(stop, generation)) {
         const auto is_stale = [&] { return generation_.load(std::memory_order_relaxed) != generation; };
-        const auto hit = search(*job, kernel_, *work_, counter.tries, is_stale);
+        const auto hit = search(*job, kernel_, *work_, tries, is_stale);
         if (!hit) {
             if (end_for_good()) listener_->on_failure(name(), hit.error());
         } else if (*hit && end_job(generation)) {

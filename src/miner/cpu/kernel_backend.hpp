@@ -20,7 +20,9 @@ namespace chaincore::miner {
 
 class KernelBackend final : public Backend {
 public:
-    KernelBackend(const Kernel& kernel, std::uint32_t threads, std::shared_ptr<WorkSource> work);
+    // is_pinned: each thread stays on a core of its own, where the system allows that.
+    KernelBackend(const Kernel& kernel, std::uint32_t threads, std::shared_ptr<WorkSource> work,
+                  bool is_pinned = false);
     ~KernelBackend() override { halt(); }
 
     std::string_view name() const override { return "cpu"; }
@@ -36,13 +38,14 @@ private:
     };
 
     void halt();
-    void run(const std::stop_token& stop, Counter& counter);
+    void run(const std::stop_token& stop, std::size_t index);
     std::shared_ptr<const Job> wait_for_job(const std::stop_token& stop, std::uint64_t& generation);
     bool end_job(std::uint64_t generation);
     bool end_for_good();
 
     const Kernel kernel_;
     const std::shared_ptr<WorkSource> work_;
+    const bool is_pinned_;
     const std::string device_;
     std::vector<Counter> counters_;        // one a thread
     BackendListener* listener_ = nullptr;  // set before the threads begin

@@ -58,7 +58,7 @@ void NonceGroup::start(const Schedule& schedule) {
     is_started_ = true;
 }
 
-std::span<const std::uint32_t> NonceGroup::search(std::uint32_t fraction, std::uint32_t first_word_mask) {
+std::span<const std::uint32_t> NonceGroup::first_words(std::uint32_t fraction) {
     if (count_ == 0) return {};
     const PreimageLayout::Block last_block = layout_->last_block(fraction);
     alignas(kStateAlignment) Schedule schedule;
@@ -67,6 +67,11 @@ std::span<const std::uint32_t> NonceGroup::search(std::uint32_t fraction, std::u
     crypto::add_round_constants(schedule.data());
     if (!is_started_ || !std::equal(started_with_.begin(), started_with_.end(), schedule.begin())) start(schedule);
     code_->first_words(midstates_.data(), started_.data(), schedule.data(), padded_, first_words_.data());
+    return std::span(first_words_).first(count_);
+}
+
+std::span<const std::uint32_t> NonceGroup::search(std::uint32_t fraction, std::uint32_t first_word_mask) {
+    first_words(fraction);
     return std::span(first_words_).first(collect_hits(first_word_mask));
 }
 

@@ -22,6 +22,10 @@ public:
     // As many other ones. Allocates nothing.
     void move_to(std::uint64_t first_nonce);
 
+    // The first words of the double hashes with this fraction, as the kernel says; valid until the next call. Allocates
+    // nothing.
+    std::span<const std::uint32_t> first_words(std::uint32_t fraction);
+
     // The nonces whose double hash has zeros where the mask of its first word has ones, as the kernel claims: distances
     // from the first one, ascending; valid until the next call. Allocates nothing.
     std::span<const std::uint32_t> search(std::uint32_t fraction, std::uint32_t first_word_mask);
