@@ -26,12 +26,19 @@ std::string fastest_kernel(util::Log& log) {
 
 }  // namespace
 
+Result<void, StartFault> check_devices(const NodeConfig& config) {
+    if (config.backend == BackendChoice::opencl)
+        return fail(StartFault{StartFault::Kind::device, "this version has no OpenCL backend yet: use --backend cpu"});
+    if (config.backend == BackendChoice::none || config.kernel.empty()) return {};
+    const auto kernel = miner::find_kernel(config.kernel);
+    if (!kernel) return fail(StartFault{StartFault::Kind::device, kernel.error().message});
+    return {};
+}
+
 Result<std::vector<std::unique_ptr<miner::Backend>>, StartFault> make_backends(const NodeConfig& config,
                                                                                util::Log& log) {
     std::vector<std::unique_ptr<miner::Backend>> backends;
     if (config.backend == BackendChoice::none) return backends;
-    if (config.backend == BackendChoice::opencl)
-        return fail(StartFault{StartFault::Kind::device, "this version has no OpenCL backend yet: use --backend cpu"});
     const std::string kernel = config.kernel.empty() ? fastest_kernel(log) : config.kernel;
     const auto work = std::make_shared<miner::WorkSource>(util::random_number());
     auto cpu = miner::make_cpu_backend({config.threads, kernel, config.affinity}, work);

@@ -13,6 +13,9 @@
 
 namespace chaincore::node {
 
+// Quickly: is there what the configuration names?
+Result<void, StartFault> check_devices(const NodeConfig& config);
+
 // None of them where the configuration says so. Where it names no kernel, those that the CPU has are timed for some
 // tenths of a second; the log hears the outcome.
 Result<std::vector<std::unique_ptr<miner::Backend>>, StartFault> make_backends(const NodeConfig& config,

@@ -65,13 +65,14 @@ public:
         : config_(config), clock_(clock), log_(log) {}
 
     Result<void, StartFault> start(const std::stop_token& stop) {
-        auto backends = make_backends(config_, log_);
-        if (!backends) return fail(backends.error());
+        if (auto there = check_devices(config_); !there) return there;
         if (auto opened = open_directory(); !opened) return opened;
         peering_.emplace(peer_options(), clock_, log_);
         if (auto opened = open_store(stop); !opened) return opened;
-        if (!backends->empty())
+        if (config_.backend != BackendChoice::none)
             if (auto found = choose_payee(); !found) return found;
+        auto backends = make_backends(config_, log_);
+        if (!backends) return fail(backends.error());
         if (auto opened = open_chain(*std::move(backends)); !opened) return opened;
         if (auto listening = listen(); !listening) return listening;
         log_.info(fmt::format("listening on port {}{}, looking for peers", server_->port(), reach()));

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """A node on a machine of its own: it mines from nothing, stops when it is told to, and goes on where it was."""
+import re
 import signal
 import socket
 import stat
 import time
+from pathlib import Path
 
 from node_process import NodeTest, free_port
 from program import DONE, NO_DEVICE, USAGE, main, run
@@ -43,7 +45,7 @@ class Mining(NodeTest):
         self.assertGreaterEqual(time.monotonic() - begin, 8 * 0.3)
 
     def test_each_kernel_can_be_forced(self) -> None:
-        for kernel in ("portable", "avx2", "sha_ni"):
+        for kernel in ("portable", "avx2", "sha_ni", "avx512"):
             with self.subTest(kernel=kernel):
                 node = self.node("--difficulty", "2", "--min-block-interval", "0", "--kernel", kernel, name=kernel)
                 try:
@@ -52,8 +54,26 @@ class Mining(NodeTest):
                     self.assertIn("has no search kernel", node.log)  # not every CPU has them all
                     continue
                 node.wait_for_length(5)
-                self.assertIn(f"kernel {kernel}", node.log)
+                self.assertIn(f"kernel {kernel}\n", node.log)
+                self.assertNotIn("search kernels of this CPU", node.log)
                 self.assertEqual(node.stop(), DONE)
+
+    def test_the_fastest_kernel_is_taken_where_none_is_named(self) -> None:
+        node = self.node(*FAST).start()
+        rates = re.search(r"search kernels of this CPU, in million tries a second on one thread: (.*)", node.log)
+        self.assertTrue(rates, node.log)
+        timed = [(name, float(rate)) for name, rate in (entry.split() for entry in rates[1].split(", "))]
+        self.assertEqual(timed, sorted(timed, key=lambda entry: -entry[1]))
+        self.assertIn("portable", [name for name, _ in timed])
+        node.wait_for(lambda: f"kernel {timed[0][0]}\n" in node.log, 10, "the start-up summary")
+
+    def test_threads_stay_on_their_cores_on_request(self) -> None:
+        node = self.node(*FAST, "--affinity", "--threads", "2").start()
+        node.wait_for_length(3)
+        cores = [re.search(r"Cpus_allowed_list:\t(.*)", status.read_text())[1]
+                 for status in Path(f"/proc/{node.process.pid}/task").glob("*/status")]
+        pinned = [core for core in cores if core.isdecimal()]
+        self.assertGreaterEqual(len(pinned), 2, cores)
 
     def test_it_pays_whom_it_is_told_to(self) -> None:
         wallet = self.directory / "somebody.json"
