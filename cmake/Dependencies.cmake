@@ -12,6 +12,7 @@ find_package(tl-expected REQUIRED)
 find_package(Threads REQUIRED)
 find_package(RocksDB 7 REQUIRED)
 find_package(Boost 1.74 REQUIRED)
+find_package(OpenCL 1.2 REQUIRED)
 find_package(spdlog 1.10 REQUIRED)
 # Through pkg-config: its macros decide the layout of httplib's classes.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)

@@ -17,9 +17,25 @@ typedef struct {
 
 typedef struct {
     uint count;  // of all hits, those for which there is no room included
-    uint capacity;
+    uint unused;
     DeviceHit hits[HIT_CAPACITY];
 } HitBuffer;
+
+// kLayout of device_structs.hpp.
+__kernel void describe_layout(__global uint* layout) {
+    __private HeaderText text;
+    __private DeviceHit hit;
+    __private HitBuffer found;
+    layout[0] = sizeof text;
+    layout[1] = (uint)((__private char*)text.middle - (__private char*)&text);
+    layout[2] = (uint)((__private char*)text.last - (__private char*)&text);
+    layout[3] = (uint)((__private char*)&text.nonce_offset - (__private char*)&text);
+    layout[4] = (uint)((__private char*)&text.fraction_offset - (__private char*)&text);
+    layout[5] = sizeof hit;
+    layout[6] = (uint)((__private char*)&hit.fraction - (__private char*)&hit);
+    layout[7] = sizeof found;
+    layout[8] = (uint)((__private char*)found.hits - (__private char*)&found);
+}
 
 #define NONCE_DIGITS 19
 #define FRACTION_DIGITS 6

@@ -51,6 +51,12 @@ PreimageLayout::PreimageLayout(chain::BlockHeader header, std::uint64_t second) 
     crypto::sha256_compress(after_first_block_, bytes_.data(), 1);
 }
 
+std::array<std::uint32_t, PreimageLayout::kBlocks * 16> PreimageLayout::words() const {
+    std::array<std::uint32_t, kBlocks * 16> words;
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] = crypto::load_big_endian(bytes_.data() + 4 * i);
+    return words;
+}
+
 crypto::Sha256State PreimageLayout::midstate(std::uint64_t nonce) const {
     CHAINCORE_CHECK(nonce >= kLowestNonce && nonce <= kHighestNonce);
     std::array<std::uint8_t, kLastBlock - kBlockSize> middle;

@@ -37,6 +37,7 @@ LIBRARIES: dict[str, list[str]] = {
     r"httplib\.h": ["src/api/", "src/net/"],
     r"boost/(asio|beast).*": ["src/api/"],
     r"rocksdb/.*": ["src/storage/"],
+    r"CL/opencl\.hpp": ["src/miner/opencl/"],
     r"spdlog/.*": ["src/cli/console_log.cpp"],
     r"CLI/.*": ["src/cli/command_line.cpp", "src/cli/bench_options.cpp", "src/cli/chain_options.cpp",
                 "src/cli/inspect_options.cpp", "src/cli/network_options.cpp", "src/cli/node_options.cpp",

@@ -23,6 +23,13 @@ TEST(WorkSource, GoesOnWithTheFirstGroupAfterTheLast) {
     EXPECT_EQ(work.next_group(), kLowestNonce);
 }
 
+TEST(WorkSource, HandsOutSeveralAtOnceThatDoNotGoBeyondTheLast) {
+    WorkSource work(kGroupCount - 3);
+    EXPECT_EQ(work.next_groups(2), kLowestNonce + (kGroupCount - 3) * kGroupSize);
+    EXPECT_EQ(work.next_groups(2), kLowestNonce + kGroupSize);
+    EXPECT_EQ(work.next_group(), kLowestNonce + 3 * kGroupSize);
+}
+
 TEST(WorkSource, TakesAnyRandomNumberToBeginWith) {
     EXPECT_EQ(WorkSource(kGroupCount).next_group(), kLowestNonce);
     for (const std::uint64_t random : {~std::uint64_t{0}, std::uint64_t{1} << 63, std::uint64_t{12'345}}) {

@@ -32,6 +32,12 @@ public:
     std::size_t nonce_offset() const { return nonce_offset_; }
     std::size_t fraction_offset() const { return fraction_offset_; }
 
+    // SHA-256's state after the first block, which is the same for all nonces.
+    const crypto::Sha256State& after_first_block() const { return after_first_block_; }
+
+    // The whole text and its padding as words, with any legal nonce and fraction.
+    std::array<std::uint32_t, kBlocks * 16> words() const;
+
     // SHA-256's state after the first four blocks. nonce: kLowestNonce..kHighestNonce.
     crypto::Sha256State midstate(std::uint64_t nonce) const;
 
@@ -42,7 +48,7 @@ private:
     std::array<std::uint8_t, kBlocks * crypto::kSha256BlockSize> bytes_{};  // text and padding
     std::size_t nonce_offset_ = 0;
     std::size_t fraction_offset_ = 0;
-    crypto::Sha256State after_first_block_{};  // the same for all nonces
+    crypto::Sha256State after_first_block_{};
 };
 
 }  // namespace chaincore::miner

@@ -51,6 +51,12 @@ double candidate_timestamp(std::uint64_t second, std::uint32_t fraction);
 // A fraction that ends in 0 would print with fewer than six digits.
 constexpr bool is_legal_fraction(std::uint32_t fraction) { return fraction % 10 != 0; }
 
+// Legal fractions are numbered from 0 on: nine of every ten.
+constexpr std::uint32_t legal_fraction(std::uint32_t number) { return number / 9 * 10 + number % 9 + 1; }
+constexpr std::uint32_t number_of_legal_fraction(std::uint32_t fraction) {
+    return fraction / 10 * 9 + fraction % 10 - 1;
+}
+
 // The first legal fraction from `fraction` on; 1'000'001 behind the last one of a second.
 constexpr std::uint32_t legal_fraction_from(std::uint32_t fraction) {
     return is_legal_fraction(fraction) ? fraction : fraction + 1;

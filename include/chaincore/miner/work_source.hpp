@@ -22,9 +22,15 @@ public:
     explicit WorkSource(std::uint64_t first_group) : first_group_(first_group % kGroupCount) {}
 
     // The first nonce of a group that nobody else gets until all kGroupCount have been handed out.
-    std::uint64_t next_group() {
-        const std::uint64_t taken = taken_.fetch_add(1, std::memory_order_relaxed);
-        return kLowestNonce + (first_group_ + taken) % kGroupCount * kGroupSize;
+    std::uint64_t next_group() { return next_groups(1); }
+
+    // Of so many groups that follow one another. Those at the very end are left out where it comes amidst them.
+    std::uint64_t next_groups(std::uint64_t count) {
+        while (true) {
+            const std::uint64_t taken = taken_.fetch_add(count, std::memory_order_relaxed);
+            const std::uint64_t group = (first_group_ + taken) % kGroupCount;
+            if (count <= kGroupCount - group) return kLowestNonce + group * kGroupSize;
+        }
     }
 
 private:

@@ -50,16 +50,6 @@ Result<void, Error> KernelBackend::start(BackendListener& listener) {
     return {};
 }
 
-void KernelBackend::set_job(std::shared_ptr<const Job> job) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (is_over_) return;
-        job_.swap(job);  // the old one is let go outside the lock
-        ++generation_;
-    }
-    job_came_.notify_all();
-}
-
 std::vector<DeviceCounters> KernelBackend::counters() const {
     DeviceCounters all{device_, std::string(kernel_.name), 0};
     for (const Counter& counter : counters_) all.tries += counter.tries.load(std::memory_order_relaxed);
@@ -67,7 +57,7 @@ std::vector<DeviceCounters> KernelBackend::counters() const {
 }
 
 void KernelBackend::halt() {
-    end_for_good();
+    slot_.close();
     for (std::jthread& thread : threads_) thread.request_stop();
     threads_.clear();  // joins
 }
@@ -76,41 +66,15 @@ void KernelBackend::run(const std::stop_token& stop, std::size_t index) {
     lower_own_priority();
     if (is_pinned_) pin_to_core(index);
     std::atomic<std::uint64_t>& tries = counters_[index].tries;
-    std::uint64_t generation = 0;
-    while (const auto job = wait_for_job(stop, generation)) {
-        const auto is_stale = [&] { return generation_.load(std::memory_order_relaxed) != generation; };
-        const auto hit = search(*job, kernel_, *work_, tries, is_stale);
+    for (auto taken = slot_.wait(stop); taken.job; taken = slot_.wait(stop)) {
+        const auto is_stale = [&] { return slot_.is_stale(taken.generation); };
+        const auto hit = search(*taken.job, kernel_, *work_, tries, is_stale);
         if (!hit) {
-            if (end_for_good()) listener_->on_failure(name(), hit.error());
-        } else if (*hit && end_job(generation)) {
-            listener_->on_find(job, **hit);
+            if (slot_.close()) listener_->on_failure(name(), hit.error());
+        } else if (*hit && slot_.end(taken.generation)) {
+            listener_->on_find(taken.job, **hit);
         }
     }
-}
-
-// nullptr: stopped. The generation is the job's.
-std::shared_ptr<const Job> KernelBackend::wait_for_job(const std::stop_token& stop, std::uint64_t& generation) {
-    std::unique_lock lock(mutex_);
-    job_came_.wait(lock, stop, [this] { return job_ != nullptr; });
-    generation = generation_.load(std::memory_order_relaxed);
-    return job_;
-}
-
-// Only the first thread to end a job ends it, and may say so.
-bool KernelBackend::end_job(std::uint64_t generation) {
-    const std::lock_guard lock(mutex_);
-    if (generation_.load(std::memory_order_relaxed) != generation) return false;
-    job_ = nullptr;
-    ++generation_;
-    return true;
-}
-
-// Was it not over yet?
-bool KernelBackend::end_for_good() {
-    const std::lock_guard lock(mutex_);
-    job_ = nullptr;
-    ++generation_;
-    return !std::exchange(is_over_, true);
 }
 
 }  // namespace chaincore::miner

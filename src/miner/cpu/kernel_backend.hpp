@@ -6,14 +6,14 @@
 #include "chaincore/miner/backend.hpp"
 #include "chaincore/miner/kernel.hpp"
 #include "chaincore/miner/work_source.hpp"
+#include "miner/job_slot.hpp"
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace chaincore::miner {
@@ -27,7 +27,7 @@ public:
 
     std::string_view name() const override { return "cpu"; }
     Result<void, Error> start(BackendListener& listener) override;
-    void set_job(std::shared_ptr<const Job> job) override;
+    void set_job(std::shared_ptr<const Job> job) override { slot_.set(std::move(job)); }
     void stop() override { halt(); }
     std::vector<DeviceCounters> counters() const override;
 
@@ -39,9 +39,6 @@ private:
 
     void halt();
     void run(const std::stop_token& stop, std::size_t index);
-    std::shared_ptr<const Job> wait_for_job(const std::stop_token& stop, std::uint64_t& generation);
-    bool end_job(std::uint64_t generation);
-    bool end_for_good();
 
     const Kernel kernel_;
     const std::shared_ptr<WorkSource> work_;
@@ -50,14 +47,7 @@ private:
     std::vector<Counter> counters_;        // one a thread
     BackendListener* listener_ = nullptr;  // set before the threads begin
 
-    // Any thread. The generation is this backend's own, for a job's can't tell that it was taken away: it changes
-    // whenever job_ does, under the mutex, and is read without it after each kernel call.
-    std::atomic<std::uint64_t> generation_ = 0;
-    std::mutex mutex_;
-    std::condition_variable_any job_came_;  // guarded by mutex_, as what follows
-    std::shared_ptr<const Job> job_;        // nullptr: rest
-    bool is_over_ = false;                  // stopped, or failed: no job any more
-
+    JobSlot slot_;
     std::vector<std::jthread> threads_;  // the owner's thread
 };
 

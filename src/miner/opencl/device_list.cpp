@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/miner/opencl_devices.hpp"
+#include "miner/opencl/opencl.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <fcntl.h>
+#include <filesystem>
+#include <unistd.h>
+
+namespace chaincore::miner {
+namespace {
+
+constexpr const char* kVendorDirectory = "/etc/OpenCL/vendors";
+constexpr const char* kRenderNodes = "/dev/dri";
+
+DeviceType type_of(const cl::Device& device) {
+    const cl_device_type type = device.getInfo<CL_DEVICE_TYPE>();
+    if ((type & CL_DEVICE_TYPE_GPU) != 0) return DeviceType::gpu;
+    if ((type & CL_DEVICE_TYPE_ACCELERATOR) != 0) return DeviceType::accelerator;
+    if ((type & CL_DEVICE_TYPE_CPU) != 0) return DeviceType::cpu;
+    return DeviceType::other;
+}
+
+// Vendors pad their names.
+std::string trimmed(std::string text) {
+    const auto is_visible = [](unsigned char c) { return std::isgraph(c) != 0; };
+    text.erase(std::find_if(text.rbegin(), text.rend(), is_visible).base(), text.end());
+    text.erase(text.begin(), std::find_if(text.begin(), text.end(), is_visible));
+    return text;
+}
+
+OpenClDevice to_device(const cl::Device& device, std::uint32_t number) {
+    const cl::Platform platform(device.getInfo<CL_DEVICE_PLATFORM>());
+    return {number,
+            trimmed(device.getInfo<CL_DEVICE_NAME>()),
+            trimmed(device.getInfo<CL_DEVICE_VENDOR>()),
+            trimmed(device.getInfo<CL_DEVICE_VERSION>()),
+            trimmed(device.getInfo<CL_DRIVER_VERSION>()),
+            type_of(device),
+            trimmed(platform.getInfo<CL_PLATFORM_NAME>()),
+            trimmed(platform.getInfo<CL_PLATFORM_VERSION>()),
+            device.getInfo<CL_DEVICE_MAX_COMPUTE_UNITS>(),
+            device.getInfo<CL_DEVICE_MAX_CLOCK_FREQUENCY>(),
+            device.getInfo<CL_DEVICE_GLOBAL_MEM_SIZE>(),
+            device.getInfo<CL_DEVICE_AVAILABLE>() != 0 && device.getInfo<CL_DEVICE_COMPILER_AVAILABLE>() != 0 &&
+                device.getInfo<CL_DEVICE_ENDIAN_LITTLE>() != 0};
+}
+
+std::vector<cl::Device> devices_of(const cl::Platform& platform) {
+    std::vector<cl::Device> devices;
+    try {
+        platform.getDevices(CL_DEVICE_TYPE_ALL, &devices);
+    } catch (const cl::Error&) {
+        devices.clear();  // a driver without a device says so by an error
+    }
+    return devices;
+}
+
+bool has_files(const std::filesystem::path& directory, const std::string& ending) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(directory, ignored))
+        if (entry.path().extension() == ending) return true;
+    return false;
+}
+
+// Render nodes are there and none may be opened: the user is not in their group.
+bool lacks_permission() {
+    std::error_code ignored;
+    bool is_there = false;
+    for (const auto& entry : std::filesystem::directory_iterator(kRenderNodes, ignored)) {
+        if (!entry.path().filename().string().starts_with("renderD")) continue;
+        if (::access(entry.path().c_str(), R_OK | W_OK) == 0) return false;
+        is_there = true;
+    }
+    return is_there;
+}
+
+std::string explain_absence() {
+    if (!has_files(kVendorDirectory, ".icd"))
+        return std::string("there is no OpenCL driver: ") + kVendorDirectory +
+               " has no .icd file. Install the one of your device (Debian: nvidia-opencl-icd, mesa-opencl-icd or "
+               "intel-opencl-icd), or pocl-opencl-icd for the CPU";
+    if (lacks_permission())
+        return std::string("the OpenCL drivers show no device, and this user may not open the render nodes in ") +
+               kRenderNodes + ": add the user to the group render and log in again";
+    return "the OpenCL drivers show no device: is the kernel driver of the device loaded?";
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+bool is_named(const OpenClDevice& device, const std::string& word) {
+    const bool is_number =
+        !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+    if (is_number) return word == std::to_string(device.number);
+    const std::string lowered = lower(word);
+    if (lowered == "all" || lowered == device_type_name(device.type)) return true;
+    const bool is_type = lowered == "gpu" || lowered == "cpu" || lowered == "accelerator";
+    return !is_type && lower(device.name).find(lowered) != std::string::npos;
+}
+
+std::vector<OpenClDevice> of_type(const std::vector<OpenClDevice>& devices, DeviceType type) {
+    std::vector<OpenClDevice> some;
+    std::copy_if(devices.begin(), devices.end(), std::back_inserter(some),
+                 [&](const OpenClDevice& device) { return device.is_usable && device.type == type; });
+    return some;
+}
+
+std::string list_of(const std::vector<OpenClDevice>& devices) {
+    std::string list;
+    for (const OpenClDevice& device : devices)
+        list += (list.empty() ? "" : ", ") + std::to_string(device.number) + " (" + device.name + ")";
+    return list;
+}
+
+}  // namespace
+
+std::string_view device_type_name(DeviceType type) {
+    switch (type) {
+        case DeviceType::gpu: return "gpu";
+        case DeviceType::accelerator: return "accelerator";
+        case DeviceType::cpu: return "cpu";
+        case DeviceType::other: return "other";
+    }
+    return "other";
+}
+
+std::vector<cl::Device> all_devices() {
+    std::vector<cl::Platform> platforms;
+    try {
+        cl::Platform::get(&platforms);
+    } catch (const cl::Error&) {
+        return {};  // so the loader says that there are none
+    }
+    std::vector<cl::Device> devices;
+    for (const cl::Platform& platform : platforms)
+        for (const cl::Device& device : devices_of(platform)) devices.push_back(device);
+    std::stable_sort(devices.begin(), devices.end(),
+                     [](const cl::Device& one, const cl::Device& other) { return type_of(one) < type_of(other); });
+    return devices;
+}
+
+OpenClInventory list_opencl_devices() {
+    OpenClInventory inventory;
+    try {
+        for (const cl::Device& device : all_devices())
+            inventory.devices.push_back(to_device(device, static_cast<std::uint32_t>(inventory.devices.size())));
+        if (inventory.devices.empty()) inventory.problem = explain_absence();
+    } catch (const cl::Error& error) {
+        inventory.devices.clear();
+        inventory.problem = "an OpenCL driver fails: " + describe(error);
+    }
+    return inventory;
+}
+
+Result<std::vector<OpenClDevice>, Error> choose_opencl_devices(const OpenClInventory& inventory,
+                                                               const std::vector<std::string>& words) {
+    const auto& devices = inventory.devices;
+    if (devices.empty()) return fail(Error{inventory.problem});
+    if (words.empty())
+        for (const DeviceType type : {DeviceType::gpu, DeviceType::accelerator, DeviceType::cpu})
+            if (auto some = of_type(devices, type); !some.empty()) return some;
+    std::vector<OpenClDevice> chosen;
+    for (const std::string& word : words) {
+        const auto is_word = [&](const OpenClDevice& device) { return is_named(device, word); };
+        if (std::none_of(devices.begin(), devices.end(), is_word))
+            return fail(Error{"there is no OpenCL device '" + word + "', there is: " + list_of(devices)});
+    }
+    for (const OpenClDevice& device : devices)
+        if (device.is_usable &&
+            std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_named(device, word); }))
+            chosen.push_back(device);
+    if (chosen.empty()) return fail(Error{"no OpenCL device can be used now, of: " + list_of(devices)});
+    return chosen;
+}
+
+}  // namespace chaincore::miner

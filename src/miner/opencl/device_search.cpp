@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include "miner/opencl/device_search.hpp"
+
+#include "chaincore/util/check.hpp"
+#include "miner/opencl/opencl.hpp"
+#include "miner/opencl/program_cache.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstring>
+#include <deque>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace chaincore::miner {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// No launch takes longer, unless the device hangs. The first ones may compile.
+constexpr std::chrono::seconds kLongestLaunch{10};
+constexpr std::chrono::minutes kLongestFirstLaunch{2};
+// Some drivers spin while they wait. So most of the time that a launch is expected to take is slept, and then its state
+// is looked at now and then.
+constexpr double kSlept = 0.9;
+constexpr std::chrono::microseconds kLook{100};
+
+HeaderText header_text(const PreimageLayout& layout) {
+    HeaderText text{};
+    const auto words = layout.words();
+    std::copy_n(layout.after_first_block().begin(), 8, text.after_first_block);
+    std::copy_n(words.begin() + 16, 48, text.middle);
+    std::copy_n(words.begin() + 64, 16, text.last);
+    text.nonce_offset = static_cast<std::uint32_t>(layout.nonce_offset() - crypto::kSha256BlockSize);
+    text.fraction_offset =
+        static_cast<std::uint32_t>(layout.fraction_offset() - (PreimageLayout::kBlocks - 1) * crypto::kSha256BlockSize);
+    return text;
+}
+
+// A launch's own buffers, and what it is about.
+struct Launch {
+    cl::Buffer schedules;
+    cl::Buffer found;
+    HitBuffer hits;
+    cl::Event searched, read;
+    std::uint32_t first = 0;
+    std::uint32_t fractions = 0;
+    SteadyClock::time_point begin;
+};
+
+class OpenClSearch final : public DeviceSearch {
+public:
+    OpenClSearch(const cl::Device& device, std::string name, const cl::Context& context, const cl::Program& program,
+                 const LaunchShape& shape)
+        : name_(std::move(name)),
+          shape_(shape),
+          context_(context),
+          queue_(context, device, CL_QUEUE_PROFILING_ENABLE),
+          make_midstates_(program, "make_midstates"),
+          make_schedules_(program, "make_schedules"),
+          search_(program, "search"),
+          describe_layout_(program, "describe_layout"),
+          text_(context, CL_MEM_READ_ONLY, sizeof(HeaderText)),
+          midstates_(context, CL_MEM_READ_WRITE, 32 * std::size_t{shape.nonces}) {
+        for (Launch& launch : launches_) {
+            launch.schedules = cl::Buffer(context, CL_MEM_READ_WRITE, 256 * std::size_t{kMostFractions});
+            launch.found = cl::Buffer(context, CL_MEM_READ_WRITE, sizeof(HitBuffer));
+        }
+    }
+
+    const LaunchShape& shape() const override { return shape_; }
+    std::size_t under_way() const override { return under_way_; }
+
+    Result<void, Error> take_text(const PreimageLayout& layout) override {
+        CHAINCORE_CHECK(under_way_ == 0);
+        return guarded([&] {
+            const HeaderText text = header_text(layout);
+            queue_.enqueueWriteBuffer(text_, CL_TRUE, 0, sizeof text, &text);
+        });
+    }
+
+    Result<void, Error> take_nonces(std::uint64_t first_nonce) override {
+        CHAINCORE_CHECK(under_way_ == 0);
+        return guarded([&] {
+            make_midstates_.setArg(0, text_);
+            make_midstates_.setArg(1, static_cast<cl_ulong>(first_nonce));
+            make_midstates_.setArg(2, midstates_);
+            queue_.enqueueNDRangeKernel(make_midstates_, cl::NullRange, cl::NDRange(shape_.nonces));
+        });
+    }
+
+    Result<void, Error> begin(std::uint32_t first, std::uint32_t fractions, std::uint32_t mask) override {
+        CHAINCORE_CHECK(under_way_ < kLaunches && fractions > 0 && fractions <= kMostFractions);
+        Launch& launch = launches_[(oldest_ + under_way_) % kLaunches];
+        launch.first = first;
+        launch.fractions = fractions;
+        auto begun = guarded([&] { enqueue(launch, mask); });
+        if (begun) ++under_way_;
+        return begun;
+    }
+
+    Result<Finished, Error> finish() override {
+        CHAINCORE_CHECK(under_way_ > 0);
+        Launch& launch = launches_[oldest_];
+        Finished finished{launch.first, launch.fractions, 0, {}, TimingSpan(0)};
+        bool is_over = false;
+        const auto done = guarded([&] {
+            is_over = wait_for(launch);
+            if (!is_over) return;
+            const std::uint32_t room = std::min<std::uint32_t>(launch.hits.count, kHitCapacity);
+            finished.hits_found = launch.hits.count;
+            finished.hits.assign(launch.hits.hits, launch.hits.hits + room);
+            finished.time = time_of(launch.searched);
+        });
+        if (!done) return fail(done.error());
+        if (!is_over)
+            return fail(
+                Error{name_ + " hangs: a launch has not finished in " + std::to_string(longest().count()) + " s"});
+        expected_ = finished.time / finished.fractions;
+        oldest_ = (oldest_ + 1) % kLaunches;
+        --under_way_;
+        return finished;
+    }
+
+    Result<std::vector<std::uint32_t>, Error> read_layout() override {
+        std::vector<std::uint32_t> layout(std::size(kLayout));
+        const auto done = guarded([&] {
+            const std::size_t size = layout.size() * sizeof layout[0];
+            const cl::Buffer buffer(context_, CL_MEM_WRITE_ONLY, size);
+            describe_layout_.setArg(0, buffer);
+            queue_.enqueueNDRangeKernel(describe_layout_, cl::NullRange, cl::NDRange(1));
+            queue_.enqueueReadBuffer(buffer, CL_TRUE, 0, size, layout.data());
+        });
+        if (!done) return fail(done.error());
+        return layout;
+    }
+
+private:
+    template <class Calls>
+    Result<void, Error> guarded(const Calls& calls) {
+        try {
+            calls();
+            return {};
+        } catch (const cl::Error& error) {
+            return fail(Error{name_ + ": " + describe(error)});
+        }
+    }
+
+    void enqueue(Launch& launch, std::uint32_t mask) {
+        make_schedules_.setArg(0, text_);
+        make_schedules_.setArg(1, static_cast<cl_uint>(launch.first));
+        make_schedules_.setArg(2, launch.schedules);
+        queue_.enqueueNDRangeKernel(make_schedules_, cl::NullRange, cl::NDRange(launch.fractions));
+        queue_.enqueueFillBuffer(launch.found, cl_uint{0}, 0, 2 * sizeof(cl_uint));
+        search_.setArg(0, midstates_);
+        search_.setArg(1, launch.schedules);
+        search_.setArg(2, static_cast<cl_uint>(launch.fractions));
+        search_.setArg(3, static_cast<cl_uint>(mask));
+        search_.setArg(4, launch.found);
+        queue_.enqueueNDRangeKernel(search_, cl::NullRange, cl::NDRange(shape_.nonces / shape_.lanes),
+                                    shape_.local == 0 ? cl::NullRange : cl::NDRange(shape_.local), nullptr,
+                                    &launch.searched);
+        queue_.enqueueReadBuffer(launch.found, CL_FALSE, 0, sizeof launch.hits, &launch.hits, nullptr, &launch.read);
+        queue_.flush();
+        launch.begin = SteadyClock::now();
+    }
+
+    // False: it hangs.
+    bool wait_for(const Launch& launch) {
+        const auto now = SteadyClock::now();
+        const auto behind = std::max(launch.begin, last_end_);
+        const auto wake =
+            behind + std::chrono::duration_cast<SteadyClock::duration>(expected_ * launch.fractions * kSlept);
+        if (wake > now) std::this_thread::sleep_for(std::min<SteadyClock::duration>(wake - now, kLongestLaunch));
+        const auto end = SteadyClock::now() + longest();
+        while (true) {
+            const cl_int state = launch.read.getInfo<CL_EVENT_COMMAND_EXECUTION_STATUS>();
+            if (state < 0) throw cl::Error(state, "search");
+            if (state == CL_COMPLETE) break;
+            if (SteadyClock::now() > end) return false;
+            std::this_thread::sleep_for(kLook);
+        }
+        last_end_ = SteadyClock::now();
+        has_finished_one_ = true;
+        return true;
+    }
+
+    std::chrono::seconds longest() const { return has_finished_one_ ? kLongestLaunch : kLongestFirstLaunch; }
+
+    static TimingSpan time_of(const cl::Event& event) {
+        const auto start = event.getProfilingInfo<CL_PROFILING_COMMAND_START>();
+        const auto end = event.getProfilingInfo<CL_PROFILING_COMMAND_END>();
+        return std::chrono::nanoseconds(end - start);
+    }
+
+    const std::string name_;
+    const LaunchShape shape_;
+    const cl::Context context_;
+    cl::CommandQueue queue_;
+    cl::Kernel make_midstates_, make_schedules_, search_, describe_layout_;
+    const cl::Buffer text_, midstates_;
+
+    std::array<Launch, kLaunches> launches_;  // in turn
+    std::size_t oldest_ = 0;
+    std::size_t under_way_ = 0;
+    TimingSpan expected_{0};  // for each fraction
+    SteadyClock::time_point last_end_;
+    bool has_finished_one_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<DeviceSearch>, Error> DeviceSearch::open(const OpenClDevice& device, const Setup& setup) {
+    CHAINCORE_CHECK(setup.shape.lanes > 0 && setup.shape.nonces % setup.shape.lanes == 0);
+    try {
+        const auto devices = all_devices();
+        if (device.number >= devices.size()) return fail(Error{device.name + " is no longer there"});
+        const cl::Context context(devices[device.number]);
+        const auto source = load_kernels(setup.kernels, setup.shape.lanes);
+        if (!source) return fail(source.error());
+        const auto program = build_program(context, devices[device.number], *source, setup.cache);
+        if (!program) return fail(Error{device.name + ": " + program.error().message});
+        return std::make_unique<OpenClSearch>(devices[device.number], device.name, context, *program, setup.shape);
+    } catch (const cl::Error& error) {
+        return fail(Error{device.name + ": " + describe(error)});
+    }
+}
+
+}  // namespace chaincore::miner

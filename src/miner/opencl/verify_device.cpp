@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "miner/opencl/verify_device.hpp"
+
+#include "chaincore/crypto/sha256_functions.hpp"
+#include "chaincore/miner/job.hpp"
+#include "miner/cpu/nonce_group.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace chaincore::miner {
+namespace {
+
+constexpr std::uint64_t kFirstNonce = kLowestNonce + 987'654'321;
+constexpr std::uint32_t kFractions = 3;
+constexpr std::uint32_t kFirstNumbers[] = {0, 123'456, 900'000 - kFractions};  // of legal fractions
+constexpr std::uint32_t kWantedHits = 64;                                      // there is room for four times as many
+constexpr std::uint32_t kSample = 4096;                                        // nonces at either end of a launch
+
+// The digits of the height decide where the fraction lies within words.
+constexpr std::uint64_t kHeights[] = {7, 26'000, 1'234'567'890, 18'446'744'073'709'551'615U};
+
+// Which nonce and which fraction of a launch.
+using Place = std::pair<std::uint32_t, std::uint32_t>;
+
+Job known_job(std::uint64_t height) {
+    chain::BlockHeader header;
+    header.height = chain::Number(height);
+    header.previous_hash = std::string(64, 'a');
+    header.merkle_root = std::string(64, '5');
+    header.target_difficulty = chain::Number(6);
+    return make_job(0, std::move(header), {1'754'680'314, 1, 999'999});
+}
+
+class DeviceExam {
+public:
+    DeviceExam(DeviceSearch& search, const Job& job, std::uint32_t first_number)
+        : search_(search), job_(job), first_number_(first_number), nonces_(search.shape().nonces) {}
+
+    // A hit at this place, by a mask that its hash passes and hardly another: is it found, and is nothing else claimed?
+    Result<bool, Error> finds(const Place& place) {
+        const std::uint32_t mask = ~first_word(place);
+        const auto claims = launch(mask);
+        if (!claims) return fail(claims.error());
+        return claims->contains(place) && are_true(*claims, mask);
+    }
+
+    // Everything among the first and the last nonces, by a mask that some pass.
+    Result<bool, Error> finds_all() {
+        const auto tries = static_cast<std::uint64_t>(nonces_) * kFractions;
+        const std::uint32_t mask = ~std::uint32_t{0} << (32 - std::bit_width(tries / kWantedHits));
+        const auto claims = launch(mask);
+        if (!claims) return fail(claims.error());
+        if (!are_true(*claims, mask)) return false;
+        const std::uint32_t sample = std::min(kSample, nonces_);
+        return has_all_of(*claims, 0, sample, mask) && has_all_of(*claims, nonces_ - sample, sample, mask);
+    }
+
+private:
+    Result<std::set<Place>, Error> launch(std::uint32_t mask) {
+        if (auto begun = search_.begin(first_number_, kFractions, mask); !begun) return fail(begun.error());
+        const auto finished = search_.finish();
+        if (!finished) return fail(finished.error());
+        std::set<Place> places;
+        for (const DeviceHit& hit : finished->hits) places.emplace(hit.nonce, hit.fraction);
+        return places;
+    }
+
+    std::uint32_t first_word(const Place& place) const {
+        const auto hash =
+            candidate_hash(job_, {kFirstNonce + place.first, legal_fraction(first_number_ + place.second)});
+        return crypto::load_big_endian(hash.bytes.data());
+    }
+
+    bool are_true(const std::set<Place>& claims, std::uint32_t mask) const {
+        return std::all_of(claims.begin(), claims.end(), [&](const Place& place) {
+            return place.first < nonces_ && place.second < kFractions && (first_word(place) & mask) == 0;
+        });
+    }
+
+    bool has_all_of(const std::set<Place>& claims, std::uint32_t first, std::uint32_t count, std::uint32_t mask) const {
+        NonceGroup group(job_.layout, find_kernel("portable").value(), kFirstNonce + first, count);
+        for (std::uint32_t fraction = 0; fraction < kFractions; ++fraction)
+            for (const std::uint32_t index : group.search(legal_fraction(first_number_ + fraction), mask))
+                if (!claims.contains({first + index, fraction})) return false;
+        return true;
+    }
+
+    DeviceSearch& search_;
+    const Job& job_;
+    const std::uint32_t first_number_;
+    const std::uint32_t nonces_;
+};
+
+Result<bool, Error> passes(DeviceSearch& search, const Job& job, std::uint32_t first_number) {
+    DeviceExam exam(search, job, first_number);
+    const std::uint32_t last = search.shape().nonces - 1, lanes = search.shape().lanes;
+    for (const Place& place : {Place{0, 0},
+                               {lanes - 1, 1},
+                               {std::min(lanes, last), 2},
+                               {last / 2, 0},
+                               {last - (lanes - 1), 1},
+                               {last, kFractions - 1}}) {
+        const auto found = exam.finds(place);
+        if (!found || !*found) return found;
+    }
+    return exam.finds_all();
+}
+
+}  // namespace
+
+Result<void, Error> verify_device(DeviceSearch& search, const std::string& name) {
+    const auto layout = search.read_layout();
+    if (!layout) return fail(layout.error());
+    if (!std::equal(layout->begin(), layout->end(), std::begin(kLayout), std::end(kLayout)))
+        return fail(Error{name + " lays structs out otherwise than this program does"});
+    for (const std::uint64_t height : kHeights) {
+        const Job job = known_job(height);
+        if (auto taken = search.take_text(job.layout); !taken) return taken;
+        if (auto taken = search.take_nonces(kFirstNonce); !taken) return taken;
+        for (const std::uint32_t first_number : kFirstNumbers) {
+            const auto passed = passes(search, job, first_number);
+            if (!passed) return fail(passed.error());
+            if (!*passed)
+                return fail(Error{name + " gives wrong answers for height " + std::to_string(height) +
+                                  ", fractions from " + std::to_string(legal_fraction(first_number))});
+        }
+    }
+    return {};
+}
+
+}  // namespace chaincore::miner
