@@ -36,7 +36,7 @@ constexpr int kJobChanges = 15;
 
 Result<std::vector<miner::Kernel>, Error> choose_kernels(const BenchOptions& options) {
     if (options.backend != kCpuBackend)
-        return fail(Error{"there is no backend '" + options.backend + "' here, there is: " + kCpuBackend});
+        return fail(Error{"there is no backend '" + options.backend + "' here, there is: cpu, opencl"});
     if (options.kernel == kAllKernels) return miner::supported_kernels();
     const auto kernel = miner::find_kernel(options.kernel);
     if (!kernel) return fail(kernel.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/bench_options.hpp"
 
+#include "cli/bench_opencl.hpp"
 #include "cli/option_checks.hpp"
 
 #include <CLI/CLI.hpp>
@@ -9,7 +10,9 @@ namespace chaincore::cli {
 
 BenchFlags::BenchFlags(CLI::App& program, Action& action) {
     CLI::App* command = program.add_subcommand("bench", "Measure how fast this machine searches");
-    command->add_option("--backend", options_.backend, "What searches: cpu, the default")->option_text("NAME");
+    command->add_option("--backend", options_.backend, "What searches: cpu (the default) or opencl")
+        ->option_text("NAME");
+    opencl_.add_to(*command);
     command->add_option("--kernel", options_.kernel, "Which search kernel, or all that there are (the default)")
         ->option_text("NAME");
     command
@@ -28,7 +31,12 @@ BenchFlags::BenchFlags(CLI::App& program, Action& action) {
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}))
         ->option_text("N");
     command->add_flag("--json", options_.json, "Print the result as one JSON object");
-    command->callback([this, &action] { action = [this] { return bench(options_); }; });
+    command->callback([this, &action] { action = [this] { return run(); }; });
+}
+
+ExitCode BenchFlags::run() const {
+    if (options_.backend != "opencl") return bench(options_);
+    return bench_opencl(options_, opencl_.devices, {opencl_.kernels, opencl_.cache, std::nullopt, opencl_.retunes});
 }
 
 }  // namespace chaincore::cli

@@ -4,6 +4,7 @@
 
 #include "cli/action.hpp"
 #include "cli/bench_command.hpp"
+#include "cli/opencl_options.hpp"
 
 namespace CLI {
 class App;
@@ -20,7 +21,10 @@ public:
     BenchFlags& operator=(const BenchFlags&) = delete;
 
 private:
+    ExitCode run() const;
+
     BenchOptions options_;
+    OpenClFlags opencl_;
 };
 
 }  // namespace chaincore::cli

@@ -88,14 +88,6 @@ ordered_json to_json(const BaselineReport& baseline) {
     return object;
 }
 
-ordered_json machine_to_json() {
-    return {{"cpu", crypto::cpu_model()},
-            {"cores", miner::usable_cores()},
-            {"compiler", kCompiler},
-            {"optimized", kOptimized},
-            {"version", CHAINCORE_VERSION}};
-}
-
 void print_kernels(const BenchReport& report) {
     print_out(fmt::format("{:<18}{:>12}{:>9}{:>9}{:>9}\n", "on one thread", "cycles/try", "", "times", "whole"));
     print_out(fmt::format("{:<18}{:>12}{:>9}{:>9}{:>9}\n", "kernel", "least", "median", "floor", "miner"));
@@ -136,6 +128,14 @@ void print_baselines(const BenchReport& report) {
 }
 
 }  // namespace
+
+ordered_json machine_to_json() {
+    return {{"cpu", crypto::cpu_model()},
+            {"cores", miner::usable_cores()},
+            {"compiler", kCompiler},
+            {"optimized", kOptimized},
+            {"version", CHAINCORE_VERSION}};
+}
 
 bool BenchReport::has_faults() const {
     return std::any_of(kernels.begin(), kernels.end(),

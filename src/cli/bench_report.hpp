@@ -5,6 +5,8 @@
 #include "chaincore/miner/cycle_meter.hpp"
 #include "chaincore/miner/job_switch.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,6 +46,9 @@ struct BenchReport {
 
     bool has_faults() const;
 };
+
+// What both kinds of report say of the machine.
+nlohmann::ordered_json machine_to_json();
 
 void print_json(const BenchReport& report);
 void print_table(const BenchReport& report);

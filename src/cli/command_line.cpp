@@ -3,6 +3,7 @@
 
 #include "cli/bench_options.hpp"
 #include "cli/chain_options.hpp"
+#include "cli/devices_options.hpp"
 #include "cli/inspect_options.hpp"
 #include "cli/message.hpp"
 #include "cli/node_options.hpp"
@@ -58,6 +59,7 @@ private:
     InspectFlags inspect_{app_, action_};
     WalletFlags wallet_{app_, action_};
     BenchFlags bench_{app_, action_};
+    DevicesFlags devices_{app_, action_};
 };
 
 }  // namespace

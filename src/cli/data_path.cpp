@@ -24,4 +24,11 @@ Result<std::filesystem::path, Error> default_data_directory(chain::Network netwo
     return base / "chaincore" / network_name(network);
 }
 
+std::filesystem::path default_cache_directory() {
+    const std::filesystem::path base = environment_path("XDG_CACHE_HOME");
+    if (base.is_absolute()) return base / "chaincore";
+    const std::filesystem::path home = environment_path("HOME");
+    return home.is_absolute() ? home / ".cache" / "chaincore" : std::filesystem::path();
+}
+
 }  // namespace chaincore::cli

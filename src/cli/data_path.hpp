@@ -12,4 +12,7 @@ namespace chaincore::cli {
 // $XDG_DATA_HOME/chaincore/<network>, or ~/.local/share instead of the first; a directory for each network.
 Result<std::filesystem::path, Error> default_data_directory(chain::Network network);
 
+// $XDG_CACHE_HOME/chaincore, or ~/.cache instead of the first; empty where there is no home.
+std::filesystem::path default_cache_directory();
+
 }  // namespace chaincore::cli

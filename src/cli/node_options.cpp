@@ -13,10 +13,13 @@ namespace chaincore::cli {
 namespace {
 
 const std::map<std::string, node::BackendChoice>& backends() {
-    static const std::map<std::string, node::BackendChoice> kBackends = {{"auto", node::BackendChoice::automatic},
-                                                                         {"cpu", node::BackendChoice::cpu},
-                                                                         {"opencl", node::BackendChoice::opencl},
-                                                                         {"none", node::BackendChoice::none}};
+    static const std::map<std::string, node::BackendChoice> kBackends = {
+        {"auto", node::BackendChoice::automatic},
+        {"cpu", node::BackendChoice::cpu},
+        {"opencl", node::BackendChoice::opencl},
+        {"cpu,opencl", node::BackendChoice::cpu_and_opencl},
+        {"opencl,cpu", node::BackendChoice::cpu_and_opencl},
+        {"none", node::BackendChoice::none}};
     return kBackends;
 }
 
@@ -41,8 +44,8 @@ void NodeFlags::add_mining(CLI::App& command) {
     command
         .add_option_function<std::string>(
             "--backend", [this](const std::string& name) { options_.config.backend = backends().at(name); },
-            "What mines: auto (the default), cpu, opencl or none")
-        ->check(CLI::IsMember({"auto", "cpu", "opencl", "none"}))
+            "What mines: auto (GPUs, else the CPU; the default), cpu, opencl, both as cpu,opencl, or none")
+        ->check(CLI::IsMember({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}))
         ->option_text("NAME");
     command
         .add_option("--kernel", options_.config.kernel,
@@ -52,6 +55,7 @@ void NodeFlags::add_mining(CLI::App& command) {
     command.add_option("--threads", options_.config.threads, "How many threads search (default: one a core)")
         ->check(CLI::Range(1U, 1024U))
         ->option_text("N");
+    opencl_.add_to(command);
     CLI::Option* mine_to = command.add_option("--mine-to", options_.config.mine_to, "Who is paid for the blocks")
                                ->check(check_address)
                                ->option_text("ADDRESS");
@@ -153,6 +157,10 @@ ExitCode NodeFlags::run() {
         return complain("--blocks is for a node that mines: --backend none never does", kUsage);
     if (!options_.config.discovers && !options_.config.discover_ports.empty())
         return complain("--discover-ports is for a node that looks for peers: --no-discover never does", kUsage);
+    options_.config.opencl_devices = opencl_.devices;
+    options_.config.kernel_directory = opencl_.kernels;
+    options_.config.cache_directory = opencl_.cache;
+    options_.config.retunes = opencl_.retunes;
     options_.config.network = network_.network;
     options_.config.difficulty = network_.difficulty;
     return run_node(options_);

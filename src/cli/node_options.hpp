@@ -5,6 +5,7 @@
 #include "cli/action.hpp"
 #include "cli/network_options.hpp"
 #include "cli/node_command.hpp"
+#include "cli/opencl_options.hpp"
 
 namespace CLI {
 class App;
@@ -30,6 +31,7 @@ private:
 
     NodeOptions options_;
     NetworkFlags network_;
+    OpenClFlags opencl_;
 };
 
 }  // namespace chaincore::cli

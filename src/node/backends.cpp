@@ -3,13 +3,21 @@
 
 #include "chaincore/miner/cpu_backend.hpp"
 #include "chaincore/miner/kernel_ranking.hpp"
+#include "chaincore/miner/opencl_backend.hpp"
+#include "chaincore/miner/opencl_devices.hpp"
 #include "chaincore/miner/work_source.hpp"
 #include "chaincore/util/random.hpp"
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 namespace chaincore::node {
 namespace {
+
+using Backends = std::vector<std::unique_ptr<miner::Backend>>;
 
 constexpr std::chrono::milliseconds kTimeOfEachKernel{40};
 
@@ -24,27 +32,100 @@ std::string fastest_kernel(util::Log& log) {
     return std::string(ranking.kernels.front().kernel.name);
 }
 
+StartFault no_device(const Error& error) { return {StartFault::Kind::device, error.message}; }
+
+bool wants_opencl(BackendChoice choice) {
+    return choice == BackendChoice::opencl || choice == BackendChoice::cpu_and_opencl;
+}
+
+bool has_gpu(const miner::OpenClInventory& inventory) {
+    return std::any_of(inventory.devices.begin(), inventory.devices.end(), [](const miner::OpenClDevice& device) {
+        return device.is_usable && device.type == miner::DeviceType::gpu;
+    });
+}
+
+class DeviceMaker {
+public:
+    DeviceMaker(const NodeConfig& config, util::Log& log) : config_(config), log_(log) {}
+
+    Result<std::unique_ptr<miner::Backend>, StartFault> make_cpu() {
+        const std::string kernel = config_.kernel.empty() ? fastest_kernel(log_) : config_.kernel;
+        auto cpu = miner::make_cpu_backend({config_.threads, kernel, config_.affinity}, work_);
+        if (!cpu) return fail(no_device(cpu.error()));
+        return *std::move(cpu);
+    }
+
+    // Those that can be used; the error is about one that cannot.
+    Result<Backends, StartFault> make_opencl(const miner::OpenClInventory& inventory) {
+        const auto devices = choose_opencl_devices(inventory, config_.opencl_devices);
+        if (!devices) return fail(no_device(devices.error()));
+        const miner::OpenClOptions options{config_.kernel_directory, config_.cache_directory, std::nullopt,
+                                           config_.retunes};
+        Backends backends;
+        Error fault;
+        for (const miner::OpenClDevice& device : *devices) {
+            log_.info(device.name + ": getting ready to search");
+            auto backend = make_opencl_backend(device, options, work_);
+            if (backend) {
+                backends.push_back(*std::move(backend));
+            } else {
+                fault = backend.error();
+                log_.warn(fault.message + ": it is left out");
+            }
+        }
+        if (backends.empty()) return fail(no_device(fault));
+        return backends;
+    }
+
+private:
+    const NodeConfig& config_;
+    util::Log& log_;
+    const std::shared_ptr<miner::WorkSource> work_ = std::make_shared<miner::WorkSource>(util::random_number());
+};
+
+// The GPUs, and the CPU in reserve; or the CPU alone.
+Result<MiningDevices, StartFault> make_automatic(DeviceMaker& maker) {
+    MiningDevices devices;
+    const miner::OpenClInventory inventory = miner::list_opencl_devices();
+    if (has_gpu(inventory))
+        if (auto gpus = maker.make_opencl(inventory)) devices.backends = *std::move(gpus);
+    auto cpu = maker.make_cpu();
+    if (!cpu) return fail(cpu.error());
+    if (devices.backends.empty())
+        devices.backends.push_back(*std::move(cpu));
+    else
+        devices.spare = *std::move(cpu);
+    return devices;
+}
+
 }  // namespace
 
 Result<void, StartFault> check_devices(const NodeConfig& config) {
-    if (config.backend == BackendChoice::opencl)
-        return fail(StartFault{StartFault::Kind::device, "this version has no OpenCL backend yet: use --backend cpu"});
+    if (wants_opencl(config.backend)) {
+        const auto devices = choose_opencl_devices(miner::list_opencl_devices(), config.opencl_devices);
+        if (!devices) return fail(no_device(devices.error()));
+    }
     if (config.backend == BackendChoice::none || config.kernel.empty()) return {};
     const auto kernel = miner::find_kernel(config.kernel);
-    if (!kernel) return fail(StartFault{StartFault::Kind::device, kernel.error().message});
+    if (!kernel) return fail(no_device(kernel.error()));
     return {};
 }
 
-Result<std::vector<std::unique_ptr<miner::Backend>>, StartFault> make_backends(const NodeConfig& config,
-                                                                               util::Log& log) {
-    std::vector<std::unique_ptr<miner::Backend>> backends;
-    if (config.backend == BackendChoice::none) return backends;
-    const std::string kernel = config.kernel.empty() ? fastest_kernel(log) : config.kernel;
-    const auto work = std::make_shared<miner::WorkSource>(util::random_number());
-    auto cpu = miner::make_cpu_backend({config.threads, kernel, config.affinity}, work);
-    if (!cpu) return fail(StartFault{StartFault::Kind::device, cpu.error().message});
-    backends.push_back(*std::move(cpu));
-    return backends;
+Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log) {
+    DeviceMaker maker(config, log);
+    MiningDevices devices;
+    if (config.backend == BackendChoice::automatic) return make_automatic(maker);
+    if (wants_opencl(config.backend)) {
+        auto backends = maker.make_opencl(miner::list_opencl_devices());
+        if (!backends) return fail(backends.error());
+        devices.backends = *std::move(backends);
+    }
+    if (config.backend == BackendChoice::cpu || config.backend == BackendChoice::cpu_and_opencl) {
+        auto cpu = maker.make_cpu();
+        if (!cpu) return fail(cpu.error());
+        devices.backends.push_back(*std::move(cpu));
+    }
+    return devices;
 }
 
 }  // namespace chaincore::node

@@ -16,9 +16,13 @@ namespace chaincore::node {
 // Quickly: is there what the configuration names?
 Result<void, StartFault> check_devices(const NodeConfig& config);
 
-// None of them where the configuration says so. Where it names no kernel, those that the CPU has are timed for some
-// tenths of a second; the log hears the outcome.
-Result<std::vector<std::unique_ptr<miner::Backend>>, StartFault> make_backends(const NodeConfig& config,
-                                                                               util::Log& log);
+struct MiningDevices {
+    std::vector<std::unique_ptr<miner::Backend>> backends;  // none where the configuration says so
+    std::unique_ptr<miner::Backend> spare;                  // for when all others have failed; nullptr: nothing
+};
+
+// Takes seconds: where the configuration names no kernel, those that the CPU has are timed; OpenCL programs are built.
+// The log hears the outcome, and which device is left out and why.
+Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log);
 
 }  // namespace chaincore::node

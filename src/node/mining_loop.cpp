@@ -43,8 +43,13 @@ std::string with_payments(std::size_t count) {
 }  // namespace
 
 MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool,
-                       const util::Clock& clock, util::Log& log)
-    : options_(std::move(options)), backends_(std::move(backends)), mempool_(mempool), clock_(clock), log_(log) {}
+                       const util::Clock& clock, util::Log& log, std::unique_ptr<miner::Backend> spare)
+    : options_(std::move(options)),
+      backends_(std::move(backends)),
+      spare_(std::move(spare)),
+      mempool_(mempool),
+      clock_(clock),
+      log_(log) {}
 
 MiningLoop::~MiningLoop() { stop(); }
 
@@ -53,13 +58,15 @@ Result<void, Error> MiningLoop::prepare() {
         if (auto started = backend->start(*this); !started) return started;
         first_rate_ += miner::sample_rate(*backend, kFirstSample);
     }
+    if (spare_) return spare_->start(*this);
     return {};
 }
 
 void MiningLoop::start(state::ChainThread& chain) {
     chain_ = &chain;
     is_mining_ = true;
-    if (failed_backends_ == backends_.size()) is_mining_ = false;  // in this order: one may fail just now
+    // In this order: one may fail just now.
+    if (failed_backends_ == backends_.size() + (spare_ ? 1 : 0)) is_mining_ = false;
     if (!is_mining_) return;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
@@ -68,6 +75,7 @@ void MiningLoop::stop() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
     for (const auto& backend : backends_) backend->stop();
+    if (spare_) spare_->stop();
     is_mining_ = false;
 }
 
@@ -86,6 +94,8 @@ std::vector<miner::DeviceCounters> MiningLoop::counters() const {
     std::vector<miner::DeviceCounters> all;
     for (const auto& backend : backends_)
         for (miner::DeviceCounters& device : backend->counters()) all.push_back(std::move(device));
+    if (spare_ && failed_backends_ >= backends_.size())
+        for (miner::DeviceCounters& device : spare_->counters()) all.push_back(std::move(device));
     return all;
 }
 
@@ -100,7 +110,13 @@ void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const min
 
 void MiningLoop::on_failure(std::string_view backend, const Error& error) {
     log_.error(fmt::format("the {} backend has stopped: {}", backend, error.message));
-    if (++failed_backends_ < backends_.size()) return;
+    const std::size_t failed = ++failed_backends_;
+    if (failed < backends_.size()) return;
+    if (spare_ && failed == backends_.size()) {
+        log_.warn(fmt::format("mining goes on with the {} backend", spare_->name()));
+        needs_job_ = true;
+        return wake();
+    }
     is_mining_ = false;
     log_.error("no device is left: mining has stopped");
 }
@@ -136,7 +152,8 @@ MiningLoop::SteadyTime MiningLoop::step() {
         submit();
         return clock_.steady_now() + kTick;
     }
-    const SteadyTime next = is_outdated(tip) ? begin_work(tip) : now + kTick;
+    const bool is_needed = needs_job_.exchange(false);
+    const SteadyTime next = is_needed || is_outdated(tip) ? begin_work(tip) : now + kTick;
     return is_found ? std::min(next, due) : next;
 }
 
@@ -182,7 +199,7 @@ MiningLoop::SteadyTime MiningLoop::begin_work(const std::shared_ptr<const state:
         Work{tip, make_template(selection, options_.address, clock_.wall_now()), ++generation_, now, std::move(found)};
     const auto job = std::make_shared<const miner::Job>(
         miner::make_job(generation_, work_->made.block.header, std::get<miner::SearchWindow>(choice)));
-    for (const auto& backend : backends_) backend->set_job(job);
+    give(job);
     return now + kTick;
 }
 
@@ -196,7 +213,7 @@ void MiningLoop::take_find() {
     work_->found = work_->made.block;
     work_->found->header = find->header;
     work_->found->hash = header_hash(find->header).to_hex();
-    for (const auto& backend : backends_) backend->set_job(nullptr);
+    give(nullptr);
 }
 
 void MiningLoop::submit() {
@@ -240,7 +257,13 @@ void MiningLoop::forget_tips() {
 void MiningLoop::rest() {
     if (!work_) return;
     if (!work_->found) work_.reset();
-    for (const auto& backend : backends_) backend->set_job(nullptr);
+    give(nullptr);
+}
+
+// Those that have failed take none.
+void MiningLoop::give(const std::shared_ptr<const miner::Job>& job) {
+    for (const auto& backend : backends_) backend->set_job(job);
+    if (spare_ && failed_backends_ >= backends_.size()) spare_->set_job(job);
 }
 
 void MiningLoop::sample_hashrate() {

@@ -43,11 +43,12 @@ public:
     using Backends = std::vector<std::unique_ptr<miner::Backend>>;
 
     // Everything that is handed in must outlive it.
+    // spare: rests until all the others have failed; nullptr: there is none.
     MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool, const util::Clock& clock,
-               util::Log& log);
+               util::Log& log, std::unique_ptr<miner::Backend> spare = nullptr);
     ~MiningLoop() override;
 
-    // Once: starts the backends and measures each for a moment.
+    // Once: starts the backends and measures each for a moment, but for the spare one.
     Result<void, Error> prepare();
     // What was measured then: tries per second.
     double first_rate() const { return first_rate_; }
@@ -95,6 +96,7 @@ private:
     void submit();
     mempool::Selection select(const std::shared_ptr<const state::Tip>& tip) const;
     void report(const state::Outcome& outcome, const chain::Block& block);
+    void give(const std::shared_ptr<const miner::Job>& job);
     void rest();
     void forget_tips();
     void sample_hashrate();
@@ -102,6 +104,7 @@ private:
 
     const MiningOptions options_;
     const Backends backends_;
+    const std::unique_ptr<miner::Backend> spare_;
     const mempool::Mempool& mempool_;
     const util::Clock& clock_;
     util::Log& log_;
@@ -120,7 +123,8 @@ private:
 
     std::atomic<bool> is_mining_ = false;
     std::atomic<bool> is_finished_ = false;
-    std::atomic<std::size_t> failed_backends_ = 0;
+    std::atomic<std::size_t> failed_backends_ = 0;  // the spare one counts last
+    std::atomic<bool> needs_job_ = false;           // a backend that has none yet
 
     mutable std::mutex mutex_;
     std::condition_variable_any event_;

@@ -71,9 +71,9 @@ public:
         if (auto opened = open_store(stop); !opened) return opened;
         if (config_.backend != BackendChoice::none)
             if (auto found = choose_payee(); !found) return found;
-        auto backends = make_backends(config_, log_);
-        if (!backends) return fail(backends.error());
-        if (auto opened = open_chain(*std::move(backends)); !opened) return opened;
+        auto devices = make_devices(config_, log_);
+        if (!devices) return fail(devices.error());
+        if (auto opened = open_chain(*std::move(devices)); !opened) return opened;
         if (auto listening = listen(); !listening) return listening;
         log_.info(fmt::format("listening on port {}{}, looking for peers", server_->port(), reach()));
         peering_->start();
@@ -175,14 +175,14 @@ private:
         return {};
     }
 
-    Result<void, StartFault> open_chain(MiningLoop::Backends backends) {
+    Result<void, StartFault> open_chain(MiningDevices devices) {
         auto state = state::ChainState::open(*database_, params_, clock_, log_);
         if (!state) return fail(world_fault(state.error()));
         if (auto agrees = check_pinned_genesis((*state)->tip()); !agrees) return agrees;
         mempool_.emplace((*state)->tip());
         mining_.emplace(MiningOptions{payee_.address, config_.min_block_interval, config_.block_limit,
                                       config_.min_block_interval / 10},
-                        std::move(backends), *mempool_, clock_, log_);
+                        std::move(devices.backends), *mempool_, clock_, log_, std::move(devices.spare));
         followers_.emplace(*mempool_, *mining_, *peering_, log_);
         chain_.emplace(*std::move(state), params_, clock_, *followers_);
         const bool is_classic = params_.network == chain::Network::classic;

@@ -42,6 +42,10 @@ public:
     std::shared_ptr<const miner::Job> wait_for_job_at(std::uint64_t height) {
         return wait_for_job([&](const miner::Job& job) { return job.header.height == chain::Number{height}; });
     }
+    bool has_job() {
+        const std::lock_guard lock(mutex_);
+        return job_ != nullptr;
+    }
     void wait_until_resting() {
         std::unique_lock lock(mutex_);
         if (!changed_.wait_for(lock, 20s, [&] { return !job_; })) throw std::runtime_error("the device goes on");
@@ -71,12 +75,12 @@ protected:
         on_tip_ = [] {};
     }
 
-    FakeBackend& start(MiningOptions options) {
+    FakeBackend& start(MiningOptions options, std::unique_ptr<FakeBackend> spare = nullptr) {
         options.address = test::address_of(9);
         MiningLoop::Backends backends;
         backends.push_back(std::make_unique<FakeBackend>());
         auto& backend = static_cast<FakeBackend&>(*backends.front());
-        loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_);
+        loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_, std::move(spare));
         on_tip_ = [this] { loop_->wake(); };
         EXPECT_TRUE(loop_->prepare());
         loop_->start(*chain_);
@@ -231,6 +235,22 @@ TEST_F(Loop, DoesNotMineOnceItsLastDeviceIsGone) {
     FakeBackend& backend = start({});
     backend.wait_for_job_at(3);
     backend.fail();
+    EXPECT_FALSE(loop_->is_mining());
+}
+
+TEST_F(Loop, GoesOnWithTheSpareDeviceOnceAllOthersAreGone) {
+    auto spare = std::make_unique<FakeBackend>();
+    FakeBackend& last = *spare;
+    FakeBackend& backend = start({}, std::move(spare));
+    backend.wait_for_job_at(3);
+    EXPECT_EQ(loop_->counters().size(), 1U);
+    EXPECT_FALSE(last.has_job());
+    backend.fail();
+    last.find(last.wait_for_job_at(3));
+    wait_for_length(4);
+    EXPECT_TRUE(loop_->is_mining());
+    EXPECT_EQ(loop_->counters().size(), 2U);
+    last.fail();
     EXPECT_FALSE(loop_->is_mining());
 }
 

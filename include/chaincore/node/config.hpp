@@ -14,7 +14,8 @@
 
 namespace chaincore::node {
 
-enum class BackendChoice : std::uint8_t { automatic, cpu, opencl, none };
+// automatic: the GPUs, or the CPU where there is none or none is left.
+enum class BackendChoice : std::uint8_t { automatic, cpu, opencl, cpu_and_opencl, none };
 
 struct NodeConfig {
     chain::Network network = chain::Network::classic;
@@ -25,6 +26,10 @@ struct NodeConfig {
     std::string kernel;                 // empty: the fastest on this machine, which is found out at the start
     std::uint32_t threads = 0;          // 0: all cores
     bool affinity = false;              // each search thread stays on a core of its own
+    std::vector<std::string> opencl_devices;  // numbers, types or parts of names; empty: GPUs, else what there is
+    std::filesystem::path kernel_directory;   // of other OpenCL kernels than this program's; empty: none
+    std::filesystem::path cache_directory;    // for what OpenCL compiles and finds out; empty: none
+    bool retunes = false;                     // find out again how OpenCL devices are used best
     std::string mine_to;                // an address; empty: the wallet's
     std::filesystem::path wallet_file;  // empty: wallet.json in the data directory, made where it is missing
     std::chrono::milliseconds min_block_interval{1000};  // since the parent became our tip

@@ -28,8 +28,11 @@ std::uint32_t end_number(const Job& job) { return number_of_legal_fraction(legal
 }  // namespace
 
 DeviceBackend::DeviceBackend(std::string device, std::unique_ptr<DeviceSearch> search, std::shared_ptr<WorkSource> work)
-    : device_(std::move(device)), work_(std::move(work)), search_(std::move(search)) {
-    CHAINCORE_CHECK(search_ != nullptr && work_ != nullptr);
+    : device_(std::move(device)),
+      kernel_("opencl, " + std::to_string(search->shape().lanes) + (search->shape().lanes == 1 ? " lane" : " lanes")),
+      work_(std::move(work)),
+      search_(std::move(search)) {
+    CHAINCORE_CHECK(work_ != nullptr);
 }
 
 Result<void, Error> DeviceBackend::start(BackendListener& listener) {
@@ -44,7 +47,7 @@ Result<void, Error> DeviceBackend::start(BackendListener& listener) {
 }
 
 std::vector<DeviceCounters> DeviceBackend::counters() const {
-    return {{device_, "opencl", tries_.load(std::memory_order_relaxed)}};
+    return {{device_, kernel_, tries_.load(std::memory_order_relaxed)}};
 }
 
 void DeviceBackend::halt() {
@@ -55,14 +58,14 @@ void DeviceBackend::halt() {
 
 void DeviceBackend::run(const std::stop_token& stop) {
     for (auto taken = slot_.wait(stop); taken.job; taken = slot_.wait(stop)) {
-        const Found found = search_job(*taken.job, taken.generation);
-        if (!found) {
-            // What is under way may never end: waiting for it, as its destructor would, is what has to be avoided.
-            static_cast<void>(search_.release());
-            if (slot_.close()) listener_->on_failure(name(), found.error());
-            return;
-        }
-        if (*found && slot_.end(taken.generation)) listener_->on_find(taken.job, **found);
+        Found found = search_job(*taken.job, taken.generation);
+        // A find is told before what is under way has ended.
+        if (found && *found && slot_.end(taken.generation)) listener_->on_find(taken.job, **found);
+        if (found)
+            if (auto drained = drain(); !drained) found = fail(drained.error());
+        if (found) continue;
+        if (slot_.close()) listener_->on_failure(name(), found.error());
+        return;
     }
 }
 
@@ -73,7 +76,6 @@ DeviceBackend::Found DeviceBackend::search_job(const Job& job, std::uint64_t gen
         const std::uint64_t first_nonce = work_->next_groups(groups);
         if (auto taken = search_->take_nonces(first_nonce); !taken) return fail(taken.error());
         auto found = search_nonces(job, first_nonce, generation);
-        if (auto drained = drain(); !drained) return fail(drained.error());
         if (!found || *found) return found;
     }
     return std::nullopt;

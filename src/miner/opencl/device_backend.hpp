@@ -40,6 +40,7 @@ private:
     void note_time(const DeviceSearch::Finished& finished);
 
     const std::string device_;
+    const std::string kernel_;
     const std::shared_ptr<WorkSource> work_;
     std::atomic<std::uint64_t> tries_ = 0;
     JobSlot slot_;

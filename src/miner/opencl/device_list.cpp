@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <unistd.h>
@@ -11,7 +12,12 @@
 namespace chaincore::miner {
 namespace {
 
-constexpr const char* kVendorDirectory = "/etc/OpenCL/vendors";
+// Where the ICD loader looks for drivers.
+std::string vendor_directory() {
+    const char* const chosen = std::getenv("OCL_ICD_VENDORS");
+    return chosen == nullptr ? "/etc/OpenCL/vendors" : chosen;
+}
+
 constexpr const char* kRenderNodes = "/dev/dri";
 
 DeviceType type_of(const cl::Device& device) {
@@ -77,8 +83,8 @@ bool lacks_permission() {
 }
 
 std::string explain_absence() {
-    if (!has_files(kVendorDirectory, ".icd"))
-        return std::string("there is no OpenCL driver: ") + kVendorDirectory +
+    if (!has_files(vendor_directory(), ".icd"))
+        return "there is no OpenCL driver: " + vendor_directory() +
                " has no .icd file. Install the one of your device (Debian: nvidia-opencl-icd, mesa-opencl-icd or "
                "intel-opencl-icd), or pocl-opencl-icd for the CPU";
     if (lacks_permission())

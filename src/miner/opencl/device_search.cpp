@@ -64,10 +64,17 @@ public:
           describe_layout_(program, "describe_layout"),
           text_(context, CL_MEM_READ_ONLY, sizeof(HeaderText)),
           midstates_(context, CL_MEM_READ_WRITE, 32 * std::size_t{shape.nonces}) {
-        for (Launch& launch : launches_) {
+        for (Launch& launch : *launches_) {
             launch.schedules = cl::Buffer(context, CL_MEM_READ_WRITE, 256 * std::size_t{kMostFractions});
             launch.found = cl::Buffer(context, CL_MEM_READ_WRITE, sizeof(HitBuffer));
         }
+    }
+
+    // What a device that hangs may still write to must stay, and letting go of its queue would wait for it.
+    ~OpenClSearch() override {
+        if (!hangs_) return;
+        static_cast<void>(launches_.release());
+        static_cast<void>(new cl::CommandQueue(queue_));
     }
 
     const LaunchShape& shape() const override { return shape_; }
@@ -93,7 +100,7 @@ public:
 
     Result<void, Error> begin(std::uint32_t first, std::uint32_t fractions, std::uint32_t mask) override {
         CHAINCORE_CHECK(under_way_ < kLaunches && fractions > 0 && fractions <= kMostFractions);
-        Launch& launch = launches_[(oldest_ + under_way_) % kLaunches];
+        Launch& launch = (*launches_)[(oldest_ + under_way_) % kLaunches];
         launch.first = first;
         launch.fractions = fractions;
         auto begun = guarded([&] { enqueue(launch, mask); });
@@ -103,7 +110,7 @@ public:
 
     Result<Finished, Error> finish() override {
         CHAINCORE_CHECK(under_way_ > 0);
-        Launch& launch = launches_[oldest_];
+        Launch& launch = (*launches_)[oldest_];
         Finished finished{launch.first, launch.fractions, 0, {}, TimingSpan(0)};
         bool is_over = false;
         const auto done = guarded([&] {
@@ -115,7 +122,8 @@ public:
             finished.time = time_of(launch.searched);
         });
         if (!done) return fail(done.error());
-        if (!is_over)
+        hangs_ = !is_over;
+        if (hangs_)
             return fail(
                 Error{name_ + " hangs: a launch has not finished in " + std::to_string(longest().count()) + " s"});
         expected_ = finished.time / finished.fractions;
@@ -202,12 +210,14 @@ private:
     cl::Kernel make_midstates_, make_schedules_, search_, describe_layout_;
     const cl::Buffer text_, midstates_;
 
-    std::array<Launch, kLaunches> launches_;  // in turn
+    using Launches = std::array<Launch, kLaunches>;
+    std::unique_ptr<Launches> launches_ = std::make_unique<Launches>();  // in turn
     std::size_t oldest_ = 0;
     std::size_t under_way_ = 0;
     TimingSpan expected_{0};  // for each fraction
     SteadyClock::time_point last_end_;
     bool has_finished_one_ = false;
+    bool hangs_ = false;
 };
 
 }  // namespace

@@ -84,7 +84,9 @@ Result<cl::Program, Error> build_program(const cl::Context& context, const cl::D
     try {
         program.build({device}, source.options.c_str());
     } catch (const cl::Error& error) {
-        return fail(Error{describe(error) + "\n" + program.getBuildInfo<CL_PROGRAM_BUILD_LOG>(device)});
+        std::string log = program.getBuildInfo<CL_PROGRAM_BUILD_LOG>(device);
+        while (log.ends_with('\n') || log.ends_with('\0')) log.pop_back();
+        return fail(Error{describe(error) + "\n" + log});
     }
     if (!file.empty()) save_binary(program, file);
     return program;

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Mining with OpenCL devices, on whatever device there is: the CPU by PoCL, if nothing else."""
+import json
+import os
+import re
+import tempfile
+import unittest
+from pathlib import Path
+
+from node_process import NodeTest
+from program import DONE, FAILED, NO_DEVICE, ProgramTest, main, run
+
+FAST = ("--difficulty", "3", "--min-block-interval", "0.02")
+NO_DRIVERS = os.environ | {"OCL_ICD_VENDORS": "/nowhere"}
+
+
+def devices() -> dict:
+    return json.loads(run("devices", "--json").out)
+
+
+def missing_device() -> str:
+    """Why there is nothing to test with; empty: there is."""
+    opencl = devices()["opencl"]
+    return "" if opencl["devices"] else opencl["problem"]
+
+
+class Devices(ProgramTest):
+    """Row 19 of docs/mission.md: the devices are shown, and what is missing where there are none."""
+
+    def test_the_cpu_is_listed_with_its_kernels(self) -> None:
+        cpu = devices()["cpu"]
+        self.assertGreaterEqual(cpu["cores"], 1)
+        self.assertEqual(cpu["kernels"][-1], "portable")
+        self.assertEqual(set(cpu["features"]), {"sha_ni", "avx", "avx2", "avx512"})
+
+    def test_without_drivers_it_says_what_to_install(self) -> None:
+        for flags in ((), ("--json",)):
+            outcome = run("devices", *flags, env=NO_DRIVERS)
+            self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+            self.assertIn("/nowhere has no .icd file. Install", outcome.out)
+
+    def test_a_device_that_is_not_there_is_exit_3(self) -> None:
+        self.assert_complains(run("devices", "--opencl-device", "voodoo", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
+        self.assert_complains(run("bench", "--backend", "opencl", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
+        self.assert_complains(run("node", "--backend", "opencl", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
+
+
+@unittest.skipIf(reason := missing_device(), reason)
+class WithADevice(NodeTest):
+    """Row 19 of docs/mission.md: a node mines with OpenCL devices."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Shared by all, since finding out how a device is used best takes seconds."""
+        cache = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cache.cleanup)
+        cls.cache = Path(cache.name)
+        os.environ["XDG_CACHE_HOME"] = cache.name
+        cls.addClassCleanup(os.environ.pop, "XDG_CACHE_HOME")
+
+    def test_each_device_is_listed(self) -> None:
+        listed = devices()["opencl"]["devices"]
+        self.assertEqual([device["number"] for device in listed], list(range(len(listed))))
+        for device in listed:
+            self.assertIn(device["name"], run("devices").out)
+
+    def test_it_mines_a_chain_that_every_rule_accepts(self) -> None:
+        node = self.node(*FAST, "--backend", "opencl").start()
+        node.wait_for_length(5)
+        self.assertRegex(node.log, r"mining on .+, kernel opencl, \d+ lanes?\n")
+        verified = run("chain", "verify", "-", "--difficulty", "3", stdin=node.get("/chain").body)
+        self.assertEqual(verified.code, DONE, verified)
+        self.assertEqual(node.stop(), DONE)
+        kept = {file.suffix for file in (self.cache / "chaincore").iterdir()}
+        self.assertEqual(kept, {".bin", ".shape"})
+
+    def test_the_shape_is_found_out_again_on_request(self) -> None:
+        run("bench", "--backend", "opencl", "--seconds", "0.1", "--json")
+        shape = next((self.cache / "chaincore").glob("*.shape"))
+        original = shape.read_text()
+        for text, flags in (("nonsense", ()), (original, ("--retune",))):
+            with self.subTest(text=text, flags=flags):
+                shape.write_text(text)
+                before = shape.stat().st_mtime_ns
+                report = json.loads(run("bench", "--backend", "opencl", "--seconds", "0.1", "--json", *flags).out)
+                self.assertTrue(report["results"][0]["verified"])
+                self.assertRegex(shape.read_text(), r"^lanes \d+ nonces \d+ local \d+\n$")
+                self.assertNotEqual(shape.stat().st_mtime_ns, before)
+
+    def test_both_backends_mine_at_once(self) -> None:
+        node = self.node(*FAST, "--backend", "cpu,opencl", "--kernel", "portable").start()
+        node.wait_for_length(5)
+        self.assertRegex(node.log, r"kernel opencl, \d+ lanes?\n")
+        self.assertIn("kernel portable\n", node.log)
+
+    def test_kernels_that_do_not_compile_are_said_with_the_log(self) -> None:
+        (self.directory / "sha256.cl").write_text("typedef uint word;\n")
+        (self.directory / "search.cl").write_text("this is no kernel\n")
+        node = self.node(*FAST, "--backend", "opencl", "--kernel-dir", str(self.directory))
+        with self.assertRaises(AssertionError):
+            node.start()
+        self.assertRegex(node.log, "build program failure\n.*'this'")
+        self.assertIn("it is left out", node.log)
+
+    def test_bench_times_devices_beside_the_cpu(self) -> None:
+        report = json.loads(run("bench", "--backend", "opencl", "--seconds", "0.4", "--json").out)
+        for result in report["results"]:
+            self.assertTrue(result["verified"])
+            self.assertGreater(result["tries_per_second"], 0)
+            for member in ("build_ms", "first_launch_ms", "next_launch_ms"):
+                self.assertGreater(result[member], 0)
+            self.assertGreater(result["job_switch_ms"]["to_new_median"], 0)
+        self.assertGreater(report["baselines"][0]["tries_per_second"], 0)
+
+    def test_bench_says_which_device_fails(self) -> None:
+        (self.directory / "sha256.cl").write_text("")
+        (self.directory / "search.cl").write_text("nonsense")
+        outcome = run("bench", "--backend", "opencl", "--seconds", "0.1", "--kernel-dir", self.directory)
+        self.assertEqual(outcome.code, FAILED)
+        self.assertTrue(re.search(r"not timed: .*build program failure", outcome.out), outcome)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+// Row 19 of docs/mission.md: what OpenCL devices find is what the portable code finds.
+#include "miner/opencl/device_search.hpp"
+
+#include "chaincore/miner/job.hpp"
+#include "miner/cpu/nonce_group.hpp"
+#include "miner/opencl/verify_device.hpp"
+#include "miner/opencl_device.hpp"
+#include "miner/sample_header.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <utility>
+
+namespace chaincore::miner {
+namespace {
+
+using chaincore::test::TemporaryDirectory;
+using test::kSmallShape;
+using Places = std::set<std::pair<std::uint32_t, std::uint32_t>>;  // nonce and fraction
+
+class Device : public test::OnADevice {};
+
+Places places_of(const DeviceSearch::Finished& finished) {
+    Places places;
+    for (const DeviceHit& hit : finished.hits) places.emplace(hit.nonce, hit.fraction);
+    return places;
+}
+
+DeviceSearch::Finished launch(DeviceSearch& search, std::uint32_t first, std::uint32_t fractions, std::uint32_t mask) {
+    if (const auto begun = search.begin(first, fractions, mask); !begun)
+        throw std::runtime_error(begun.error().message);
+    const auto finished = search.finish();
+    if (!finished) throw std::runtime_error(finished.error().message);
+    return *finished;
+}
+
+Places expected_places(const Job& job, std::uint64_t first_nonce, std::uint32_t nonces, std::uint32_t first,
+                       std::uint32_t fractions, std::uint32_t mask) {
+    NonceGroup group(job.layout, find_kernel("portable").value(), first_nonce, nonces);
+    Places places;
+    for (std::uint32_t i = 0; i < fractions; ++i)
+        for (const std::uint32_t nonce : group.search(legal_fraction(first + i), mask)) places.emplace(nonce, i);
+    return places;
+}
+
+TEST_F(Device, LaysStructsOutAsWeDo) {
+    const auto layout = open()->read_layout();
+    ASSERT_TRUE(layout) << layout.error().message;
+    EXPECT_TRUE(std::equal(layout->begin(), layout->end(), std::begin(kLayout), std::end(kLayout)));
+}
+
+TEST_F(Device, FindsWhatThePortableKernelFindsAtEveryBorderOfDigits) {
+    std::mt19937_64 random(1);
+    for (const std::uint32_t lanes : {1U, 8U}) {
+        const auto search = open({lanes, kSmallShape.nonces, 0});
+        for (int digits = 1; digits <= 20; ++digits) {
+            const Job job = make_job(1, test::random_header(random, test::smallest_with_digits(digits), 6),
+                                     {test::kSecond, 1, 999'999});
+            // The carries of the nonce's and of the fraction's digits lie within these.
+            const std::uint64_t first_nonce = digits % 2 == 0 ? 1'999'999'999'999'999'500 : kHighestNonce - 1023;
+            ASSERT_TRUE(search->take_text(job.layout));
+            ASSERT_TRUE(search->take_nonces(first_nonce));
+            for (const std::uint32_t first : {0U, 89'996U, 899'992U}) {
+                const auto found = places_of(launch(*search, first, 8, 0xff800000));
+                ASSERT_EQ(found, expected_places(job, first_nonce, kSmallShape.nonces, first, 8, 0xff800000))
+                    << digits << " digits, fractions from number " << first << ", lanes " << lanes;
+            }
+        }
+    }
+}
+
+TEST_F(Device, HasTwoLaunchesUnderWay) {
+    std::mt19937_64 random(2);
+    const Job job = make_job(1, test::random_header(random, 26'000, 6), {test::kSecond, 1, 999'999});
+    const auto search = open();
+    ASSERT_TRUE(search->take_text(job.layout));
+    ASSERT_TRUE(search->take_nonces(kLowestNonce));
+    ASSERT_TRUE(search->begin(0, 4, 0xff000000));
+    ASSERT_TRUE(search->begin(4, 5, 0xff000000));
+    EXPECT_EQ(search->under_way(), 2U);
+    for (const auto& [first, fractions] : {std::pair{0U, 4U}, {4U, 5U}}) {
+        const auto finished = search->finish();
+        ASSERT_TRUE(finished) << finished.error().message;
+        EXPECT_EQ(finished->first, first);
+        EXPECT_EQ(finished->fractions, fractions);
+        EXPECT_GT(finished->time.count(), 0);
+        EXPECT_EQ(places_of(*finished),
+                  expected_places(job, kLowestNonce, kSmallShape.nonces, first, fractions, 0xff000000));
+    }
+    EXPECT_EQ(search->under_way(), 0U);
+}
+
+TEST_F(Device, SaysHowManyHitsThereAreWhereThereIsNoRoomForThem) {
+    std::mt19937_64 random(3);
+    const Job job = make_job(1, test::random_header(random, 7, 6), {test::kSecond, 1, 999'999});
+    const auto search = open();
+    ASSERT_TRUE(search->take_text(job.layout));
+    ASSERT_TRUE(search->take_nonces(kLowestNonce));
+    const auto finished = launch(*search, 0, 3, 0);
+    EXPECT_EQ(finished.hits_found, 3 * kSmallShape.nonces);
+    EXPECT_EQ(places_of(finished).size(), kHitCapacity);
+    EXPECT_EQ(launch(*search, 3, 3, 0xffffffff).hits_found, 0U);
+}
+
+// So little that an interpreter of kernels gets through it: tests/miner/CMakeLists.txt runs it with one that looks for
+// memory errors and races.
+TEST_F(Device, FindsWhatIsThereInAVeryLittleLaunch) {
+    std::mt19937_64 random(4);
+    const Job job = make_job(1, test::random_header(random, 26'000, 6), {test::kSecond, 1, 999'999});
+    std::cout << "on " << device_.name << '\n';
+    for (const std::uint32_t lanes : {1U, 4U}) {
+        const auto search = open({lanes, 8, 0});
+        ASSERT_TRUE(search->take_text(job.layout));
+        ASSERT_TRUE(search->take_nonces(kLowestNonce));
+        EXPECT_EQ(places_of(launch(*search, 17, 2, 0xc0000000)),
+                  expected_places(job, kLowestNonce, 8, 17, 2, 0xc0000000));
+    }
+}
+
+TEST_F(Device, ProvesItself) {
+    const auto verdict = verify_device(*open(), device_.name);
+    EXPECT_TRUE(verdict) << verdict.error().message;
+}
+
+// The kernels of the program with a change, in a directory.
+class OtherKernels {
+public:
+    OtherKernels(const std::string& old_text, const std::string& new_text) {
+        for (const std::string name : {"sha256.cl", "search.cl"}) {
+            std::ifstream original(std::string(CHAINCORE_KERNELS) + "/" + name);
+            std::string text{std::istreambuf_iterator<char>(original), {}};
+            if (const auto place = text.find(old_text); place != std::string::npos)
+                text.replace(place, old_text.size(), new_text);
+            std::ofstream(directory_.path() / name) << text;
+        }
+    }
+    const std::filesystem::path& path() const { return directory_.path(); }
+
+private:
+    TemporaryDirectory directory_;
+};
+
+TEST_F(Device, IsRefusedWhereItsKernelIsWrongInOneRound) {
+    const OtherKernels wrong("0xa4506ceb", "0xa4506cec");
+    const auto backend =
+        make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false}, std::make_shared<WorkSource>(0));
+    ASSERT_FALSE(backend);
+    EXPECT_NE(backend.error().message.find("gives wrong answers"), std::string::npos) << backend.error().message;
+}
+
+TEST_F(Device, IsRefusedWhereItLaysStructsOutOtherwise) {
+    const OtherKernels wrong("    uint nonce_offset;", "    uint unknown; uint nonce_offset;");
+    const auto backend =
+        make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false}, std::make_shared<WorkSource>(0));
+    ASSERT_FALSE(backend);
+    EXPECT_NE(backend.error().message.find("lays structs out"), std::string::npos) << backend.error().message;
+}
+
+TEST_F(Device, SaysWhatTheCompilerSays) {
+    const OtherKernels broken("__kernel void search(", "__kernel void search(nonsense ");
+    const auto search = DeviceSearch::open(device_, {kSmallShape, broken.path(), {}});
+    ASSERT_FALSE(search);
+    EXPECT_NE(search.error().message.find("nonsense"), std::string::npos) << search.error().message;
+}
+
+TEST_F(Device, NamesAKernelFileThatIsMissing) {
+    const TemporaryDirectory empty;
+    const auto search = DeviceSearch::open(device_, {kSmallShape, empty.path(), {}});
+    ASSERT_FALSE(search);
+    EXPECT_NE(search.error().message.find("sha256.cl"), std::string::npos);
+}
+
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& directory) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) files.push_back(entry.path());
+    return files;
+}
+
+TEST_F(Device, KeepsItsProgramAndBuildsAnewWhatIsDamaged) {
+    const TemporaryDirectory cache;
+    ASSERT_TRUE(DeviceSearch::open(device_, {kSmallShape, {}, cache.path()}));
+    ASSERT_EQ(files_in(cache.path()).size(), 1U);
+    const auto program = files_in(cache.path())[0];
+    const auto size = std::filesystem::file_size(program);
+    EXPECT_GT(size, 1000U);
+    std::ofstream(program, std::ios::trunc) << "no program";
+    auto search = DeviceSearch::open(device_, {kSmallShape, {}, cache.path()});
+    ASSERT_TRUE(search) << search.error().message;
+    EXPECT_TRUE(verify_device(**search, device_.name));
+    EXPECT_GT(std::filesystem::file_size(program), 1000U);
+    // Of another width it is another program.
+    ASSERT_TRUE(DeviceSearch::open(device_, {{1, 1024, 0}, {}, cache.path()}));
+    EXPECT_EQ(files_in(cache.path()).size(), 2U);
+}
+
+}  // namespace
+}  // namespace chaincore::miner
