@@ -5,9 +5,8 @@
 #include "chaincore/miner/cpu_backend.hpp"
 #include "chaincore/miner/measurement.hpp"
 #include "chaincore/miner/search_timing.hpp"
-#include "chaincore/util/random.hpp"
 #include "cli/bench_report.hpp"
-#include "cli/json_output.hpp"
+#include "cli/bench_verify.hpp"
 #include "cli/message.hpp"
 #include "cli/python_loop.hpp"
 #include "cli/terminal_line.hpp"
@@ -209,38 +208,20 @@ private:
     std::vector<Task> tasks_;
 };
 
-ExitCode verify(const BenchOptions& options, const std::vector<miner::Kernel>& kernels) {
-    const std::uint64_t seed = util::random_number();
-    ExitCode code = kDone;
-    for (const miner::Kernel& kernel : kernels) {
-        TerminalLine line;
-        const auto checked = check_kernel(kernel, options.verify, seed, [&](std::uint64_t headers) {
-            if (line.is_due()) line.show(fmt::format("{}: {} of {} headers", kernel.name, headers, options.verify));
-        });
-        line.show("");
-        if (options.json) {
-            nlohmann::ordered_json object = {
-                {"kernel", kernel.name}, {"verified", checked.has_value()}, {"seed", seed}};
-            if (checked)
-                object["headers"] = *checked;
-            else
-                object["error"] = checked.error().message;
-            print_json_line(object);
-        } else {
-            print_out(checked ? fmt::format("{}: {} random headers, none differs from OpenSSL\n", kernel.name, *checked)
-                              : fmt::format("{} (seed {})\n", checked.error().message, seed));
-        }
-        if (!checked) code = kFailed;
-    }
-    return code;
-}
-
 }  // namespace
 
 ExitCode bench(const BenchOptions& options) {
     const auto kernels = choose_kernels(options);
     if (!kernels) return complain(kernels.error().message, kNoDevice);
-    if (options.verify > 0) return verify(options, *kernels);
+    if (options.verify > 0) {
+        std::vector<Subject> subjects;
+        for (const miner::Kernel& kernel : *kernels)
+            subjects.push_back(
+                {"kernel", std::string(kernel.name), [kernel](auto headers, auto seed, const auto& progress) {
+                     return check_kernel(kernel, headers, seed, progress);
+                 }});
+        return verify(subjects, "OpenSSL", options);
+    }
     Bench run(options, *kernels);
     if (const auto done = run.run(); !done) return complain(done.error().message);
     const BenchReport report = run.report();

@@ -7,6 +7,7 @@
 #include "chaincore/miner/opencl_timing.hpp"
 #include "chaincore/miner/search_timing.hpp"
 #include "cli/bench_report.hpp"
+#include "cli/bench_verify.hpp"
 #include "cli/json_output.hpp"
 #include "cli/message.hpp"
 #include "cli/terminal_line.hpp"
@@ -174,6 +175,14 @@ ExitCode bench_opencl(const BenchOptions& options, const std::vector<std::string
                       const miner::OpenClOptions& opencl) {
     const auto chosen = choose_opencl_devices(miner::list_opencl_devices(), devices);
     if (!chosen) return complain(chosen.error().message, kNoDevice);
+    if (options.verify > 0) {
+        std::vector<Subject> subjects;
+        for (const miner::OpenClDevice& device : *chosen)
+            subjects.push_back({"device", device.name, [&](auto headers, auto seed, const auto& progress) {
+                                    return check_opencl_device(device, opencl, headers, seed, progress);
+                                }});
+        return verify(subjects, "the portable kernel", options);
+    }
     const Report report = OpenClBench(options, opencl).run(*chosen);
     if (options.json)
         print_json(report);

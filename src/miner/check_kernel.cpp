@@ -6,41 +6,15 @@
 #include "chaincore/crypto/sha256_functions.hpp"
 #include "chaincore/miner/job.hpp"
 #include "miner/cpu/nonce_group.hpp"
+#include "miner/random_job.hpp"
 
 #include <optional>
-#include <random>
 #include <string>
 
 namespace chaincore::miner {
 namespace {
 
 constexpr std::uint32_t kGroup = 97;  // a rest behind batches of 2, 16 and 48
-constexpr int kLongestHeight = 20;    // digits of the highest 64-bit number
-
-using Random = std::mt19937_64;
-
-std::string random_digest(Random& random) {
-    std::string text;
-    while (text.size() < 64) text += "0123456789abcdef"[random() % 16];
-    return text;
-}
-
-// The lowest number with so many digits, or one above.
-std::uint64_t random_height(Random& random, int digits) {
-    std::uint64_t lowest = 1;
-    for (int i = 1; i < digits; ++i) lowest *= 10;
-    return lowest + random() % (digits == kLongestHeight ? lowest / 2 : 9 * lowest);
-}
-
-Job random_job(Random& random, int digits) {
-    chain::BlockHeader header;
-    header.height = chain::Number(random_height(random, digits));
-    header.previous_hash = random_digest(random);
-    header.merkle_root = random_digest(random);
-    header.target_difficulty = chain::Number(1 + random() % 64);
-    const std::uint64_t second = kEarliestSecond + random() % (kLatestSecond - kEarliestSecond);
-    return make_job(1, std::move(header), {second, 1, 999'999});
-}
 
 std::optional<Error> find_difference(const Kernel& kernel, const Job& job, std::uint64_t first_nonce,
                                      std::uint32_t fraction) {
@@ -60,11 +34,11 @@ std::optional<Error> find_difference(const Kernel& kernel, const Job& job, std::
 
 Result<std::uint64_t, Error> check_kernel(const Kernel& kernel, std::uint64_t headers, std::uint64_t seed,
                                           const std::function<void(std::uint64_t)>& progress) {
-    Random random(seed);
+    std::mt19937_64 random(seed);
     std::uint64_t checked = 0;
     for (int digits = 1; checked < headers; digits = digits % kLongestHeight + 1) {
         const Job job = random_job(random, digits);
-        const std::uint64_t first_nonce = kLowestNonce + random() % (kHighestNonce - kLowestNonce - kGroup);
+        const std::uint64_t first_nonce = random_nonce(random, kGroup);
         const auto fraction = legal_fraction_from(static_cast<std::uint32_t>(random() % 999'999));
         if (auto difference = find_difference(kernel, job, first_nonce, fraction)) return fail(*std::move(difference));
         checked += kGroup;

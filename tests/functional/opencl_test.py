@@ -112,6 +112,13 @@ class WithADevice(NodeTest):
             self.assertGreater(result["job_switch_ms"]["to_new_median"], 0)
         self.assertGreater(report["baselines"][0]["tries_per_second"], 0)
 
+    def test_devices_are_checked_against_the_portable_kernel(self) -> None:
+        outcome = run("bench", "--backend", "opencl", "--verify", "200000", "--json")
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+        for check in map(json.loads, outcome.out.splitlines()):
+            self.assertTrue(check["verified"], check)
+            self.assertGreaterEqual(check["headers"], 200_000)
+
     def test_bench_says_which_device_fails(self) -> None:
         (self.directory / "sha256.cl").write_text("")
         (self.directory / "search.cl").write_text("nonsense")

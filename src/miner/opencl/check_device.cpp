@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/miner/opencl_timing.hpp"
+#include "miner/cpu/nonce_group.hpp"
+#include "miner/opencl/device_search.hpp"
+#include "miner/opencl/tuning.hpp"
+#include "miner/random_job.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace chaincore::miner {
+namespace {
+
+constexpr std::uint32_t kFractions = 4;     // of a launch
+constexpr std::uint32_t kWantedHits = 128;  // there is room for twice as many
+
+// Which nonce and which fraction of a launch.
+using Places = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+
+struct Launch {
+    Job job;
+    std::uint64_t first_nonce;
+    std::uint32_t nonces;
+    std::uint32_t first_fraction;  // its number
+    std::uint32_t mask;
+};
+
+Launch random_launch(std::mt19937_64& random, int digits, std::uint32_t nonces) {
+    const std::uint64_t tries = std::uint64_t{nonces} * kFractions;
+    return {random_job(random, digits), random_nonce(random, nonces), nonces,
+            static_cast<std::uint32_t>(random() % (900'000 - kFractions)),
+            ~std::uint32_t{0} << (32 - std::bit_width(tries / kWantedHits))};
+}
+
+Result<Places, Error> claimed(DeviceSearch& search, const Launch& launch) {
+    if (auto taken = search.take_text(launch.job.layout); !taken) return fail(taken.error());
+    if (auto taken = search.take_nonces(launch.first_nonce); !taken) return fail(taken.error());
+    if (auto begun = search.begin(launch.first_fraction, kFractions, launch.mask); !begun) return fail(begun.error());
+    const auto finished = search.finish();
+    if (!finished) return fail(finished.error());
+    Places places;
+    for (const DeviceHit& hit : finished->hits) places.emplace(hit.nonce, hit.fraction);
+    return places;
+}
+
+Places expected(const Launch& launch) {
+    NonceGroup group(launch.job.layout, find_kernel("portable").value(), launch.first_nonce, launch.nonces);
+    Places places;
+    for (std::uint32_t i = 0; i < kFractions; ++i)
+        for (const std::uint32_t nonce : group.search(legal_fraction(launch.first_fraction + i), launch.mask))
+            places.emplace(nonce, i);
+    return places;
+}
+
+std::optional<Error> difference(const std::string& name, const Launch& launch, const Places& device,
+                                const Places& portable) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> differing;
+    std::set_symmetric_difference(device.begin(), device.end(), portable.begin(), portable.end(),
+                                  std::back_inserter(differing));
+    if (differing.empty()) return std::nullopt;
+    const auto [nonce, fraction] = differing.front();
+    const Hit hit{launch.first_nonce + nonce,
+                  legal_fraction(launch.first_fraction + std::min(fraction, kFractions - 1))};
+    return Error{name + (device.contains(differing.front()) ? " finds " : " does not find ") +
+                 chain::header_preimage(finished_header(launch.job, hit)) + ", the portable kernel disagrees"};
+}
+
+}  // namespace
+
+Result<std::uint64_t, Error> check_opencl_device(const OpenClDevice& device, const OpenClOptions& options,
+                                                 std::uint64_t headers, std::uint64_t seed,
+                                                 const std::function<void(std::uint64_t)>& progress) {
+    const auto shape = options.shape ? Result<LaunchShape, Error>(*options.shape) : tuned_shape(device, options);
+    if (!shape) return fail(shape.error());
+    const auto search = DeviceSearch::open(device, {*shape, options.kernels, options.cache});
+    if (!search) return fail(search.error());
+    std::mt19937_64 random(seed);
+    std::uint64_t checked = 0;
+    for (int digits = 1; checked < headers; digits = digits % kLongestHeight + 1) {
+        const Launch launch = random_launch(random, digits, shape->nonces);
+        const auto places = claimed(**search, launch);
+        if (!places) return fail(places.error());
+        if (auto found = difference(device.name, launch, *places, expected(launch))) return fail(*std::move(found));
+        checked += std::uint64_t{launch.nonces} * kFractions;
+        progress(checked);
+    }
+    return checked;
+}
+
+}  // namespace chaincore::miner

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "miner/random_job.hpp"
+
+#include <string>
+#include <utility>
+
+namespace chaincore::miner {
+namespace {
+
+std::string random_digest(std::mt19937_64& random) {
+    std::string text;
+    while (text.size() < 64) text += "0123456789abcdef"[random() % 16];
+    return text;
+}
+
+// The lowest number with so many digits, or one above.
+std::uint64_t random_height(std::mt19937_64& random, int digits) {
+    std::uint64_t lowest = 1;
+    for (int i = 1; i < digits; ++i) lowest *= 10;
+    return lowest + random() % (digits == kLongestHeight ? lowest / 2 : 9 * lowest);
+}
+
+}  // namespace
+
+Job random_job(std::mt19937_64& random, int digits) {
+    chain::BlockHeader header;
+    header.height = chain::Number(random_height(random, digits));
+    header.previous_hash = random_digest(random);
+    header.merkle_root = random_digest(random);
+    header.target_difficulty = chain::Number(1 + random() % 64);
+    const std::uint64_t second = kEarliestSecond + random() % (kLatestSecond - kEarliestSecond);
+    return make_job(1, std::move(header), {second, 1, 999'999});
+}
+
+std::uint64_t random_nonce(std::mt19937_64& random, std::uint32_t count) {
+    return kLowestNonce + random() % (kHighestNonce - kLowestNonce - count);
+}
+
+}  // namespace chaincore::miner

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Jobs to check searches with. Any thread.
+#pragma once
+
+#include "chaincore/miner/job.hpp"
+
+#include <cstdint>
+#include <random>
+
+namespace chaincore::miner {
+
+inline constexpr int kLongestHeight = 20;  // digits of the highest 64-bit number
+
+// With a height of so many digits; all else is any legal value, and the window a whole second.
+Job random_job(std::mt19937_64& random, int digits);
+
+// From which on so many nonces are legal ones.
+std::uint64_t random_nonce(std::mt19937_64& random, std::uint32_t count);
+
+}  // namespace chaincore::miner
