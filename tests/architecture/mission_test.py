@@ -14,7 +14,7 @@ ROWS = range(1, 25)
 
 TREE = ("CMakeLists.txt", "src", "kernels", "include", "bench", "tests", "tools")
 # As cmake/Dependencies.cmake names them.
-PACKAGES = ("OpenSSL", "cpp-httplib", "simdjson", "nlohmann_json", "benchmark", "GTest")
+PACKAGES = ("OpenSSL", "cpp-httplib", "simdjson", "nlohmann_json", "benchmark", "GTest", "OpenCL")
 
 ROW = re.compile(r"^\| (\d+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
 FILE = re.compile(r"`(tests/[^`]+)`")
