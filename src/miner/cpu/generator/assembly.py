@@ -5,6 +5,9 @@ from collections.abc import Iterable
 # The arguments of every kernel, in order (search_kernel.hpp).
 MIDSTATES, STARTED, SCHEDULE, COUNT, FIRST_WORDS = "rdi", "rsi", "rdx", "ecx", "r8"
 
+# As debuggers number them (System V ABI, figure 3.36).
+_RBP, _RSP = 6, 7
+
 _HEAD = """\
 # Written by {generator}: change that, not this.
     .intel_syntax noprefix
@@ -13,9 +16,11 @@ _HEAD = """\
     .type {name}, @function
     .balign 64
 {name}:
+    .cfi_startproc
 """
 
 _TAIL = """\
+    .cfi_endproc
     .size {name}, . - {name}
 
     .section .rodata
@@ -52,11 +57,12 @@ class Function:
 
     def open_frame(self, size: int) -> None:
         """Room on the stack, from rsp on, on a boundary of 64 bytes."""
-        self.emit("push rbp", "mov rbp, rsp", f"sub rsp, {size}", "and rsp, -64")
+        self.emit("push rbp", ".cfi_def_cfa_offset 16", f".cfi_offset {_RBP}, -16",
+                  "mov rbp, rsp", f".cfi_def_cfa_register {_RBP}", f"sub rsp, {size}", "and rsp, -64")
 
     def close_frame(self) -> None:
         # Code that follows would pay for wide registers that are not clean.
-        self.emit("vzeroupper", "mov rsp, rbp", "pop rbp", "ret")
+        self.emit("vzeroupper", "mov rsp, rbp", "pop rbp", f".cfi_def_cfa {_RSP}, 8", "ret")
 
     def text(self) -> str:
         constants = "".join(f".L{name}:\n{_data(words)}" for name, words in self._constants.items())
