@@ -23,7 +23,7 @@ void measure(benchmark::State& state, const Maker& make) {
     if (!measurement) return state.SkipWithError("this CPU does not have it");
     for (auto _ : state) {
         const miner::TimingSpan before = measurement->meter().time();
-        measurement->run(kTurn);
+        if (const auto run = measurement->run(kTurn); !run) return state.SkipWithError(run.error().message.c_str());
         state.SetIterationTime((measurement->meter().time() - before).count());
     }
     state.counters["tries/s"] = measurement->meter().tries_per_second();

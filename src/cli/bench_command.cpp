@@ -70,10 +70,7 @@ private:
 };
 
 Task task_of(std::string what, miner::Measurement& measurement) {
-    return {std::move(what), [&measurement](TimingSpan turn) -> Result<void, Error> {
-                measurement.run(turn);
-                return {};
-            }};
+    return {std::move(what), [&measurement](TimingSpan turn) { return measurement.run(turn); }};
 }
 
 // One kernel, with so many threads.

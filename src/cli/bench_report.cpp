@@ -63,7 +63,7 @@ ordered_json to_json(const KernelReport& kernel, const ThreadsTiming& threads,
                            {"threads", threads.threads},
                            {"tries_per_second", std::llround(threads.tries_per_second)},
                            {"cycles_per_try", to_json(kernel.timing.code)}};
-    if (floor) object["times_the_floor"] = thousandths(kernel.timing.code.min / floor->min);
+    if (floor) object["times_the_floor"] = thousandths(kernel.timing.code.median / floor->median);
     object["whole_miner"] = {{"cycles_per_try", to_json(kernel.timing.search)},
                              {"part_of_kernel", thousandths(part_of_code(kernel.timing))}};
     object["job_switch_ms"] = to_json(threads.job_switch);
@@ -73,7 +73,7 @@ ordered_json to_json(const KernelReport& kernel, const ThreadsTiming& threads,
 
 ordered_json floor_to_json(const std::optional<miner::CyclesPerTry>& floor) {
     if (!floor) return nullptr;
-    return {{"cycles_per_try", tenths(floor->min)},
+    return {{"cycles_per_try", to_json(*floor)},
             {"instruction", kFloorInstruction},
             {"instructions_per_try", miner::kSha256Rnds2PerTry},
             {"source", "measured in this run: these instructions alone, in four independent chains"}};
@@ -97,7 +97,7 @@ void print_kernels(const BenchReport& report) {
             continue;
         }
         const std::string times =
-            report.floor ? fmt::format("{:.3f}", kernel.timing.code.min / report.floor->min) : "-";
+            report.floor ? fmt::format("{:.3f}", kernel.timing.code.median / report.floor->median) : "-";
         print_out(fmt::format("{:<18}{:>12.1f}{:>9.1f}{:>9}{:>8.1f}%\n", kernel.kernel, kernel.timing.code.min,
                               kernel.timing.code.median, times, 100 * part_of_code(kernel.timing)));
     }

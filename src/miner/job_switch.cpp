@@ -15,6 +15,8 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr std::chrono::milliseconds kUntilAllSearch{3};  // once the first thread does
+
 // What counters show, as seen by somebody who looks at them again and again.
 class CounterWatch {
 public:
@@ -71,8 +73,11 @@ public:
 private:
     // From a job that is being searched.
     SteadyClock::time_point change_to(const std::shared_ptr<const Job>& job) {
+        backend_.set_job(nullptr);
+        watch_.last_growth(SteadyClock::now());  // nobody is at the job before any more
         backend_.set_job(never_solved_);
         watch_.wait_for_growth();
+        std::this_thread::sleep_for(kUntilAllSearch);
         const auto now = SteadyClock::now();
         backend_.set_job(job);
         return now;

@@ -7,7 +7,6 @@
 #include "chaincore/util/check.hpp"
 #include "miner/cpu/nonce_group.hpp"
 
-#include <array>
 #include <atomic>
 #include <utility>
 
@@ -20,12 +19,13 @@ class Steps final : public Measurement {
 public:
     explicit Steps(std::function<std::uint64_t()> step) : step_(std::move(step)) {}
 
-    void run(TimingSpan share) override {
+    Result<void, Error> run(TimingSpan share) override {
         step_();  // warms caches and pages
         const auto start = SteadyClock::now();
         do {
             run_slice();
         } while (SteadyClock::now() - start < share);
+        return {};
     }
 
 private:
@@ -46,7 +46,7 @@ public:
     explicit Search(const Kernel& kernel) : kernel_(kernel) {}
 
     // Slices begin and end where the searcher asks whether to stop.
-    void run(TimingSpan share) override {
+    Result<void, Error> run(TimingSpan share) override {
         const auto start = SteadyClock::now();
         std::atomic<std::uint64_t> tries = 0;
         std::uint64_t tries_before = 0;
@@ -60,7 +60,8 @@ public:
             if (!is_over) meter_.begin_slice();
             return is_over;
         });
-        CHAINCORE_CHECK(outcome && !*outcome);
+        if (!outcome) return fail(outcome.error());
+        return {};
     }
 
 private:
@@ -71,7 +72,7 @@ private:
 
 // A kernel's input, made once.
 struct Batch {
-    explicit Batch(const Kernel& used) : kernel(used) {}
+    explicit Batch(const Kernel& used) : kernel(used) { CHAINCORE_CHECK(kGroupSize % used.code->batch == 0); }
 
     std::uint64_t hash() {
         kernel.code->first_words(midstates.data(), started.data(), schedule.data(), kGroupSize, first_words.data());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/miner/measurement.hpp"
 
+#include "miner/fake_kernels.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -12,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 CyclesPerTry measured(Measurement& measurement, TimingSpan share) {
-    measurement.run(share);
+    EXPECT_TRUE(measurement.run(share));
     return measurement.meter().cycles_per_try();
 }
 
@@ -50,9 +52,9 @@ TEST(CycleMeter, CountsTheTimeThatTheThreadHadAndNotItsSleep) {
 TEST(Measurement, GoesOnWhereItStopped) {
     std::uint64_t tries = 0;
     const auto steps = measure_steps([&] { return ++tries, std::uint64_t{1}; });
-    steps->run(0s);
+    ASSERT_TRUE(steps->run(0s));
     const std::uint64_t after_one = tries;
-    steps->run(0s);
+    ASSERT_TRUE(steps->run(0s));
     EXPECT_GT(tries, after_one);
 }
 
@@ -61,6 +63,12 @@ TEST(Measurement, TimesEveryKernelAndTheSearcherAroundIt) {
         EXPECT_GT(measured(*measure_code(kernel), 1ms).min, 0) << kernel.name;
         EXPECT_GT(measured(*measure_search(kernel), 1ms).min, 0) << kernel.name;
     }
+}
+
+TEST(Measurement, SaysThatAKernelIsWrong) {
+    const auto run = measure_search(test::kLiar)->run(1ms);
+    ASSERT_FALSE(run);
+    EXPECT_NE(run.error().message.find("'liar'"), std::string::npos);
 }
 
 // 63 instructions that take a cycle at the least.

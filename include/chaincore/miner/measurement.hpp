@@ -5,10 +5,12 @@
 
 #include "chaincore/miner/cycle_meter.hpp"
 #include "chaincore/miner/kernel.hpp"
+#include "chaincore/util/result.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace chaincore::miner {
 
@@ -16,8 +18,8 @@ class Measurement {
 public:
     virtual ~Measurement() = default;
 
-    // Searches on the calling thread for about so long, and for one slice at least.
-    virtual void run(TimingSpan share) = 0;
+    // Searches on the calling thread for about so long, and for one slice at least. The error: a kernel is wrong.
+    virtual Result<void, Error> run(TimingSpan share) = 0;
 
     const CycleMeter& meter() const { return meter_; }
 
@@ -31,7 +33,8 @@ std::unique_ptr<Measurement> measure_steps(std::function<std::uint64_t()> step);
 // A kernel's own code, with all that it needs made ready once. It must have proven itself.
 std::unique_ptr<Measurement> measure_code(const Kernel& kernel);
 
-// The same kernel as a searcher runs it: tables, midstates, hits, counters, and looking whether to stop.
+// The same kernel as a searcher runs it: tables, hits, counters, and looking whether to stop. Within one group of
+// nonces, which lasts for a second's fractions; where the window is narrow, their midstates cost more.
 std::unique_ptr<Measurement> measure_search(const Kernel& kernel);
 
 // What no SHA-NI kernel can beat: as many sha256rnds2 as a try needs, and nothing else. nullptr: this CPU has none.

@@ -2,7 +2,6 @@
 #include "miner/cpu/nonce_group.hpp"
 
 #include "chaincore/crypto/sha256_functions.hpp"
-#include "chaincore/util/check.hpp"
 
 #include <algorithm>
 

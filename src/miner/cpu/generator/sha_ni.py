@@ -8,9 +8,8 @@ of the four are first hashes, of the next pair of nonces, whose schedule is a ta
 are the second hashes of the pair before. The first hashes run three half steps ahead: what they end with becomes the
 message of the next second hashes while those of the pair before are still under way.
 
-What was tried (docs/performance.md, "The kernels", has the figures): two hashes of each kind in phase, four hashes of
-one kind at a time, skews of one and two half steps. More than three would need the registers of words that are still
-in use.
+What was tried (docs/performance.md, "The kernels", has the figures): four hashes of one kind at a time, skews of one and
+two half steps. More than three would need the registers of words that are still in use.
 """
 from dataclasses import dataclass
 
