@@ -222,6 +222,7 @@ void MiningLoop::submit() {
     if (std::holds_alternative<state::Busy>(outcome)) return;  // it is tried again
     if (std::holds_alternative<chain::Rejection>(outcome)) refused_tip_ = work_->tip;
     work_.reset();
+    give(nullptr);  // better fees may have made another job of it meanwhile
     report(outcome, block);
 }
 

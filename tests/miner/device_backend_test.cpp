@@ -80,6 +80,10 @@ public:
             throw std::runtime_error("no find came");
         return finds_[number - 1];
     }
+    std::size_t finds() {
+        const std::lock_guard lock(mutex_);
+        return finds_.size();
+    }
     std::string wait_for_failure() {
         std::unique_lock lock(mutex_);
         heard_.wait_for(lock, 60s, [&] { return !failure_.empty(); });
@@ -145,14 +149,28 @@ TEST_F(FakedBackend, IsStoppedByTheThirdFalseClaim) {
     const std::string failure = listener_.wait_for_failure();
     EXPECT_NE(failure.find("toy has claimed a wrong hit 3 times"), std::string::npos) << failure;
     EXPECT_EQ(backend_->counters()[0].device, "toy");
-    backend_->set_job(job_of(1));  // does nothing
+    const std::size_t launches = log_.launches.size();  // nobody makes any now
+    backend_->set_job(job_of(1));
     backend_->stop();
+    EXPECT_EQ(log_.launches.size(), launches);
 }
 
-TEST_F(FakedBackend, TakesNoClaimFromOutsideItsLaunch) {
-    const auto job = job_of(1);
-    start({{{64, 0}, {0, 4096}}, {}}).set_job(job);
+// It would solve the job, but is not of this launch: of its 64 nonces, or of its one fraction.
+TEST_F(FakedBackend, TakesNoNonceFromOutsideItsLaunch) {
+    const auto job = job_of(1, {test::kSecond, 1, 1});
+    std::uint32_t nonce = 64;
+    while (!solves(*job, candidate_hash(*job, {kLowestNonce + nonce, 1}))) ++nonce;
+    start({{{nonce, 0}, {nonce, 0}, {nonce, 0}}, {}}).set_job(job);
     EXPECT_NE(listener_.wait_for_failure().find("wrong hit"), std::string::npos);
+    EXPECT_EQ(listener_.finds(), 0U);
+}
+
+TEST_F(FakedBackend, TakesNoFractionFromOutsideItsLaunch) {
+    const auto job = job_of(1, {test::kSecond, 1, 1});
+    const std::uint32_t nonce = true_hit(*job).nonce;
+    start({{{nonce, 1}, {nonce, 1}, {nonce, 1}}, {}}).set_job(job);
+    EXPECT_NE(listener_.wait_for_failure().find("wrong hit"), std::string::npos);
+    EXPECT_EQ(listener_.finds(), 0U);
 }
 
 TEST_F(FakedBackend, IsDroppedWithWhatItsDriverSays) {
@@ -162,7 +180,7 @@ TEST_F(FakedBackend, IsDroppedWithWhatItsDriverSays) {
 
 TEST_F(FakedBackend, WalksTheWindowOnceForEachOfItsNonces) {
     start({{}, {}, TimingSpan(0.001)}).set_job(job_of(64, {test::kSecond, 11, 149}));
-    wait_for([&] { return log_.nonces.size() >= 3; });
+    wait_for([&] { return log_.nonces.size() >= 4; });  // the third walk is over
     backend_->stop();
     std::uint32_t next = number_of_legal_fraction(11);
     std::size_t walks = 0;

@@ -61,8 +61,8 @@ void DeviceBackend::run(const std::stop_token& stop) {
         Found found = search_job(*taken.job, taken.generation);
         // A find is told before what is under way has ended.
         if (found && *found && slot_.end(taken.generation)) listener_->on_find(taken.job, **found);
-        if (found)
-            if (auto drained = drain(); !drained) found = fail(drained.error());
+        const auto drained = drain();
+        if (found && !drained) found = fail(drained.error());
         if (found) continue;
         if (slot_.close()) listener_->on_failure(name(), found.error());
         return;

@@ -26,6 +26,8 @@ constexpr std::chrono::minutes kLongestFirstLaunch{2};
 // is looked at now and then.
 constexpr double kSlept = 0.9;
 constexpr std::chrono::microseconds kLook{100};
+// One launch that took long, on a busy machine, says nothing of the next one.
+constexpr std::chrono::milliseconds kLongestSleep{40};
 
 HeaderText header_text(const PreimageLayout& layout) {
     HeaderText text{};
@@ -70,9 +72,9 @@ public:
         }
     }
 
-    // What a device that hangs may still write to must stay, and letting go of its queue would wait for it.
+    // What a device may still write to must stay, and letting go of a queue that hangs would wait for it.
     ~OpenClSearch() override {
-        if (!hangs_) return;
+        if (!is_stuck_ && under_way_ == 0) return;
         static_cast<void>(launches_.release());
         static_cast<void>(new cl::CommandQueue(queue_));
     }
@@ -105,11 +107,13 @@ public:
         launch.fractions = fractions;
         auto begun = guarded([&] { enqueue(launch, mask); });
         if (begun) ++under_way_;
+        is_stuck_ = !begun;  // a part of it may be under way
         return begun;
     }
 
     Result<Finished, Error> finish() override {
         CHAINCORE_CHECK(under_way_ > 0);
+        if (is_stuck_) return fail(Error{name_ + " has failed before"});
         Launch& launch = (*launches_)[oldest_];
         Finished finished{launch.first, launch.fractions, 0, {}, TimingSpan(0)};
         bool is_over = false;
@@ -121,9 +125,9 @@ public:
             finished.hits.assign(launch.hits.hits, launch.hits.hits + room);
             finished.time = time_of(launch.searched);
         });
+        is_stuck_ = !done || !is_over;
         if (!done) return fail(done.error());
-        hangs_ = !is_over;
-        if (hangs_)
+        if (is_stuck_)
             return fail(
                 Error{name_ + " hangs: a launch has not finished in " + std::to_string(longest().count()) + " s"});
         expected_ = finished.time / finished.fractions;
@@ -160,7 +164,8 @@ private:
         make_schedules_.setArg(0, text_);
         make_schedules_.setArg(1, static_cast<cl_uint>(launch.first));
         make_schedules_.setArg(2, launch.schedules);
-        queue_.enqueueNDRangeKernel(make_schedules_, cl::NullRange, cl::NDRange(launch.fractions));
+        queue_.enqueueNDRangeKernel(make_schedules_, cl::NullRange, cl::NDRange(launch.fractions),
+                                    cl::NDRange(1));  // some drivers compile anew for each size that they choose
         queue_.enqueueFillBuffer(launch.found, cl_uint{0}, 0, 2 * sizeof(cl_uint));
         search_.setArg(0, midstates_);
         search_.setArg(1, launch.schedules);
@@ -181,7 +186,7 @@ private:
         const auto behind = std::max(launch.begin, last_end_);
         const auto wake =
             behind + std::chrono::duration_cast<SteadyClock::duration>(expected_ * launch.fractions * kSlept);
-        if (wake > now) std::this_thread::sleep_for(std::min<SteadyClock::duration>(wake - now, kLongestLaunch));
+        if (wake > now) std::this_thread::sleep_for(std::min<SteadyClock::duration>(wake - now, kLongestSleep));
         const auto end = SteadyClock::now() + longest();
         while (true) {
             const cl_int state = launch.read.getInfo<CL_EVENT_COMMAND_EXECUTION_STATUS>();
@@ -217,7 +222,7 @@ private:
     TimingSpan expected_{0};  // for each fraction
     SteadyClock::time_point last_end_;
     bool has_finished_one_ = false;
-    bool hangs_ = false;
+    bool is_stuck_ = false;
 };
 
 }  // namespace

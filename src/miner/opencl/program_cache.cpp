@@ -41,15 +41,25 @@ std::optional<cl::Program> load_binary(const cl::Context& context, const cl::Dev
     try {
         cl::Program program(context, {device}, {std::vector<unsigned char>(binary->begin(), binary->end())});
         program.build({device}, options.c_str());
+        std::vector<cl::Kernel> kernels;
+        program.createKernels(&kernels);  // throws where one has not come through
         return program;
     } catch (const cl::Error&) {
         return std::nullopt;  // of another driver, or damaged
     }
 }
 
+std::vector<std::vector<unsigned char>> binaries_of(const cl::Program& program) {
+    try {
+        return program.getInfo<CL_PROGRAM_BINARIES>();
+    } catch (const cl::Error&) {
+        return {};  // some drivers keep them to themselves
+    }
+}
+
 // A cache that cannot be written is none: nothing depends on it.
 void save_binary(const cl::Program& program, const std::filesystem::path& file) {
-    const auto binaries = program.getInfo<CL_PROGRAM_BINARIES>();
+    const auto binaries = binaries_of(program);
     if (binaries.empty() || binaries[0].empty()) return;
     std::error_code ignored;
     std::filesystem::create_directories(file.parent_path(), ignored);

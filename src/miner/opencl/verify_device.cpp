@@ -40,8 +40,10 @@ public:
     DeviceExam(DeviceSearch& search, const Job& job, std::uint32_t first_number)
         : search_(search), job_(job), first_number_(first_number), nonces_(search.shape().nonces) {}
 
-    // A hit at this place, by a mask that its hash passes and hardly another: is it found, and is nothing else claimed?
-    Result<bool, Error> finds(const Place& place) {
+    // A hit at this place or near it, by a mask that its hash passes and few others: is it found, and is nothing else
+    // claimed?
+    Result<bool, Error> finds(const Place& near) {
+        const Place place = rare_place(near);
         const std::uint32_t mask = ~first_word(place);
         const auto claims = launch(mask);
         if (!claims) return fail(claims.error());
@@ -50,8 +52,7 @@ public:
 
     // Everything among the first and the last nonces, by a mask that some pass.
     Result<bool, Error> finds_all() {
-        const auto tries = static_cast<std::uint64_t>(nonces_) * kFractions;
-        const std::uint32_t mask = ~std::uint32_t{0} << (32 - std::bit_width(tries / kWantedHits));
+        const std::uint32_t mask = ~std::uint32_t{0} << (32 - std::bit_width(tries() / kWantedHits));
         const auto claims = launch(mask);
         if (!claims) return fail(claims.error());
         if (!are_true(*claims, mask)) return false;
@@ -60,6 +61,16 @@ public:
     }
 
 private:
+    std::uint64_t tries() const { return std::uint64_t{nonces_} * kFractions; }
+
+    // The first nonce, towards the middle, whose hash has so many zeros that there is room for all that pass its mask.
+    Place rare_place(Place place) const {
+        const auto needed = static_cast<int>(std::bit_width(tries() / kWantedHits));
+        const std::uint32_t step = place.first < nonces_ / 2 ? 1 : std::uint32_t{0} - 1;
+        while (std::popcount(~first_word(place)) < needed) place.first += step;
+        return place;
+    }
+
     Result<std::set<Place>, Error> launch(std::uint32_t mask) {
         if (auto begun = search_.begin(first_number_, kFractions, mask); !begun) return fail(begun.error());
         const auto finished = search_.finish();
