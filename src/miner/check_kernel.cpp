@@ -6,7 +6,7 @@
 #include "chaincore/crypto/sha256_functions.hpp"
 #include "chaincore/miner/job.hpp"
 #include "miner/cpu/nonce_group.hpp"
-#include "miner/random_job.hpp"
+#include "miner/check_jobs.hpp"
 
 #include <optional>
 #include <string>

@@ -2,6 +2,7 @@
 #include "chaincore/crypto/sha256_functions.hpp"
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/kernel.hpp"
+#include "miner/check_jobs.hpp"
 #include "miner/cpu/nonce_group.hpp"
 
 #include <algorithm>
@@ -16,15 +17,6 @@ constexpr std::uint32_t kFractions[] = {1, 123'456, 999'999};
 
 // The digits of the height decide in which word of the last block the fraction begins.
 constexpr std::uint64_t kHeights[] = {7, 26'000, 1'234'567'890, 18'446'744'073'709'551'615U};
-
-Job known_job(std::uint64_t height) {
-    chain::BlockHeader header;
-    header.height = chain::Number(height);
-    header.previous_hash = std::string(64, 'a');
-    header.merkle_root = std::string(64, '5');
-    header.target_difficulty = chain::Number(6);
-    return make_job(0, std::move(header), {1'754'680'314, 1, 999'999});
-}
 
 std::uint32_t first_word(const crypto::Hash256& hash) { return crypto::load_big_endian(hash.bytes.data()); }
 

@@ -4,7 +4,7 @@
 #include "miner/cpu/nonce_group.hpp"
 #include "miner/opencl/device_search.hpp"
 #include "miner/opencl/tuning.hpp"
-#include "miner/random_job.hpp"
+#include "miner/check_jobs.hpp"
 
 #include <algorithm>
 #include <bit>

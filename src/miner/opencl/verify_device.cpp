@@ -3,6 +3,7 @@
 
 #include "chaincore/crypto/sha256_functions.hpp"
 #include "chaincore/miner/job.hpp"
+#include "miner/check_jobs.hpp"
 #include "miner/cpu/nonce_group.hpp"
 
 #include <algorithm>
@@ -25,15 +26,6 @@ constexpr std::uint64_t kHeights[] = {7, 26'000, 1'234'567'890, 18'446'744'073'7
 
 // Which nonce and which fraction of a launch.
 using Place = std::pair<std::uint32_t, std::uint32_t>;
-
-Job known_job(std::uint64_t height) {
-    chain::BlockHeader header;
-    header.height = chain::Number(height);
-    header.previous_hash = std::string(64, 'a');
-    header.merkle_root = std::string(64, '5');
-    header.target_difficulty = chain::Number(6);
-    return make_job(0, std::move(header), {1'754'680'314, 1, 999'999});
-}
 
 class DeviceExam {
 public:

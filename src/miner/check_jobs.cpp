@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "miner/random_job.hpp"
+#include "miner/check_jobs.hpp"
 
 #include <string>
 #include <utility>
@@ -30,6 +30,15 @@ Job random_job(std::mt19937_64& random, int digits) {
     header.target_difficulty = chain::Number(1 + random() % 64);
     const std::uint64_t second = kEarliestSecond + random() % (kLatestSecond - kEarliestSecond);
     return make_job(1, std::move(header), {second, 1, 999'999});
+}
+
+Job known_job(std::uint64_t height) {
+    chain::BlockHeader header;
+    header.height = chain::Number(height);
+    header.previous_hash = std::string(64, 'a');
+    header.merkle_root = std::string(64, '5');
+    header.target_difficulty = chain::Number(6);
+    return make_job(0, std::move(header), {1'754'680'314, 1, 999'999});
 }
 
 std::uint64_t random_nonce(std::mt19937_64& random, std::uint32_t count) {

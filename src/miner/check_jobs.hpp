@@ -14,6 +14,9 @@ inline constexpr int kLongestHeight = 20;  // digits of the highest 64-bit numbe
 // With a height of so many digits; all else is any legal value, and the window a whole second.
 Job random_job(std::mt19937_64& random, int digits);
 
+// Always the same one for a height.
+Job known_job(std::uint64_t height);
+
 // From which on so many nonces are legal ones.
 std::uint64_t random_nonce(std::mt19937_64& random, std::uint32_t count);
 
