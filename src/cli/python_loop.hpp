@@ -8,7 +8,7 @@
 
 namespace chaincore::cli {
 
-// Tries per second of one process, timed by itself for so long.
+// Tries per second of one process's own time, which it measures for so long.
 Result<double, Error> time_python_loop(miner::TimingSpan span);
 
 }  // namespace chaincore::cli

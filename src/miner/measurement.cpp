@@ -122,7 +122,8 @@ std::unique_ptr<Measurement> measure_search(const Kernel& kernel) { return std::
 
 std::unique_ptr<Measurement> measure_sha_ni_floor() {
 #if defined(__x86_64__)
-    if (crypto::detect_cpu_features().sha_ni) return measure_steps(run_floor);
+    const crypto::CpuFeatures cpu = crypto::detect_cpu_features();
+    if (cpu.sha_ni && cpu.avx) return measure_steps(run_floor);
 #endif
     return nullptr;
 }

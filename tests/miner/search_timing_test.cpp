@@ -14,13 +14,18 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(SearchTiming, TimesABackendAndStopsIt) {
-    KernelBackend backend(best_kernel(), 2, std::make_shared<WorkSource>(0));
-    const auto rate = time_backend(backend, 50ms);
-    ASSERT_TRUE(rate);
-    EXPECT_GT(*rate, 0);
-    const std::uint64_t tries = backend.counters()[0].tries;
-    backend.set_job(std::make_shared<const Job>(timing_job()));
-    EXPECT_EQ(backend.counters()[0].tries, tries);
+    double rate = 0;
+    // On a busy machine its threads may not get a turn in that time.
+    for (int i = 0; i < 200 && rate == 0; ++i) {
+        KernelBackend backend(best_kernel(), 2, std::make_shared<WorkSource>(0));
+        const auto timed = time_backend(backend, 50ms);
+        ASSERT_TRUE(timed);
+        rate = *timed;
+        const std::uint64_t tries = backend.counters()[0].tries;
+        backend.set_job(std::make_shared<const Job>(timing_job()));
+        EXPECT_EQ(backend.counters()[0].tries, tries);
+    }
+    EXPECT_GT(rate, 0);
 }
 
 TEST(SearchTiming, SamplesARunningBackendAndLetsItRest) {

@@ -16,7 +16,8 @@ struct Kernel {
     const KernelCode* code = nullptr;
 };
 
-// Those that this CPU can run, the fastest first. The last is always `portable`.
+// Those that this CPU can run, in order of preference; kernel_ranking.hpp finds out which is the fastest. The last is
+// always `portable`.
 std::vector<Kernel> supported_kernels();
 
 Kernel best_kernel();

@@ -37,7 +37,8 @@ std::unique_ptr<Measurement> measure_code(const Kernel& kernel);
 // nonces, which lasts for a second's fractions; where the window is narrow, their midstates cost more.
 std::unique_ptr<Measurement> measure_search(const Kernel& kernel);
 
-// What no SHA-NI kernel can beat: as many sha256rnds2 as a try needs, and nothing else. nullptr: this CPU has none.
+// What no SHA-NI kernel can beat: as many sha256rnds2 as a try needs, and nothing else. nullptr: the kernel does not
+// run on this CPU.
 std::unique_ptr<Measurement> measure_sha_ni_floor();
 inline constexpr std::uint64_t kSha256Rnds2PerTry = 63;
 
