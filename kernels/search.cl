@@ -106,7 +106,7 @@ void note_hit(__global volatile HitBuffer* found, uint nonce, uint fraction) {
 }
 
 // The second message is a digest: the bit 1 and its length of 256 bits follow the eight words.
-word first_word_of_second_hash(const word* digest) {
+word first_word_of_second_hash(const word* digest, const uint2 ones) {
     word w[16], s[8];
     for (int i = 0; i < 8; ++i) w[i] = digest[i];
     w[8] = 0x80000000;
@@ -128,36 +128,52 @@ word first_word_of_second_hash(const word* digest) {
     return s[0] + kInitialState[0];
 }
 
-// LANES nonces for each work item, with each of the fractions.
-__kernel void search(__global const word* midstates, __global const uint* schedules, uint fractions, uint mask,
-                     __global volatile HitBuffer* found) {
-    const size_t item = get_global_id(0), items = get_global_size(0);
+void note_hits(__global volatile HitBuffer* found, word masked, uint item, uint fraction) {
+#if LANES == 1
+    if (masked == 0) note_hit(found, item, fraction);
+#else
+    if (!any(masked == 0)) return;
+    uint lanes[LANES];
+    PASTE(vstore, LANES)(masked, 0, lanes);
+    for (uint lane = 0; lane < LANES; ++lane)
+        if (lanes[lane] == 0) note_hit(found, item * LANES + lane, fraction);
+#endif
+}
+
+// Of a uint4, by a number that the compiler knows.
+#define ELEMENT(four, i) ((i) == 0 ? (four).x : (i) == 1 ? (four).y : (i) == 2 ? (four).z : (four).w)
+
+// LANES nonces for each work item, with each of the fractions. The first two rounds are done once for all fractions in
+// a row whose first two words are the same: mostly a thousand, less those that are not legal.
+// ones: (1, 1), see PLUS.
+__kernel void search(__global const word* midstates, __global const uint4* schedules, uint fractions, uint mask,
+                     __global volatile HitBuffer* found, uint2 ones) {
+    const uint item = get_global_id(0), items = get_global_size(0);
     word midstate[8];
     for (int i = 0; i < 8; ++i) midstate[i] = midstates[i * items + item];
-    for (uint fraction = 0; fraction < fractions; ++fraction) {
-        __global const uint* schedule = schedules + 64 * fraction;
-        word s[8];
-        for (int i = 0; i < 8; ++i) s[i] = midstate[i];
-#define TABLE_INPUT(i) schedule[i]
-        EIGHT_ROUNDS(s, TABLE_INPUT, 0);
-        EIGHT_ROUNDS(s, TABLE_INPUT, 8);
-        EIGHT_ROUNDS(s, TABLE_INPUT, 16);
-        EIGHT_ROUNDS(s, TABLE_INPUT, 24);
-        EIGHT_ROUNDS(s, TABLE_INPUT, 32);
-        EIGHT_ROUNDS(s, TABLE_INPUT, 40);
-        EIGHT_ROUNDS(s, TABLE_INPUT, 48);
-        EIGHT_ROUNDS(s, TABLE_INPUT, 56);
-        for (int i = 0; i < 8; ++i) s[i] += midstate[i];
-        const word masked = first_word_of_second_hash(s) & mask;
-#if LANES == 1
-        if (masked == 0) note_hit(found, (uint)item, fraction);
-#else
-        if (any(masked == 0)) {
-            uint lanes[LANES];
-            PASTE(vstore, LANES)(masked, 0, lanes);
-            for (uint lane = 0; lane < LANES; ++lane)
-                if (lanes[lane] == 0) note_hit(found, (uint)item * LANES + lane, fraction);
-        }
-#endif
+    uint fraction = 0;
+    while (fraction < fractions) {
+        const uint4 first_words = schedules[16 * fraction];
+        word begun[8];
+        for (int i = 0; i < 8; ++i) begun[i] = midstate[i];
+#define FIRST_INPUT(i) ELEMENT(first_words, i)
+        FIRST_TWO_ROUNDS(begun, FIRST_INPUT, 0);
+        do {
+            __global const uint4* schedule = schedules + 16 * fraction;
+            word s[8];
+            for (int i = 0; i < 8; ++i) s[i] = begun[i];
+#define TABLE_INPUT(i) ELEMENT(schedule[(i) / 4], (i) % 4)
+            NEXT_SIX_ROUNDS(s, TABLE_INPUT, 0);
+            EIGHT_ROUNDS(s, TABLE_INPUT, 8);
+            EIGHT_ROUNDS(s, TABLE_INPUT, 16);
+            EIGHT_ROUNDS(s, TABLE_INPUT, 24);
+            EIGHT_ROUNDS(s, TABLE_INPUT, 32);
+            EIGHT_ROUNDS(s, TABLE_INPUT, 40);
+            EIGHT_ROUNDS(s, TABLE_INPUT, 48);
+            EIGHT_ROUNDS(s, TABLE_INPUT, 56);
+            for (int i = 0; i < 8; ++i) s[i] += midstate[i];
+            note_hits(found, first_word_of_second_hash(s, ones) & mask, item, fraction);
+            ++fraction;
+        } while (fraction < fractions && all(schedules[16 * fraction].xy == first_words.xy));
     }
 }

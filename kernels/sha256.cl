@@ -30,24 +30,41 @@ __constant uint kRoundConstants[64] = {
 #define CHOOSE(e, f, g) bitselect((g), (f), (e))
 #define MAJORITY(a, b, c) bitselect((a), (b), (a) ^ (c))
 
+// x + y. GPUs have units that multiply and add beside those that shift, combine bits and add, and hashing keeps only the
+// latter busy. So a scalar is multiplied by a 1 of which the compiler must not know: either of the two `ones` that the
+// host hands in. Two, since it would take a common factor out of a sum.
+#if LANES == 1
+#define PLUS(x, one, y) ((x) * (one) + (y))
+#else
+#define PLUS(x, one, y) ((x) + (y))
+#endif
+
 // Leaves new values where d and h were: the caller names them differently in the next round. input: the word of the
 // schedule with its constant.
-#define ROUND(a, b, c, d, e, f, g, h, input)                   \
-    do {                                                       \
-        h += BIG_SIGMA1(e) + CHOOSE(e, f, g) + (input);        \
-        d += h;                                                \
-        h += BIG_SIGMA0(a) + MAJORITY(a, b, c);                \
+#define ROUND(a, b, c, d, e, f, g, h, input)                                        \
+    do {                                                                            \
+        h = BIG_SIGMA1(e) + CHOOSE(e, f, g) + PLUS(h, ones.s0, input);              \
+        d = PLUS(h, ones.s0, d);                                                    \
+        h = PLUS(MAJORITY(a, b, c), ones.s0, PLUS(BIG_SIGMA0(a), ones.s1, h));      \
     } while (0)
 
 // Eight rounds bring all names back. INPUT(i): what round i adds.
-#define EIGHT_ROUNDS(s, INPUT, i)                                                          \
-    do {                                                                                   \
-        ROUND(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], INPUT((i) + 0));             \
-        ROUND(s[7], s[0], s[1], s[2], s[3], s[4], s[5], s[6], INPUT((i) + 1));             \
-        ROUND(s[6], s[7], s[0], s[1], s[2], s[3], s[4], s[5], INPUT((i) + 2));             \
-        ROUND(s[5], s[6], s[7], s[0], s[1], s[2], s[3], s[4], INPUT((i) + 3));             \
-        ROUND(s[4], s[5], s[6], s[7], s[0], s[1], s[2], s[3], INPUT((i) + 4));             \
-        ROUND(s[3], s[4], s[5], s[6], s[7], s[0], s[1], s[2], INPUT((i) + 5));             \
-        ROUND(s[2], s[3], s[4], s[5], s[6], s[7], s[0], s[1], INPUT((i) + 6));             \
-        ROUND(s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[0], INPUT((i) + 7));             \
+#define FIRST_TWO_ROUNDS(s, INPUT, i)                                          \
+    do {                                                                       \
+        ROUND(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], INPUT((i) + 0)); \
+        ROUND(s[7], s[0], s[1], s[2], s[3], s[4], s[5], s[6], INPUT((i) + 1)); \
+    } while (0)
+#define NEXT_SIX_ROUNDS(s, INPUT, i)                                           \
+    do {                                                                       \
+        ROUND(s[6], s[7], s[0], s[1], s[2], s[3], s[4], s[5], INPUT((i) + 2)); \
+        ROUND(s[5], s[6], s[7], s[0], s[1], s[2], s[3], s[4], INPUT((i) + 3)); \
+        ROUND(s[4], s[5], s[6], s[7], s[0], s[1], s[2], s[3], INPUT((i) + 4)); \
+        ROUND(s[3], s[4], s[5], s[6], s[7], s[0], s[1], s[2], INPUT((i) + 5)); \
+        ROUND(s[2], s[3], s[4], s[5], s[6], s[7], s[0], s[1], INPUT((i) + 6)); \
+        ROUND(s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[0], INPUT((i) + 7)); \
+    } while (0)
+#define EIGHT_ROUNDS(s, INPUT, i)       \
+    do {                                \
+        FIRST_TWO_ROUNDS(s, INPUT, i);  \
+        NEXT_SIX_ROUNDS(s, INPUT, i);   \
     } while (0)

@@ -172,6 +172,7 @@ private:
         search_.setArg(2, static_cast<cl_uint>(launch.fractions));
         search_.setArg(3, static_cast<cl_uint>(mask));
         search_.setArg(4, launch.found);
+        search_.setArg(5, cl_uint2{{1, 1}});  // no constants: the kernel says why
         queue_.enqueueNDRangeKernel(search_, cl::NullRange, cl::NDRange(shape_.nonces / shape_.lanes),
                                     shape_.local == 0 ? cl::NullRange : cl::NDRange(shape_.local), nullptr,
                                     &launch.searched);

@@ -24,8 +24,9 @@ constexpr std::uint32_t kCpuNonces = 16'384;
 std::vector<LaunchShape> shapes_for(const OpenClDevice& device) {
     if (device.type == DeviceType::cpu) return {{8, kCpuNonces, 0}, {16, kCpuNonces, 0}, {4, kCpuNonces, 0}};
     std::vector<LaunchShape> shapes;
-    for (const std::uint32_t items : {2048U, 4096U, 1024U})
-        for (const std::uint32_t local : {256U, 128U, 64U}) shapes.push_back({1, device.compute_units * items, local});
+    for (const std::uint32_t items : {8192U, 2048U})
+        for (const std::uint32_t local : {256U, 512U, 128U, 64U})
+            shapes.push_back({1, device.compute_units * items, local});
     return shapes;
 }
 
