@@ -36,7 +36,7 @@ BenchFlags::BenchFlags(CLI::App& program, Action& action) {
 
 ExitCode BenchFlags::run() const {
     if (options_.backend != "opencl") return bench(options_);
-    return bench_opencl(options_, opencl_.devices, {opencl_.kernels, opencl_.cache, std::nullopt, opencl_.retunes});
+    return bench_opencl(options_, opencl_.devices, {opencl_.kernels, opencl_.cache, std::nullopt, opencl_.retunes, {}});
 }
 
 }  // namespace chaincore::cli

@@ -3,21 +3,12 @@
 
 #include "chaincore/util/check.hpp"
 #include "miner/cpu/nonce_group.hpp"
+#include "miner/first_word.hpp"
 
-#include <algorithm>
 #include <string>
 
 namespace chaincore::miner {
 namespace {
-
-constexpr std::uint64_t kDigitsInFirstWord = 8;
-
-// A kernel sees the first word only: its leading zero digits are necessary, and enough up to a difficulty of 8.
-std::uint64_t digits_for_kernel(const Job& job) { return std::min(job.difficulty, kDigitsInFirstWord); }
-
-std::uint32_t mask_of_digits(std::uint64_t digits) {
-    return static_cast<std::uint32_t>(0xffffffff00000000 >> (4 * digits));
-}
 
 Error false_claim(const Kernel& kernel, const Hit& claim, const std::string& found) {
     return {"search kernel '" + std::string(kernel.name) + "' claims nonce " + std::to_string(claim.nonce) +
@@ -31,7 +22,7 @@ public:
         : job_(job),
           kernel_(kernel),
           first_nonce_(first_nonce),
-          mask_(mask_of_digits(digits_for_kernel(job))),
+          mask_(first_word_mask(digits_in_first_word(job))),
           group_(job.layout, kernel, first_nonce, kGroupSize) {}
 
     void move_to(std::uint64_t first_nonce) {
@@ -53,7 +44,7 @@ public:
 private:
     Result<bool, Error> judge(const Hit& claim) const {
         const crypto::Hash256 hash = candidate_hash(job_, claim);
-        if (!begins_with_zeros(hash, digits_for_kernel(job_)))
+        if (!begins_with_zeros(hash, digits_in_first_word(job_)))
             return fail(false_claim(kernel_, claim, "the hash is " + hash.to_hex()));
         return solves(job_, hash);
     }

@@ -46,7 +46,8 @@ bool has_gpu(const miner::OpenClInventory& inventory) {
 
 class DeviceMaker {
 public:
-    DeviceMaker(const NodeConfig& config, util::Log& log) : config_(config), log_(log) {}
+    DeviceMaker(const NodeConfig& config, util::Log& log, std::stop_token stop)
+        : config_(config), log_(log), stop_(std::move(stop)) {}
 
     Result<std::unique_ptr<miner::Backend>, StartFault> make_cpu() {
         const std::string kernel = config_.kernel.empty() ? fastest_kernel(log_) : config_.kernel;
@@ -60,12 +61,13 @@ public:
         const auto devices = choose_opencl_devices(inventory, config_.opencl_devices);
         if (!devices) return fail(no_device(devices.error()));
         const miner::OpenClOptions options{config_.kernel_directory, config_.cache_directory, std::nullopt,
-                                           config_.retunes};
+                                           config_.retunes, stop_};
         Backends backends;
         Error fault;
         for (const miner::OpenClDevice& device : *devices) {
             log_.info(device.name + ": getting ready to search");
             auto backend = make_opencl_backend(device, options, work_);
+            if (stop_.stop_requested()) return fail(StartFault{StartFault::Kind::stopped, "the start was ended early"});
             if (backend) {
                 backends.push_back(*std::move(backend));
             } else {
@@ -80,6 +82,7 @@ public:
 private:
     const NodeConfig& config_;
     util::Log& log_;
+    const std::stop_token stop_;
     const std::shared_ptr<miner::WorkSource> work_ = std::make_shared<miner::WorkSource>(util::random_number());
 };
 
@@ -111,8 +114,8 @@ Result<void, StartFault> check_devices(const NodeConfig& config) {
     return {};
 }
 
-Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log) {
-    DeviceMaker maker(config, log);
+Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log, const std::stop_token& stop) {
+    DeviceMaker maker(config, log, stop);
     MiningDevices devices;
     if (config.backend == BackendChoice::automatic) return make_automatic(maker);
     if (wants_opencl(config.backend)) {

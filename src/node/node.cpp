@@ -71,7 +71,7 @@ public:
         if (auto opened = open_store(stop); !opened) return opened;
         if (config_.backend != BackendChoice::none)
             if (auto found = choose_payee(); !found) return found;
-        auto devices = make_devices(config_, log_);
+        auto devices = make_devices(config_, log_, stop);
         if (!devices) return fail(devices.error());
         if (auto opened = open_chain(*std::move(devices)); !opened) return opened;
         if (auto listening = listen(); !listening) return listening;

@@ -22,6 +22,7 @@ public:
         std::vector<DeviceHit> hits;  // claimed in every launch
         std::optional<Error> fault;   // of finish()
         TimingSpan time_of_a_fraction{0.001};
+        bool hangs = false;
     };
     struct Log {
         std::mutex mutex;
@@ -47,6 +48,8 @@ public:
     }
     Result<Finished, Error> finish() override {
         if (script_.fault) return fail(*script_.fault);
+        while (script_.hangs && !stop_.stop_requested()) std::this_thread::sleep_for(1ms);
+        if (script_.hangs) return fail(Error{"toy hangs"});
         std::this_thread::sleep_for(1ms);
         const auto [first, fractions] = launches_.front();
         launches_.pop_front();
@@ -54,11 +57,14 @@ public:
                         script_.time_of_a_fraction * fractions};
     }
     Result<std::vector<std::uint32_t>, Error> read_layout() override { return std::vector<std::uint32_t>(); }
+    void heed(std::stop_token stop) override { stop_ = std::move(stop); }
+    bool hangs() const override { return script_.hangs; }
 
 private:
     const Script script_;
     Log& log_;
     const LaunchShape shape_{1, 64, 0};
+    std::stop_token stop_;
     std::deque<std::pair<std::uint32_t, std::uint32_t>> launches_;
 };
 
@@ -83,6 +89,10 @@ public:
     std::size_t finds() {
         const std::lock_guard lock(mutex_);
         return finds_.size();
+    }
+    std::string failure() {
+        const std::lock_guard lock(mutex_);
+        return failure_;
     }
     std::string wait_for_failure() {
         std::unique_lock lock(mutex_);
@@ -178,6 +188,20 @@ TEST_F(FakedBackend, IsDroppedWithWhatItsDriverSays) {
     EXPECT_EQ(listener_.wait_for_failure(), "toy hangs: a launch has not finished in 10 s");
 }
 
+TEST_F(FakedBackend, IsStoppedWhileItsDeviceHangs) {
+    start({{}, {}, TimingSpan(0.001), true}).set_job(job_of(64));
+    wait_for([&] { return log_.launches.size() >= 2; });
+    backend_->stop();
+    EXPECT_EQ(listener_.failure(), "");
+}
+
+TEST_F(FakedBackend, CountsTheTriesOfLaunchesThatNobodyNeedsAnyMore) {
+    const auto job = job_of(1);
+    start({{true_hit(*job)}, {}}).set_job(job);
+    listener_.wait_for_find(1);
+    wait_for([&] { return backend_->counters()[0].tries >= 2 * 64; });
+}
+
 TEST_F(FakedBackend, WalksTheWindowOnceForEachOfItsNonces) {
     start({{}, {}, TimingSpan(0.001)}).set_job(job_of(64, {test::kSecond, 11, 149}));
     wait_for([&] { return log_.nonces.size() >= 4; });  // the third walk is over
@@ -206,7 +230,7 @@ class RealBackend : public test::OnADevice {
 protected:
     std::unique_ptr<Backend> make() const {
         auto backend =
-            make_opencl_backend(device_, {{}, {}, test::kSmallShape, false}, std::make_shared<WorkSource>(7));
+            make_opencl_backend(device_, {{}, {}, test::kSmallShape, false, {}}, std::make_shared<WorkSource>(7));
         if (!backend) throw std::runtime_error(backend.error().message);
         return *std::move(backend);
     }

@@ -4,15 +4,18 @@
 
 #include "chaincore/miner/job.hpp"
 #include "miner/cpu/nonce_group.hpp"
+#include "miner/opencl/places.hpp"
+#include "miner/opencl/proven_search.hpp"
+#include "miner/opencl/tuning.hpp"
 #include "miner/opencl/verify_device.hpp"
 #include "miner/opencl_device.hpp"
 #include "miner/sample_header.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iostream>
-#include <set>
 #include <utility>
 
 namespace chaincore::miner {
@@ -20,15 +23,8 @@ namespace {
 
 using chaincore::test::TemporaryDirectory;
 using test::kSmallShape;
-using Places = std::set<std::pair<std::uint32_t, std::uint32_t>>;  // nonce and fraction
 
 class Device : public test::OnADevice {};
-
-Places places_of(const DeviceSearch::Finished& finished) {
-    Places places;
-    for (const DeviceHit& hit : finished.hits) places.emplace(hit.nonce, hit.fraction);
-    return places;
-}
 
 DeviceSearch::Finished launch(DeviceSearch& search, std::uint32_t first, std::uint32_t fractions, std::uint32_t mask) {
     if (const auto begun = search.begin(first, fractions, mask); !begun)
@@ -147,7 +143,7 @@ private:
 TEST_F(Device, IsRefusedWhereItsKernelIsWrongInOneRound) {
     const OtherKernels wrong("0xa4506ceb", "0xa4506cec");
     const auto backend =
-        make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false}, std::make_shared<WorkSource>(0));
+        make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false, {}}, std::make_shared<WorkSource>(0));
     ASSERT_FALSE(backend);
     EXPECT_NE(backend.error().message.find("gives wrong answers"), std::string::npos) << backend.error().message;
 }
@@ -155,7 +151,7 @@ TEST_F(Device, IsRefusedWhereItsKernelIsWrongInOneRound) {
 TEST_F(Device, IsRefusedWhereItLaysStructsOutOtherwise) {
     const OtherKernels wrong("    uint nonce_offset;", "    uint unknown; uint nonce_offset;");
     const auto backend =
-        make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false}, std::make_shared<WorkSource>(0));
+        make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false, {}}, std::make_shared<WorkSource>(0));
     ASSERT_FALSE(backend);
     EXPECT_NE(backend.error().message.find("lays structs out"), std::string::npos) << backend.error().message;
 }
@@ -174,6 +170,11 @@ TEST_F(Device, NamesAKernelFileThatIsMissing) {
     EXPECT_NE(search.error().message.find("sha256.cl"), std::string::npos);
 }
 
+std::string text_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& directory) {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(directory)) files.push_back(entry.path());
@@ -187,14 +188,67 @@ TEST_F(Device, KeepsItsProgramAndBuildsAnewWhatIsDamaged) {
     const auto program = files_in(cache.path())[0];
     const auto size = std::filesystem::file_size(program);
     EXPECT_GT(size, 1000U);
-    std::ofstream(program, std::ios::trunc) << "no program";
-    auto search = DeviceSearch::open(device_, {kSmallShape, {}, cache.path()});
-    ASSERT_TRUE(search) << search.error().message;
-    EXPECT_TRUE(verify_device(**search, device_.name));
-    EXPECT_GT(std::filesystem::file_size(program), 1000U);
+    const std::string whole = text_of(program);
+    std::string damaged = whole;
+    damaged[damaged.size() / 2] ^= 1;
+    for (const std::string& text : {std::string("no program"), whole.substr(0, whole.size() / 2), damaged}) {
+        std::ofstream(program, std::ios::trunc) << text;
+        const auto search = DeviceSearch::open(device_, {kSmallShape, {}, cache.path()});
+        ASSERT_TRUE(search) << search.error().message;
+        EXPECT_TRUE(verify_device(**search, device_.name));
+        EXPECT_EQ(text_of(program).size(), whole.size());
+    }
     // Of another width it is another program.
     ASSERT_TRUE(DeviceSearch::open(device_, {{1, 1024, 0}, {}, cache.path()}));
     EXPECT_EQ(files_in(cache.path()).size(), 2U);
+}
+
+TEST_F(Device, BuildsAnewWhereAWholeProgramFromTheCacheIsWrong) {
+    const TemporaryDirectory cache, other_cache;
+    const OpenClOptions options{{}, cache.path(), {}, false, {}};
+    ASSERT_TRUE(open_proven(device_, kSmallShape, options));
+    const OtherKernels wrong("0xa4506ceb", "0xa4506cec");
+    ASSERT_TRUE(DeviceSearch::open(device_, {kSmallShape, wrong.path(), other_cache.path()}));
+    const auto program = files_in(cache.path()).at(0);
+    std::filesystem::copy_file(files_in(other_cache.path()).at(0), program,
+                               std::filesystem::copy_options::overwrite_existing);
+    const std::string planted = text_of(program);
+    const auto search = open_proven(device_, kSmallShape, options);
+    ASSERT_TRUE(search) << search.error().message;
+    EXPECT_NE(text_of(program), planted);
+}
+
+// Of the shapes that a CPU tries, these kernels are right with the narrowest only.
+TEST_F(Device, IsTunedToAShapeWithWhichItIsRight) {
+    if (device_.type != DeviceType::cpu) GTEST_SKIP() << device_.name << " is no CPU: it tries no widths";
+    const TemporaryDirectory cache;
+    const OtherKernels wrong("    return s[0] + kInitialState[0];",
+                             "    return s[0] + kInitialState[0] + (LANES > 4);");
+    const auto shape = tuned_shape(device_, {wrong.path(), cache.path(), {}, false, {}});
+    ASSERT_TRUE(shape) << shape.error().message;
+    EXPECT_EQ(shape->lanes, 4U);
+    // What other kernels are best with is found out anew.
+    const auto other = tuned_shape(device_, {{}, cache.path(), {}, false, {}});
+    ASSERT_TRUE(other) << other.error().message;
+    const auto files = files_in(cache.path());
+    EXPECT_EQ(std::count_if(files.begin(), files.end(), [](const auto& file) { return file.extension() == ".shape"; }),
+              2);
+}
+
+// Kernels that take seconds, and somebody who does not want to wait.
+TEST_F(Device, IsLeftByAStartThatIsToldToStop) {
+    if (device_.type != DeviceType::cpu)
+        GTEST_SKIP() << "what takes a CPU seconds takes " << device_.name << " minutes";
+    const OtherKernels slow("    uint fraction = 0;\n",
+                            "    uint fraction = 0;\n"
+                            "    if (item == 0) for (volatile ulong i = 0; i < 4000000000UL; ++i) {}\n");
+    std::stop_source stop;
+    stop.request_stop();
+    const auto begin = std::chrono::steady_clock::now();
+    const auto search = open_proven(device_, kSmallShape, {slow.path(), {}, {}, false, stop.get_token()});
+    ASSERT_FALSE(search);
+    EXPECT_TRUE(search.error().hangs) << search.error().message;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
 }
 
 }  // namespace

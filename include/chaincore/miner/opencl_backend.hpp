@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace chaincore::miner {
 
@@ -28,6 +29,7 @@ struct OpenClOptions {
     std::filesystem::path cache;       // for compiled programs and shapes; empty: none
     std::optional<LaunchShape> shape;  // none: the fastest, found out once and kept in the cache
     bool retunes = false;              // find it out again
+    std::stop_token stop;              // ends the wait for a device early
 };
 
 // Builds the program, finds out the shape, and lets the device prove itself on known headers: seconds, the first time.

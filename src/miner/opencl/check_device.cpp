@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/miner/opencl_timing.hpp"
-#include "miner/cpu/nonce_group.hpp"
-#include "miner/opencl/device_search.hpp"
-#include "miner/opencl/tuning.hpp"
 #include "miner/check_jobs.hpp"
+#include "miner/cpu/nonce_group.hpp"
+#include "miner/opencl/places.hpp"
+#include "miner/opencl/tuning.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace chaincore::miner {
@@ -17,9 +16,6 @@ namespace {
 
 constexpr std::uint32_t kFractions = 4;     // of a launch
 constexpr std::uint32_t kWantedHits = 128;  // there is room for twice as many
-
-// Which nonce and which fraction of a launch.
-using Places = std::set<std::pair<std::uint32_t, std::uint32_t>>;
 
 struct Launch {
     Job job;
@@ -42,9 +38,7 @@ Result<Places, Error> claimed(DeviceSearch& search, const Launch& launch) {
     if (auto begun = search.begin(launch.first_fraction, kFractions, launch.mask); !begun) return fail(begun.error());
     const auto finished = search.finish();
     if (!finished) return fail(finished.error());
-    Places places;
-    for (const DeviceHit& hit : finished->hits) places.emplace(hit.nonce, hit.fraction);
-    return places;
+    return places_of(*finished);
 }
 
 Places expected(const Launch& launch) {
@@ -58,7 +52,7 @@ Places expected(const Launch& launch) {
 
 std::optional<Error> difference(const std::string& name, const Launch& launch, const Places& device,
                                 const Places& portable) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> differing;
+    std::vector<Place> differing;
     std::set_symmetric_difference(device.begin(), device.end(), portable.begin(), portable.end(),
                                   std::back_inserter(differing));
     if (differing.empty()) return std::nullopt;
@@ -74,7 +68,7 @@ std::optional<Error> difference(const std::string& name, const Launch& launch, c
 Result<std::uint64_t, Error> check_opencl_device(const OpenClDevice& device, const OpenClOptions& options,
                                                  std::uint64_t headers, std::uint64_t seed,
                                                  const std::function<void(std::uint64_t)>& progress) {
-    const auto shape = options.shape ? Result<LaunchShape, Error>(*options.shape) : tuned_shape(device, options);
+    const auto shape = tuned_shape(device, options);
     if (!shape) return fail(shape.error());
     const auto search = DeviceSearch::open(device, {*shape, options.kernels, options.cache});
     if (!search) return fail(search.error());

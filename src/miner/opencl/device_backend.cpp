@@ -2,6 +2,7 @@
 #include "miner/opencl/device_backend.hpp"
 
 #include "chaincore/util/check.hpp"
+#include "miner/first_word.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -13,13 +14,6 @@ namespace {
 // under way.
 constexpr TimingSpan kLaunchTime{0.02};
 constexpr int kMostFalseClaims = 3;
-constexpr std::uint64_t kDigitsInFirstWord = 8;
-
-std::uint64_t digits_for_device(const Job& job) { return std::min(job.difficulty, kDigitsInFirstWord); }
-
-std::uint32_t mask_of_digits(std::uint64_t digits) {
-    return static_cast<std::uint32_t>(0xffffffff00000000 >> (4 * digits));
-}
 
 // Legal fractions of the job's window: numbers from the first on, up to the end.
 std::uint32_t first_number(const Job& job) { return number_of_legal_fraction(legal_fraction_from(job.window.first)); }
@@ -57,6 +51,7 @@ void DeviceBackend::halt() {
 }
 
 void DeviceBackend::run(const std::stop_token& stop) {
+    search_->heed(stop);
     for (auto taken = slot_.wait(stop); taken.job; taken = slot_.wait(stop)) {
         Found found = search_job(*taken.job, taken.generation);
         // A find is told before what is under way has ended.
@@ -82,7 +77,7 @@ DeviceBackend::Found DeviceBackend::search_job(const Job& job, std::uint64_t gen
 }
 
 DeviceBackend::Found DeviceBackend::search_nonces(const Job& job, std::uint64_t first_nonce, std::uint64_t generation) {
-    const std::uint32_t mask = mask_of_digits(digits_for_device(job));
+    const std::uint32_t mask = first_word_mask(digits_in_first_word(job));
     std::uint32_t next = first_number(job);
     const std::uint32_t end = end_number(job);
     while (!slot_.is_stale(generation)) {
@@ -92,14 +87,20 @@ DeviceBackend::Found DeviceBackend::search_nonces(const Job& job, std::uint64_t 
             next += fractions;
         }
         if (search_->under_way() == 0) break;
-        const auto finished = search_->finish();
+        const auto finished = finish_one();
         if (!finished) return fail(finished.error());
-        tries_.fetch_add(std::uint64_t{search_->shape().nonces} * finished->fractions, std::memory_order_relaxed);
         note_time(*finished);
         auto found = judge(job, first_nonce, *finished);
         if (!found || *found) return found;
     }
     return std::nullopt;
+}
+
+Result<DeviceSearch::Finished, Error> DeviceBackend::finish_one() {
+    auto finished = search_->finish();
+    if (finished)
+        tries_.fetch_add(std::uint64_t{search_->shape().nonces} * finished->fractions, std::memory_order_relaxed);
+    return finished;
 }
 
 // A device that claims what is not so is wrong somewhere: a few times may be a flipped bit.
@@ -109,7 +110,7 @@ DeviceBackend::Found DeviceBackend::judge(const Job& job, std::uint64_t first_no
         const bool is_inside = hit.nonce < search_->shape().nonces && hit.fraction < finished.fractions;
         const Hit claim{first_nonce + hit.nonce, legal_fraction(finished.first + (is_inside ? hit.fraction : 0))};
         const crypto::Hash256 hash = candidate_hash(job, claim);
-        if (!is_inside || !begins_with_zeros(hash, digits_for_device(job))) {
+        if (!is_inside || !begins_with_zeros(hash, digits_in_first_word(job))) {
             if (++false_claims_ < kMostFalseClaims) continue;
             return fail(Error{device_ + " has claimed a wrong hit " + std::to_string(false_claims_) +
                               " times, the last time nonce " + std::to_string(claim.nonce) + " at fraction " +
@@ -123,7 +124,7 @@ DeviceBackend::Found DeviceBackend::judge(const Job& job, std::uint64_t first_no
 // Launches that nobody needs any more.
 Result<void, Error> DeviceBackend::drain() {
     while (search_->under_way() > 0)
-        if (const auto finished = search_->finish(); !finished) return fail(finished.error());
+        if (const auto finished = finish_one(); !finished) return fail(finished.error());
     return {};
 }
 

@@ -35,6 +35,7 @@ private:
     void run(const std::stop_token& stop);
     Found search_job(const Job& job, std::uint64_t generation);
     Found search_nonces(const Job& job, std::uint64_t first_nonce, std::uint64_t generation);
+    Result<DeviceSearch::Finished, Error> finish_one();
     Found judge(const Job& job, std::uint64_t first_nonce, const DeviceSearch::Finished& finished);
     Result<void, Error> drain();
     void note_time(const DeviceSearch::Finished& finished);

@@ -20,8 +20,11 @@ std::string vendor_directory() {
 
 constexpr const char* kRenderNodes = "/dev/dri";
 
+// other: also one whose driver fails when it is asked.
 DeviceType type_of(const cl::Device& device) {
-    const cl_device_type type = device.getInfo<CL_DEVICE_TYPE>();
+    cl_device_type type = 0;
+    if (::clGetDeviceInfo(device(), CL_DEVICE_TYPE, sizeof type, &type, nullptr) != CL_SUCCESS)
+        return DeviceType::other;
     if ((type & CL_DEVICE_TYPE_GPU) != 0) return DeviceType::gpu;
     if ((type & CL_DEVICE_TYPE_ACCELERATOR) != 0) return DeviceType::accelerator;
     if ((type & CL_DEVICE_TYPE_CPU) != 0) return DeviceType::cpu;
@@ -36,7 +39,7 @@ std::string trimmed(std::string text) {
     return text;
 }
 
-OpenClDevice to_device(const cl::Device& device, std::uint32_t number) {
+OpenClDevice describe_device(const cl::Device& device, std::uint32_t number) {
     const cl::Platform platform(device.getInfo<CL_DEVICE_PLATFORM>());
     return {number,
             trimmed(device.getInfo<CL_DEVICE_NAME>()),
@@ -53,6 +56,18 @@ OpenClDevice to_device(const cl::Device& device, std::uint32_t number) {
                 device.getInfo<CL_DEVICE_ENDIAN_LITTLE>() != 0};
 }
 
+// One whose driver fails cannot be used, and hides no other.
+OpenClDevice to_device(const cl::Device& device, std::uint32_t number) {
+    try {
+        return describe_device(device, number);
+    } catch (const cl::Error& error) {
+        OpenClDevice broken;
+        broken.number = number;
+        broken.name = "a device whose driver fails: " + describe(error);
+        return broken;
+    }
+}
+
 std::vector<cl::Device> devices_of(const cl::Platform& platform) {
     std::vector<cl::Device> devices;
     try {
@@ -63,27 +78,33 @@ std::vector<cl::Device> devices_of(const cl::Platform& platform) {
     return devices;
 }
 
-bool has_files(const std::filesystem::path& directory, const std::string& ending) {
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(directory, ignored))
-        if (entry.path().extension() == ending) return true;
-    return false;
+// None where the directory is not there.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& directory) {
+    std::vector<std::filesystem::path> files;
+    std::error_code fault;
+    for (std::filesystem::directory_iterator file(directory, fault), end; !fault && file != end; file.increment(fault))
+        files.push_back(file->path());
+    return files;
+}
+
+bool has_drivers() {
+    const auto files = files_of(vendor_directory());
+    return std::any_of(files.begin(), files.end(), [](const auto& file) { return file.extension() == ".icd"; });
 }
 
 // Render nodes are there and none may be opened: the user is not in their group.
 bool lacks_permission() {
-    std::error_code ignored;
     bool is_there = false;
-    for (const auto& entry : std::filesystem::directory_iterator(kRenderNodes, ignored)) {
-        if (!entry.path().filename().string().starts_with("renderD")) continue;
-        if (::access(entry.path().c_str(), R_OK | W_OK) == 0) return false;
+    for (const auto& file : files_of(kRenderNodes)) {
+        if (!file.filename().string().starts_with("renderD")) continue;
+        if (::access(file.c_str(), R_OK | W_OK) == 0) return false;
         is_there = true;
     }
     return is_there;
 }
 
 std::string explain_absence() {
-    if (!has_files(vendor_directory(), ".icd"))
+    if (!has_drivers())
         return "there is no OpenCL driver: " + vendor_directory() +
                " has no .icd file. Install the one of your device (Debian: nvidia-opencl-icd, mesa-opencl-icd or "
                "intel-opencl-icd), or pocl-opencl-icd for the CPU";
@@ -151,14 +172,9 @@ std::vector<cl::Device> all_devices() {
 
 OpenClInventory list_opencl_devices() {
     OpenClInventory inventory;
-    try {
-        for (const cl::Device& device : all_devices())
-            inventory.devices.push_back(to_device(device, static_cast<std::uint32_t>(inventory.devices.size())));
-        if (inventory.devices.empty()) inventory.problem = explain_absence();
-    } catch (const cl::Error& error) {
-        inventory.devices.clear();
-        inventory.problem = "an OpenCL driver fails: " + describe(error);
-    }
+    for (const cl::Device& device : all_devices())
+        inventory.devices.push_back(to_device(device, static_cast<std::uint32_t>(inventory.devices.size())));
+    if (inventory.devices.empty()) inventory.problem = explain_absence();
     return inventory;
 }
 

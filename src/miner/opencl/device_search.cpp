@@ -8,9 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstring>
-#include <deque>
-#include <optional>
 #include <thread>
 #include <utility>
 
@@ -21,7 +18,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 // No launch takes longer, unless the device hangs. The first ones may compile.
 constexpr std::chrono::seconds kLongestLaunch{10};
-constexpr std::chrono::minutes kLongestFirstLaunch{2};
+constexpr std::chrono::seconds kLongestFirstLaunch{60};
+constexpr std::chrono::seconds kLongestAtStop{1};
 // Some drivers spin while they wait. So most of the time that a launch is expected to take is slept, and then its state
 // is looked at now and then.
 constexpr double kSlept = 0.9;
@@ -52,6 +50,13 @@ struct Launch {
     SteadyClock::time_point begin;
 };
 
+// Memory that the device reads and writes when it gets to it.
+struct Exchange {
+    HeaderText text;
+    std::array<Launch, DeviceSearch::kLaunches> launches;  // in turn
+    std::array<std::uint32_t, std::size(kLayout)> layout;
+};
+
 class OpenClSearch final : public DeviceSearch {
 public:
     OpenClSearch(const cl::Device& device, std::string name, const cl::Context& context, const cl::Program& program,
@@ -66,7 +71,7 @@ public:
           describe_layout_(program, "describe_layout"),
           text_(context, CL_MEM_READ_ONLY, sizeof(HeaderText)),
           midstates_(context, CL_MEM_READ_WRITE, 32 * std::size_t{shape.nonces}) {
-        for (Launch& launch : *launches_) {
+        for (Launch& launch : exchange_->launches) {
             launch.schedules = cl::Buffer(context, CL_MEM_READ_WRITE, 256 * std::size_t{kMostFractions});
             launch.found = cl::Buffer(context, CL_MEM_READ_WRITE, sizeof(HitBuffer));
         }
@@ -74,19 +79,24 @@ public:
 
     // What a device may still write to must stay, and letting go of a queue that hangs would wait for it.
     ~OpenClSearch() override {
-        if (!is_stuck_ && under_way_ == 0) return;
-        static_cast<void>(launches_.release());
+        const bool is_idle = under_way_ == 0 && guarded([&] { wait_for(written_); }).has_value();
+        if (is_idle) return;
+        static_cast<void>(exchange_.release());
         static_cast<void>(new cl::CommandQueue(queue_));
     }
 
     const LaunchShape& shape() const override { return shape_; }
+    void heed(std::stop_token stop) override { stop_ = std::move(stop); }
     std::size_t under_way() const override { return under_way_; }
+    bool hangs() const override { return hangs_; }
 
     Result<void, Error> take_text(const PreimageLayout& layout) override {
         CHAINCORE_CHECK(under_way_ == 0);
         return guarded([&] {
-            const HeaderText text = header_text(layout);
-            queue_.enqueueWriteBuffer(text_, CL_TRUE, 0, sizeof text, &text);
+            wait_for(written_);  // of the text before this one
+            exchange_->text = header_text(layout);
+            queue_.enqueueWriteBuffer(text_, CL_FALSE, 0, sizeof(HeaderText), &exchange_->text, nullptr, &written_);
+            queue_.flush();
         });
     }
 
@@ -102,34 +112,28 @@ public:
 
     Result<void, Error> begin(std::uint32_t first, std::uint32_t fractions, std::uint32_t mask) override {
         CHAINCORE_CHECK(under_way_ < kLaunches && fractions > 0 && fractions <= kMostFractions);
-        Launch& launch = (*launches_)[(oldest_ + under_way_) % kLaunches];
+        Launch& launch = exchange_->launches[(oldest_ + under_way_) % kLaunches];
         launch.first = first;
         launch.fractions = fractions;
         auto begun = guarded([&] { enqueue(launch, mask); });
         if (begun) ++under_way_;
-        is_stuck_ = !begun;  // a part of it may be under way
         return begun;
     }
 
     Result<Finished, Error> finish() override {
         CHAINCORE_CHECK(under_way_ > 0);
-        if (is_stuck_) return fail(Error{name_ + " has failed before"});
-        Launch& launch = (*launches_)[oldest_];
+        Launch& launch = exchange_->launches[oldest_];
         Finished finished{launch.first, launch.fractions, 0, {}, TimingSpan(0)};
-        bool is_over = false;
-        const auto done = guarded([&] {
-            is_over = wait_for(launch);
-            if (!is_over) return;
+        auto done = guarded([&] {
+            sleep_through(launch);
+            wait_for(launch.read);
             const std::uint32_t room = std::min<std::uint32_t>(launch.hits.count, kHitCapacity);
             finished.hits_found = launch.hits.count;
             finished.hits.assign(launch.hits.hits, launch.hits.hits + room);
             finished.time = time_of(launch.searched);
         });
-        is_stuck_ = !done || !is_over;
         if (!done) return fail(done.error());
-        if (is_stuck_)
-            return fail(
-                Error{name_ + " hangs: a launch has not finished in " + std::to_string(longest().count()) + " s"});
+        last_end_ = SteadyClock::now();
         expected_ = finished.time / finished.fractions;
         oldest_ = (oldest_ + 1) % kLaunches;
         --under_way_;
@@ -137,27 +141,42 @@ public:
     }
 
     Result<std::vector<std::uint32_t>, Error> read_layout() override {
-        std::vector<std::uint32_t> layout(std::size(kLayout));
+        CHAINCORE_CHECK(under_way_ == 0);
         const auto done = guarded([&] {
-            const std::size_t size = layout.size() * sizeof layout[0];
+            const std::size_t size = sizeof exchange_->layout;
             const cl::Buffer buffer(context_, CL_MEM_WRITE_ONLY, size);
+            cl::Event read;
             describe_layout_.setArg(0, buffer);
             queue_.enqueueNDRangeKernel(describe_layout_, cl::NullRange, cl::NDRange(1));
-            queue_.enqueueReadBuffer(buffer, CL_TRUE, 0, size, layout.data());
+            queue_.enqueueReadBuffer(buffer, CL_FALSE, 0, size, exchange_->layout.data(), nullptr, &read);
+            queue_.flush();
+            wait_for(read);
         });
         if (!done) return fail(done.error());
-        return layout;
+        return std::vector(exchange_->layout.begin(), exchange_->layout.end());
     }
 
 private:
+    struct Hang {
+        std::chrono::seconds waited;
+    };
+
+    // Nothing is asked of a device that has failed: a part of what failed may be under way.
     template <class Calls>
     Result<void, Error> guarded(const Calls& calls) {
+        if (is_stuck_) return fail(Error{name_ + " has failed before"});
+        is_stuck_ = true;
         try {
             calls();
-            return {};
         } catch (const cl::Error& error) {
             return fail(Error{name_ + ": " + describe(error)});
+        } catch (const Hang& hang) {
+            hangs_ = true;
+            return fail(Error{name_ + " hangs: what it was given to do has not ended in " +
+                              std::to_string(hang.waited.count()) + " s"});
         }
+        is_stuck_ = false;
+        return {};
     }
 
     void enqueue(Launch& launch, std::uint32_t mask) {
@@ -181,27 +200,30 @@ private:
         launch.begin = SteadyClock::now();
     }
 
-    // False: it hangs.
-    bool wait_for(const Launch& launch) {
+    void sleep_through(const Launch& launch) const {
         const auto now = SteadyClock::now();
         const auto behind = std::max(launch.begin, last_end_);
         const auto wake =
             behind + std::chrono::duration_cast<SteadyClock::duration>(expected_ * launch.fractions * kSlept);
         if (wake > now) std::this_thread::sleep_for(std::min<SteadyClock::duration>(wake - now, kLongestSleep));
-        const auto end = SteadyClock::now() + longest();
-        while (true) {
-            const cl_int state = launch.read.getInfo<CL_EVENT_COMMAND_EXECUTION_STATUS>();
-            if (state < 0) throw cl::Error(state, "search");
-            if (state == CL_COMPLETE) break;
-            if (SteadyClock::now() > end) return false;
-            std::this_thread::sleep_for(kLook);
-        }
-        last_end_ = SteadyClock::now();
-        has_finished_one_ = true;
-        return true;
     }
 
-    std::chrono::seconds longest() const { return has_finished_one_ ? kLongestLaunch : kLongestFirstLaunch; }
+    // Throws a Hang where the device takes too long. An event that never was has ended.
+    void wait_for(const cl::Event& event) {
+        const auto begin = SteadyClock::now();
+        while (event() != nullptr) {
+            const cl_int state = event.getInfo<CL_EVENT_COMMAND_EXECUTION_STATUS>();
+            if (state < 0) throw cl::Error(state, "what it was given to do");
+            if (state == CL_COMPLETE) break;
+            if (SteadyClock::now() - begin > longest()) throw Hang{longest()};
+            std::this_thread::sleep_for(kLook);
+        }
+    }
+
+    std::chrono::seconds longest() const {
+        if (stop_.stop_requested()) return kLongestAtStop;
+        return last_end_ == SteadyClock::time_point() ? kLongestFirstLaunch : kLongestLaunch;
+    }
 
     static TimingSpan time_of(const cl::Event& event) {
         const auto start = event.getProfilingInfo<CL_PROFILING_COMMAND_START>();
@@ -216,14 +238,15 @@ private:
     cl::Kernel make_midstates_, make_schedules_, search_, describe_layout_;
     const cl::Buffer text_, midstates_;
 
-    using Launches = std::array<Launch, kLaunches>;
-    std::unique_ptr<Launches> launches_ = std::make_unique<Launches>();  // in turn
+    std::unique_ptr<Exchange> exchange_ = std::make_unique<Exchange>();
+    cl::Event written_;  // the text
     std::size_t oldest_ = 0;
     std::size_t under_way_ = 0;
-    TimingSpan expected_{0};  // for each fraction
-    SteadyClock::time_point last_end_;
-    bool has_finished_one_ = false;
+    TimingSpan expected_{0};            // for each fraction
+    SteadyClock::time_point last_end_;  // of a launch; none yet: the clock's beginning
+    std::stop_token stop_;
     bool is_stuck_ = false;
+    bool hangs_ = false;
 };
 
 }  // namespace
@@ -236,7 +259,8 @@ Result<std::unique_ptr<DeviceSearch>, Error> DeviceSearch::open(const OpenClDevi
         const cl::Context context(devices[device.number]);
         const auto source = load_kernels(setup.kernels, setup.shape.lanes);
         if (!source) return fail(source.error());
-        const auto program = build_program(context, devices[device.number], *source, setup.cache);
+        const auto program =
+            build_program(context, devices[device.number], *source, {setup.cache, setup.is_cache_distrusted});
         if (!program) return fail(Error{device.name + ": " + program.error().message});
         return std::make_unique<OpenClSearch>(devices[device.number], device.name, context, *program, setup.shape);
     } catch (const cl::Error& error) {

@@ -13,9 +13,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 namespace chaincore::miner {
+
+// A mask that next to nothing passes.
+inline constexpr std::uint32_t kNoHits = 0xffffffff;
 
 class DeviceSearch {
 public:
@@ -24,8 +29,9 @@ public:
 
     struct Setup {
         LaunchShape shape;
-        std::filesystem::path kernels;  // empty: those of this program
-        std::filesystem::path cache;    // of compiled programs; empty: none
+        std::filesystem::path kernels;     // empty: those of this program
+        std::filesystem::path cache;       // of compiled programs; empty: none
+        bool is_cache_distrusted = false;  // what it has is written anew
     };
 
     // Builds the program, which may take seconds.
@@ -33,6 +39,9 @@ public:
     virtual ~DeviceSearch() = default;
 
     virtual const LaunchShape& shape() const = 0;
+
+    // From now on, whoever asks it to stop makes what waits for the device give up after a second.
+    virtual void heed(std::stop_token stop) = 0;
 
     // Whose headers are hashed from now on, and with which nonces: as many as the shape says, from the first one on. No
     // launch may be under way.
@@ -50,11 +59,14 @@ public:
         std::vector<DeviceHit> hits;
         TimingSpan time{0};  // the device's
     };
-    // Waits for the oldest launch under way. An error where it takes more than the limit.
+    // Waits for the oldest launch under way. An error where it takes longer than any does on a device that works.
     virtual Result<Finished, Error> finish() = 0;
 
-    // What the device says of the layout of device_structs.hpp.
+    // What the device says of the layout of device_structs.hpp. No launch may be under way.
     virtual Result<std::vector<std::uint32_t>, Error> read_layout() = 0;
+
+    // Has it been waited for in vain? Nothing more can be had of it.
+    virtual bool hangs() const = 0;
 };
 
 }  // namespace chaincore::miner

@@ -2,9 +2,8 @@
 #include "chaincore/miner/opencl_backend.hpp"
 
 #include "miner/opencl/device_backend.hpp"
-#include "miner/opencl/device_search.hpp"
+#include "miner/opencl/proven_search.hpp"
 #include "miner/opencl/tuning.hpp"
-#include "miner/opencl/verify_device.hpp"
 
 #include <utility>
 
@@ -12,11 +11,10 @@ namespace chaincore::miner {
 
 Result<std::unique_ptr<Backend>, Error> make_opencl_backend(const OpenClDevice& device, const OpenClOptions& options,
                                                             std::shared_ptr<WorkSource> work) {
-    const auto shape = options.shape ? Result<LaunchShape, Error>(*options.shape) : tuned_shape(device, options);
+    const auto shape = tuned_shape(device, options);
     if (!shape) return fail(shape.error());
-    auto search = DeviceSearch::open(device, {*shape, options.kernels, options.cache});
-    if (!search) return fail(search.error());
-    if (auto proven = verify_device(**search, device.name); !proven) return fail(proven.error());
+    auto search = open_proven(device, *shape, options);
+    if (!search) return fail(Error{search.error().message});
     return std::make_unique<DeviceBackend>(device.name, *std::move(search), std::move(work));
 }
 

@@ -12,11 +12,9 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::uint32_t kNever = 0xffffffff;  // a mask that next to nothing passes
-
 Result<TimingSpan, Error> time_launch(DeviceSearch& search) {
     const auto begin = SteadyClock::now();
-    if (auto begun = search.begin(0, 1, kNever); !begun) return fail(begun.error());
+    if (auto begun = search.begin(0, 1, kNoHits); !begun) return fail(begun.error());
     if (const auto finished = search.finish(); !finished) return fail(finished.error());
     return SteadyClock::now() - begin;
 }
@@ -24,7 +22,7 @@ Result<TimingSpan, Error> time_launch(DeviceSearch& search) {
 }  // namespace
 
 Result<OpenClStart, Error> time_opencl_start(const OpenClDevice& device, const OpenClOptions& options) {
-    const auto shape = options.shape ? Result<LaunchShape, Error>(*options.shape) : tuned_shape(device, options);
+    const auto shape = tuned_shape(device, options);
     if (!shape) return fail(shape.error());
     OpenClStart start;
     start.shape = *shape;

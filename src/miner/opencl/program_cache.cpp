@@ -3,10 +3,10 @@
 
 #include "chaincore/crypto/sha256.hpp"
 #include "chaincore/util/file.hpp"
+#include "miner/opencl/cache_file.hpp"
 #include "miner/opencl/device_structs.hpp"
 
 #include <optional>
-#include <system_error>
 
 namespace chaincore::embedded {
 extern const char sha256_cl[];
@@ -34,18 +34,14 @@ std::filesystem::path cache_file(const cl::Device& device, const ProgramSource& 
 
 std::optional<cl::Program> load_binary(const cl::Context& context, const cl::Device& device,
                                        const std::filesystem::path& file, const std::string& options) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) return std::nullopt;
-    const auto binary = util::read_file(file.string(), kLargestBinary);
-    if (!binary || binary->empty()) return std::nullopt;
+    const auto binary = read_kept(file, kLargestBinary);
+    if (!binary) return std::nullopt;
     try {
         cl::Program program(context, {device}, {std::vector<unsigned char>(binary->begin(), binary->end())});
         program.build({device}, options.c_str());
-        std::vector<cl::Kernel> kernels;
-        program.createKernels(&kernels);  // throws where one has not come through
         return program;
     } catch (const cl::Error&) {
-        return std::nullopt;  // of another driver, or damaged
+        return std::nullopt;  // the driver has forgotten what it wrote
     }
 }
 
@@ -57,16 +53,18 @@ std::vector<std::vector<unsigned char>> binaries_of(const cl::Program& program) 
     }
 }
 
-// A cache that cannot be written is none: nothing depends on it.
 void save_binary(const cl::Program& program, const std::filesystem::path& file) {
     const auto binaries = binaries_of(program);
     if (binaries.empty() || binaries[0].empty()) return;
-    std::error_code ignored;
-    std::filesystem::create_directories(file.parent_path(), ignored);
-    auto writer = util::FileWriter::create(file);
-    if (!writer) return;
-    const std::string_view bytes(reinterpret_cast<const char*>(binaries[0].data()), binaries[0].size());
-    if (writer->write(bytes)) static_cast<void>(writer->finish());
+    keep(file, {reinterpret_cast<const char*>(binaries[0].data()), binaries[0].size()});
+}
+
+// The compiler's, of the one device.
+std::string log_of(const cl::BuildError& error) {
+    std::string log;
+    for (const auto& [device, text] : error.getBuildLog()) log += text;
+    while (log.ends_with('\n') || log.ends_with('\0')) log.pop_back();
+    return log;
 }
 
 }  // namespace
@@ -86,17 +84,15 @@ Result<ProgramSource, Error> load_kernels(const std::filesystem::path& directory
 }
 
 Result<cl::Program, Error> build_program(const cl::Context& context, const cl::Device& device,
-                                         const ProgramSource& source, const std::filesystem::path& cache) {
-    const auto file = cache.empty() ? std::filesystem::path() : cache_file(device, source, cache);
-    if (!file.empty())
+                                         const ProgramSource& source, const ProgramCache& cache) {
+    const auto file = cache.directory.empty() ? std::filesystem::path() : cache_file(device, source, cache.directory);
+    if (!file.empty() && !cache.is_distrusted)
         if (auto program = load_binary(context, device, file, source.options)) return *program;
     cl::Program program(context, source.text);
     try {
         program.build({device}, source.options.c_str());
-    } catch (const cl::Error& error) {
-        std::string log = program.getBuildInfo<CL_PROGRAM_BUILD_LOG>(device);
-        while (log.ends_with('\n') || log.ends_with('\0')) log.pop_back();
-        return fail(Error{describe(error) + "\n" + log});
+    } catch (const cl::BuildError& error) {
+        return fail(Error{describe(error) + "\n" + log_of(error)});
     }
     if (!file.empty()) save_binary(program, file);
     return program;

@@ -20,9 +20,14 @@ struct ProgramSource {
 // nonces side by side in a work item.
 Result<ProgramSource, Error> load_kernels(const std::filesystem::path& directory, std::uint32_t lanes);
 
-// From the cache, or built and put there; an empty path: no cache. What is in the cache and does not load is built
-// anew. The error has the compiler's log.
+struct ProgramCache {
+    std::filesystem::path directory;  // empty: none
+    bool is_distrusted = false;       // what it has is written anew
+};
+
+// From the cache, or built and put there. What is in the cache and does not load is built anew. The error has the
+// compiler's log.
 Result<cl::Program, Error> build_program(const cl::Context& context, const cl::Device& device,
-                                         const ProgramSource& source, const std::filesystem::path& cache);
+                                         const ProgramSource& source, const ProgramCache& cache);
 
 }  // namespace chaincore::miner

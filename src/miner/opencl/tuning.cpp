@@ -3,20 +3,20 @@
 
 #include "chaincore/crypto/sha256.hpp"
 #include "chaincore/miner/search_timing.hpp"
-#include "chaincore/util/file.hpp"
-#include "miner/opencl/device_search.hpp"
+#include "miner/opencl/cache_file.hpp"
+#include "miner/opencl/program_cache.hpp"
+#include "miner/opencl/proven_search.hpp"
 
 #include <algorithm>
 #include <cstdio>
-#include <system_error>
+#include <optional>
 #include <vector>
 
 namespace chaincore::miner {
 namespace {
 
 constexpr std::size_t kLargestFile = 256;
-constexpr std::uint32_t kNever = 0xffffffff;  // a mask that next to nothing passes
-constexpr TimingSpan kTrial{0.1};             // for each shape
+constexpr TimingSpan kTrial{0.1};  // for each shape
 constexpr int kMostLaunches = 50;
 constexpr std::uint32_t kCpuNonces = 16'384;
 
@@ -25,20 +25,20 @@ std::vector<LaunchShape> shapes_for(const OpenClDevice& device) {
     if (device.type == DeviceType::cpu) return {{8, kCpuNonces, 0}, {16, kCpuNonces, 0}, {4, kCpuNonces, 0}};
     std::vector<LaunchShape> shapes;
     for (const std::uint32_t items : {8192U, 2048U})
-        for (const std::uint32_t local : {256U, 512U, 128U, 64U})
-            shapes.push_back({1, device.compute_units * items, local});
+        for (const std::uint32_t local : {256U, 128U, 64U}) shapes.push_back({1, device.compute_units * items, local});
     return shapes;
 }
 
-std::filesystem::path file_of(const OpenClDevice& device, const std::filesystem::path& cache) {
-    const std::string key = device.platform + "\n" + device.name + "\n" + device.driver;
-    return cache / (crypto::sha256(key).to_hex() + ".shape");
+// The hash of all that decides which shape is best.
+Result<std::filesystem::path, Error> file_of(const OpenClDevice& device, const OpenClOptions& options) {
+    const auto source = load_kernels(options.kernels, 1);
+    if (!source) return fail(source.error());
+    const std::string key = device.platform + "\n" + device.name + "\n" + device.driver + "\n" + source->text;
+    return options.cache / (crypto::sha256(key).to_hex() + ".shape");
 }
 
 std::optional<LaunchShape> read_shape(const OpenClDevice& device, const std::filesystem::path& file) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) return std::nullopt;
-    const auto text = util::read_file(file.string(), kLargestFile);
+    const auto text = read_kept(file, kLargestFile);
     LaunchShape shape;
     if (!text ||
         std::sscanf(text->c_str(), "lanes %u nonces %u local %u", &shape.lanes, &shape.nonces, &shape.local) != 3)
@@ -48,58 +48,78 @@ std::optional<LaunchShape> read_shape(const OpenClDevice& device, const std::fil
     return shape;
 }
 
-// A cache that cannot be written is none.
 void write_shape(const LaunchShape& shape, const std::filesystem::path& file) {
-    std::error_code ignored;
-    std::filesystem::create_directories(file.parent_path(), ignored);
-    auto writer = util::FileWriter::create(file);
-    if (!writer) return;
-    const std::string text = "lanes " + std::to_string(shape.lanes) + " nonces " + std::to_string(shape.nonces) +
-                             " local " + std::to_string(shape.local) + "\n";
-    if (writer->write(text)) static_cast<void>(writer->finish());
+    keep(file, "lanes " + std::to_string(shape.lanes) + " nonces " + std::to_string(shape.nonces) + " local " +
+                   std::to_string(shape.local) + "\n");
 }
 
 // Tries per second of the device's own time. The first launch compiles, and does not count.
-Result<double, Error> time_shape(const OpenClDevice& device, const OpenClOptions& options, const LaunchShape& shape) {
-    const auto search = DeviceSearch::open(device, {shape, options.kernels, options.cache});
-    if (!search) return fail(search.error());
+Result<double, Error> time_launches(DeviceSearch& search, const std::string& name) {
     const Job job = timing_job();
-    if (auto taken = (*search)->take_text(job.layout); !taken) return fail(taken.error());
-    if (auto taken = (*search)->take_nonces(kLowestNonce); !taken) return fail(taken.error());
+    if (auto taken = search.take_text(job.layout); !taken) return fail(taken.error());
+    if (auto taken = search.take_nonces(kLowestNonce); !taken) return fail(taken.error());
     double tries = 0;
     TimingSpan time{0};
     std::uint32_t fractions = 1;
     for (int launches = 0; launches <= kMostLaunches && time < kTrial; ++launches) {
-        if (auto begun = (*search)->begin(0, fractions, kNever); !begun) return fail(begun.error());
-        const auto finished = (*search)->finish();
+        if (auto begun = search.begin(0, fractions, kNoHits); !begun) return fail(begun.error());
+        const auto finished = search.finish();
         if (!finished) return fail(finished.error());
         if (launches > 0) {
-            tries += static_cast<double>(shape.nonces) * fractions;
+            tries += static_cast<double>(search.shape().nonces) * fractions;
             time += finished->time;
         }
         fractions = std::min(4 * fractions, DeviceSearch::kMostFractions);
     }
-    if (time.count() <= 0) return fail(Error{device.name + " does not say how long its launches take"});
+    if (time.count() <= 0) return fail(Error{name + " does not say how long its launches take"});
     return tries / time.count();
 }
+
+class Tuning {
+public:
+    Tuning(const OpenClDevice& device, const OpenClOptions& options) : device_(device), options_(options) {}
+
+    Result<LaunchShape, Error> run() {
+        for (const LaunchShape& shape : shapes_for(device_)) {
+            const auto search = open_proven(device_, shape, options_);
+            if (!search) {
+                if (search.error().hangs || options_.stop.stop_requested()) return fail(Error{search.error().message});
+                fault_ =
+                    Error{search.error().message};  // a shape that the device cannot do is no reason not to try others
+                continue;
+            }
+            note(shape, time_launches(**search, device_.name));
+            if ((*search)->hangs()) break;
+        }
+        if (best_rate_ == 0) return fail(fault_);
+        return best_;
+    }
+
+private:
+    void note(const LaunchShape& shape, const Result<double, Error>& rate) {
+        if (!rate) fault_ = rate.error();
+        if (rate && *rate > best_rate_) best_ = shape, best_rate_ = *rate;
+    }
+
+    const OpenClDevice& device_;
+    const OpenClOptions& options_;
+    LaunchShape best_;
+    double best_rate_ = 0;
+    Error fault_;
+};
 
 }  // namespace
 
 Result<LaunchShape, Error> tuned_shape(const OpenClDevice& device, const OpenClOptions& options) {
-    const auto file = file_of(device, options.cache);
-    if (!options.cache.empty() && !options.retunes)
-        if (const auto shape = read_shape(device, file)) return *shape;
-    LaunchShape best;
-    double best_rate = 0;
-    std::string fault;
-    for (const LaunchShape& shape : shapes_for(device)) {
-        const auto rate = time_shape(device, options, shape);
-        if (!rate) fault = rate.error().message;  // a shape that the device cannot do is no reason not to try others
-        if (rate && *rate > best_rate) best = shape, best_rate = *rate;
-    }
-    if (best_rate == 0) return fail(Error{fault});
-    if (!options.cache.empty()) write_shape(best, file);
-    return best;
+    if (options.shape) return *options.shape;
+    if (options.cache.empty()) return Tuning(device, options).run();
+    const auto file = file_of(device, options);
+    if (!file) return fail(file.error());
+    if (!options.retunes)
+        if (const auto shape = read_shape(device, *file)) return *shape;
+    auto shape = Tuning(device, options).run();
+    if (shape) write_shape(*shape, *file);
+    return shape;
 }
 
 }  // namespace chaincore::miner

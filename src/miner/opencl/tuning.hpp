@@ -6,7 +6,8 @@
 
 namespace chaincore::miner {
 
-// What the cache says, or else the fastest of some shapes that suit this type of device, which takes seconds.
+// What the options say; or what the cache does; or else the fastest of some shapes that suit this type of device and
+// with which it proves itself, which takes seconds.
 Result<LaunchShape, Error> tuned_shape(const OpenClDevice& device, const OpenClOptions& options);
 
 }  // namespace chaincore::miner

@@ -5,10 +5,10 @@
 #include "chaincore/miner/job.hpp"
 #include "miner/check_jobs.hpp"
 #include "miner/cpu/nonce_group.hpp"
+#include "miner/opencl/places.hpp"
 
 #include <algorithm>
 #include <bit>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -23,9 +23,6 @@ constexpr std::uint32_t kSample = 4096;                                        /
 
 // The digits of the height decide where the fraction lies within words.
 constexpr std::uint64_t kHeights[] = {7, 26'000, 1'234'567'890, 18'446'744'073'709'551'615U};
-
-// Which nonce and which fraction of a launch.
-using Place = std::pair<std::uint32_t, std::uint32_t>;
 
 class DeviceExam {
 public:
@@ -63,13 +60,11 @@ private:
         return place;
     }
 
-    Result<std::set<Place>, Error> launch(std::uint32_t mask) {
+    Result<Places, Error> launch(std::uint32_t mask) {
         if (auto begun = search_.begin(first_number_, kFractions, mask); !begun) return fail(begun.error());
         const auto finished = search_.finish();
         if (!finished) return fail(finished.error());
-        std::set<Place> places;
-        for (const DeviceHit& hit : finished->hits) places.emplace(hit.nonce, hit.fraction);
-        return places;
+        return places_of(*finished);
     }
 
     std::uint32_t first_word(const Place& place) const {
@@ -78,13 +73,13 @@ private:
         return crypto::load_big_endian(hash.bytes.data());
     }
 
-    bool are_true(const std::set<Place>& claims, std::uint32_t mask) const {
+    bool are_true(const Places& claims, std::uint32_t mask) const {
         return std::all_of(claims.begin(), claims.end(), [&](const Place& place) {
             return place.first < nonces_ && place.second < kFractions && (first_word(place) & mask) == 0;
         });
     }
 
-    bool has_all_of(const std::set<Place>& claims, std::uint32_t first, std::uint32_t count, std::uint32_t mask) const {
+    bool has_all_of(const Places& claims, std::uint32_t first, std::uint32_t count, std::uint32_t mask) const {
         NonceGroup group(job_.layout, find_kernel("portable").value(), kFirstNonce + first, count);
         for (std::uint32_t fraction = 0; fraction < kFractions; ++fraction)
             for (const std::uint32_t index : group.search(legal_fraction(first_number_ + fraction), mask))

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// A device that has proven itself, or why it has not. One thread.
+#pragma once
+
+#include "chaincore/miner/opencl_backend.hpp"
+#include "miner/opencl/device_search.hpp"
+
+#include <memory>
+#include <string>
+
+namespace chaincore::miner {
+
+struct DeviceFault {
+    std::string message;
+    bool hangs = false;  // then other shapes are not worth a try
+};
+
+// With launches of this shape. Where a program from the cache is to blame, it is built anew.
+Result<std::unique_ptr<DeviceSearch>, DeviceFault> open_proven(const OpenClDevice& device, const LaunchShape& shape,
+                                                               const OpenClOptions& options);
+
+}  // namespace chaincore::miner
