@@ -6,6 +6,7 @@ import re
 import tempfile
 import unittest
 from pathlib import Path
+from unittest.mock import patch
 
 from node_process import NodeTest
 from program import DONE, FAILED, NO_DEVICE, ProgramTest, main, run
@@ -43,6 +44,29 @@ class Devices(ProgramTest):
         self.assert_complains(run("devices", "--opencl-device", "voodoo", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
         self.assert_complains(run("bench", "--backend", "opencl", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
         self.assert_complains(run("node", "--backend", "opencl", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
+        self.assert_complains(run("node", "--opencl-device", "gpu", env=NO_DRIVERS, timeout=20), NO_DEVICE,
+                              "/nowhere")
+
+
+class WithoutADevice(NodeTest):
+    """Row 19 of docs/mission.md: the CPU mines where there is no GPU, and what is wrong with drivers is said."""
+
+    def start(self, drivers: Path) -> str:
+        """The log of a node that has begun to mine."""
+        with patch.dict(os.environ, {"OCL_ICD_VENDORS": str(drivers)}):
+            node = self.node(*FAST, "--kernel", "portable", "--threads", "1").start()
+        node.wait_for_length(2)
+        self.assertIn("kernel portable\n", node.log)
+        return node.log
+
+    def test_a_machine_without_drivers_is_nothing_to_look_at(self) -> None:
+        log = self.start(self.directory)
+        self.assertNotIn("warn", log)
+        self.assertNotIn("OpenCL", log)
+
+    def test_drivers_without_a_device_are_somebody_s_business(self) -> None:
+        (self.directory / "broken.icd").write_text("libnowhere.so\n")
+        self.assertRegex(self.start(self.directory), "warning no GPU is used: the OpenCL drivers show no device")
 
 
 @unittest.skipIf(reason := missing_device(), reason)
@@ -73,6 +97,13 @@ class WithADevice(NodeTest):
         self.assertEqual(node.stop(), DONE)
         kept = {file.suffix for file in (self.cache / "chaincore").iterdir()}
         self.assertEqual(kept, {".bin", ".shape"})
+
+    def test_a_device_that_is_named_needs_no_backend(self) -> None:
+        node = self.node(*FAST, "--opencl-device", "all", "--kernel", "portable").start()
+        node.wait_for_length(3)
+        self.assertRegex(node.log, r"kernel opencl, \d+ lanes?\n")
+        self.assertNotIn("kernel portable\n", node.log, "the CPU is in reserve")
+        self.assert_complains(run("node", "--opencl-device", "voodoo", timeout=20), NO_DEVICE, "'voodoo'")
 
     def test_the_shape_is_found_out_again_on_request(self) -> None:
         run("bench", "--backend", "opencl", "--seconds", "0.1", "--json")

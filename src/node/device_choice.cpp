@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "node/device_choice.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace chaincore::node {
+namespace {
+
+using Devices = std::vector<miner::OpenClDevice>;
+
+// So begins what list_opencl_devices() says of a machine that nobody has given any, as most are.
+constexpr std::string_view kNoDriver = "there is no OpenCL driver";
+
+Devices usable_gpus(const Devices& devices) {
+    Devices gpus;
+    std::copy_if(devices.begin(), devices.end(), std::back_inserter(gpus), [](const miner::OpenClDevice& device) {
+        return device.is_usable && device.type == miner::DeviceType::gpu;
+    });
+    return gpus;
+}
+
+}  // namespace
+
+Result<Devices, Error> choose_devices(const NodeConfig& config, const miner::OpenClInventory& inventory) {
+    if (config.backend == BackendChoice::automatic && config.opencl_devices.empty())
+        return usable_gpus(inventory.devices);
+    return choose_opencl_devices(inventory, config.opencl_devices);
+}
+
+std::vector<std::string> find_gpu_troubles(const miner::OpenClInventory& inventory) {
+    std::vector<std::string> troubles;
+    if (!inventory.problem.empty() && !inventory.problem.starts_with(kNoDriver))
+        troubles.push_back("no GPU is used: " + inventory.problem);
+    for (const miner::OpenClDevice& device : inventory.devices)
+        if (device.type == miner::DeviceType::gpu && !device.is_usable)
+            troubles.push_back(device.name + " cannot be used now: it is left out");
+    return troubles;
+}
+
+}  // namespace chaincore::node
