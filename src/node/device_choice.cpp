@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "node/device_choice.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -12,6 +14,20 @@ using Devices = std::vector<miner::OpenClDevice>;
 
 // So begins what list_opencl_devices() says of a machine that nobody has given any, as most are.
 constexpr std::string_view kNoDriver = "there is no OpenCL driver";
+
+// Beside the CPU backend, which has these cores: by OpenCL, too, they would get through less.
+miner::OpenClInventory without_cpus(const miner::OpenClInventory& inventory) {
+    miner::OpenClInventory rest{{}, inventory.problem};
+    for (const miner::OpenClDevice& device : inventory.devices)
+        if (device.type != miner::DeviceType::cpu)
+            rest.devices.push_back(device);
+        else if (rest.problem.empty())
+            rest.problem = fmt::format(
+                "there is no OpenCL device but the CPU, {} ({}), whose cores the CPU backend has: leave opencl out of "
+                "--backend, or use them twice by --opencl-device {}",
+                device.number, device.name, device.number);
+    return rest;
+}
 
 Devices usable_gpus(const Devices& devices) {
     Devices gpus;
@@ -26,6 +42,8 @@ Devices usable_gpus(const Devices& devices) {
 Result<Devices, Error> choose_devices(const NodeConfig& config, const miner::OpenClInventory& inventory) {
     if (config.backend == BackendChoice::automatic && config.opencl_devices.empty())
         return usable_gpus(inventory.devices);
+    if (config.backend == BackendChoice::cpu_and_opencl && config.opencl_devices.empty())
+        return choose_opencl_devices(without_cpus(inventory), {});
     return choose_opencl_devices(inventory, config.opencl_devices);
 }
 

@@ -11,8 +11,8 @@
 
 namespace chaincore::node {
 
-// Those that its words name; without words what choose_opencl_devices takes then, but of BackendChoice::automatic GPUs
-// only, and nothing where there is none. The error says what there is.
+// Those that its words name. Without words: of BackendChoice::automatic the GPUs, nothing where there is none; of
+// cpu_and_opencl no CPUs; else as choose_opencl_devices. The error says what there is.
 Result<std::vector<miner::OpenClDevice>, Error> choose_devices(const NodeConfig& config,
                                                                const miner::OpenClInventory& inventory);
 

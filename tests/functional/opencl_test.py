@@ -119,10 +119,16 @@ class WithADevice(NodeTest):
                 self.assertNotEqual(shape.stat().st_mtime_ns, before)
 
     def test_both_backends_mine_at_once(self) -> None:
-        node = self.node(*FAST, "--backend", "cpu,opencl", "--kernel", "portable").start()
+        node = self.node(*FAST, "--backend", "cpu,opencl", "--opencl-device", "all", "--kernel", "portable").start()
         node.wait_for_length(5)
         self.assertRegex(node.log, r"kernel opencl, \d+ lanes?\n")
         self.assertIn("kernel portable\n", node.log)
+
+    def test_the_cpu_by_opencl_beside_the_cpu_must_be_named(self) -> None:
+        if any(device["type"] != "cpu" for device in devices()["opencl"]["devices"]):
+            self.skipTest("there is another OpenCL device than the CPU")
+        outcome = run("node", "--backend", "cpu,opencl", "--data-dir", self.directory / "x", timeout=20)
+        self.assert_complains(outcome, NO_DEVICE, "no OpenCL device but the CPU", "--opencl-device 0")
 
     def test_kernels_that_do_not_compile_are_said_with_the_log(self) -> None:
         (self.directory / "sha256.cl").write_text("typedef uint word;\n")

@@ -51,6 +51,22 @@ TEST(DeviceChoice, IsWhatIsNamedOfWhateverType) {
     EXPECT_EQ(chosen(cpu_alone(), BackendChoice::automatic, {"0"}), Names{"EPYC"});
 }
 
+TEST(DeviceChoice, IsNoCpuBesideTheCpuBackendUnlessItIsNamed) {
+    EXPECT_EQ(chosen(gpu_and_cpu(), BackendChoice::cpu_and_opencl), Names{"Radeon"});
+    EXPECT_EQ(chosen(gpu_and_cpu(), BackendChoice::cpu_and_opencl, {"cpu"}), Names{"EPYC"});
+    EXPECT_EQ(chosen(cpu_alone(), BackendChoice::cpu_and_opencl, {"0"}), Names{"EPYC"});
+    EXPECT_EQ(chosen(cpu_alone(), BackendChoice::opencl), Names{"EPYC"});
+}
+
+TEST(DeviceChoice, SaysHowToUseTheCpuTwiceWhereThereIsNothingElse) {
+    const Names error = chosen(cpu_alone(), BackendChoice::cpu_and_opencl);
+    ASSERT_EQ(error.size(), 1U);
+    EXPECT_NE(error[0].find("0 (EPYC)"), std::string::npos) << error[0];
+    EXPECT_NE(error[0].find("--opencl-device 0"), std::string::npos) << error[0];
+    EXPECT_EQ(chosen({{}, "there is no OpenCL driver"}, BackendChoice::cpu_and_opencl),
+              Names{"there is no OpenCL driver"});
+}
+
 TEST(DeviceChoice, SaysWhatThereIsWhereANameIsUnknown) {
     EXPECT_EQ(chosen(cpu_alone(), BackendChoice::automatic, {"radeon"}),
               Names{"there is no OpenCL device 'radeon', there is: 0 (EPYC)"});
