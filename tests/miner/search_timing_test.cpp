@@ -28,19 +28,24 @@ TEST(SearchTiming, TimesABackendAndStopsIt) {
     EXPECT_GT(rate, 0);
 }
 
-TEST(SearchTiming, SamplesARunningBackendAndLetsItRest) {
+TEST(SearchTiming, SamplesRunningBackendsAndLetsThemRest) {
     struct Listener final : BackendListener {
         void on_find(const std::shared_ptr<const Job>&, const Hit&) override { ADD_FAILURE() << "nobody solves that"; }
         void on_failure(std::string_view, const Error& error) override { ADD_FAILURE() << error.message; }
     } listener;
-    KernelBackend backend(best_kernel(), 2, std::make_shared<WorkSource>(0));
-    ASSERT_TRUE(backend.start(listener));
+    std::vector<std::unique_ptr<Backend>> backends;
+    for (int i = 0; i < 2; ++i) {
+        backends.push_back(std::make_unique<KernelBackend>(best_kernel(), 2, std::make_shared<WorkSource>(0)));
+        ASSERT_TRUE(backends.back()->start(listener));
+    }
     double rate = 0;
-    // On a busy machine its threads may not get a turn at first.
-    for (int i = 0; i < 200 && rate == 0; ++i) rate = sample_rate(backend, 20ms);
+    // On a busy machine their threads may not get a turn at first.
+    for (int i = 0; i < 200 && rate == 0; ++i) rate = sample_rate(backends, 20ms);
     EXPECT_GT(rate, 0);
-    backend.stop();
+    for (const auto& backend : backends) backend->stop();
 }
+
+TEST(SearchTiming, SamplesNothingAtNoRate) { EXPECT_EQ(sample_rate({}, 1h), 0); }
 
 TEST(SearchTiming, ReportsABackendThatFails) {
     KernelBackend backend(test::kLiar, 2, std::make_shared<WorkSource>(0));
