@@ -3,13 +3,15 @@
 import json
 import os
 import re
+import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
 from unittest.mock import patch
 
 from node_process import NodeTest
-from program import DONE, FAILED, NO_DEVICE, ProgramTest, main, run
+from program import DONE, FAILED, NO_DEVICE, PROGRAM, ProgramTest, main, run
 
 FAST = ("--difficulty", "3", "--min-block-interval", "0.02")
 NO_DRIVERS = os.environ | {"OCL_ICD_VENDORS": "/nowhere"}
@@ -117,6 +119,18 @@ class WithADevice(NodeTest):
                 self.assertTrue(report["results"][0]["verified"])
                 self.assertRegex(shape.read_text(), r"^lanes \d+ nonces \d+ local \d+\n$")
                 self.assertNotEqual(shape.stat().st_mtime_ns, before)
+
+    def test_bench_finds_the_shape_out_once_on_request(self) -> None:
+        run("bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "0.1")
+        shape = next((self.cache / "chaincore").glob("*.shape"))
+        written = {shape.stat().st_mtime_ns}
+        bench = subprocess.Popen([PROGRAM, "bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "0.1",
+                                  "--retune"], stdout=subprocess.DEVNULL)
+        while bench.poll() is None:  # another writing is some tenths of a second away
+            written.add(shape.stat().st_mtime_ns)
+            time.sleep(0.005)
+        self.assertEqual(bench.returncode, DONE)
+        self.assertEqual(len(written), 2, "it was written once more")
 
     def test_both_backends_mine_at_once(self) -> None:
         node = self.node(*FAST, "--backend", "cpu,opencl", "--opencl-device", "all", "--kernel", "portable").start()
