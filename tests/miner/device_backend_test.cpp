@@ -76,13 +76,17 @@ public:
     }
     std::pair<std::shared_ptr<const Job>, Hit> wait_for_find(std::size_t number) {
         std::unique_lock lock(mutex_);
-        if (!heard_.wait_for(lock, 60s, [&] { return finds_.size() >= number; }))
-            throw std::runtime_error("no find came");
+        heard_.wait_for(lock, 60s, [&] { return finds_.size() >= number || !failure_.empty(); });
+        if (finds_.size() < number) throw std::runtime_error("no find came: " + failure_);
         return finds_[number - 1];
     }
     std::size_t finds() {
         const std::lock_guard lock(mutex_);
         return finds_.size();
+    }
+    std::string failure() {
+        const std::lock_guard lock(mutex_);
+        return failure_;
     }
     std::string wait_for_failure() {
         std::unique_lock lock(mutex_);
@@ -210,6 +214,16 @@ protected:
         if (!backend) throw std::runtime_error(backend.error().message);
         return *std::move(backend);
     }
+
+    // Until it has counted tries.
+    static void wait_for_tries(const Backend& backend, Listener& listener) {
+        const auto end = std::chrono::steady_clock::now() + 60s;
+        while (backend.counters()[0].tries == 0) {
+            if (std::chrono::steady_clock::now() > end || !listener.failure().empty())
+                throw std::runtime_error("the device does not search: " + listener.failure());
+            std::this_thread::sleep_for(1ms);
+        }
+    }
 };
 
 TEST_F(RealBackend, FindsWhatSolvesItsJobsAndGoesOnWithTheNext) {
@@ -233,7 +247,7 @@ TEST_F(RealBackend, LeavesAJobForTheNext) {
     Listener listener;
     ASSERT_TRUE(backend->start(listener));
     backend->set_job(job_of(64));
-    while (backend->counters()[0].tries == 0) std::this_thread::sleep_for(1ms);
+    wait_for_tries(*backend, listener);
     const auto next = job_of(1);
     backend->set_job(next);
     EXPECT_EQ(listener.wait_for_find(1).first, next);
