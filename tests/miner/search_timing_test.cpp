@@ -66,6 +66,43 @@ TEST(JobSwitch, TimesChangesAndStopsTheBackend) {
     EXPECT_EQ(backend.counters()[0].tries, tries);
 }
 
+// Has one searcher, which is off its core for a while whenever the job is taken from it.
+class BusyBackend final : public Backend {
+public:
+    static constexpr auto kAway = 30ms;
+
+    std::string_view name() const override { return "busy"; }
+    Result<void, Error> start(BackendListener& listener) override {
+        listener_ = &listener;
+        return {};
+    }
+    void set_job(std::shared_ptr<const Job> job) override {
+        if (is_searching_ && !job) left_ = std::chrono::steady_clock::now();
+        is_searching_ = job && job->difficulty > 1;
+        if (job && !is_searching_) listener_->on_find(job, {});
+    }
+    void stop() override {}
+    std::vector<DeviceCounters> counters() const override {
+        const bool is_back = left_ && std::chrono::steady_clock::now() - *left_ >= kAway;
+        if (is_searching_ || is_back) ++tries_;
+        if (is_back) left_.reset();
+        return {{"fake", "none", tries_}};
+    }
+
+private:
+    BackendListener* listener_ = nullptr;
+    bool is_searching_ = false;
+    mutable std::optional<std::chrono::steady_clock::time_point> left_;
+    mutable std::uint64_t tries_ = 0;
+};
+
+TEST(JobSwitch, WaitsForASearcherThatIsOffItsCore) {
+    BusyBackend backend;
+    const auto times = time_job_switch(backend, 3);
+    ASSERT_TRUE(times);
+    EXPECT_GE(times->median_from_old, BusyBackend::kAway);
+}
+
 TEST(JobSwitch, ReportsABackendThatFails) {
     KernelBackend backend(test::kLiar, 2, std::make_shared<WorkSource>(0));
     const auto times = time_job_switch(backend, 3);
