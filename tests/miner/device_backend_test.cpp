@@ -3,8 +3,9 @@
 #include "miner/opencl/device_backend.hpp"
 
 #include "chaincore/miner/search_timing.hpp"
+#include "miner/check_jobs.hpp"
 #include "miner/opencl_device.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/sample_second.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -103,7 +104,7 @@ private:
 
 std::shared_ptr<const Job> job_of(std::uint64_t difficulty, SearchWindow window = {test::kSecond, 1, 999'999}) {
     std::mt19937_64 random(difficulty);
-    return std::make_shared<const Job>(make_job(1, test::random_header(random, 26'000, difficulty), window));
+    return std::make_shared<const Job>(make_job(1, random_header(random, 26'000, difficulty), window));
 }
 
 class FakedBackend : public testing::Test {
