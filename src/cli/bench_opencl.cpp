@@ -2,12 +2,10 @@
 #include "cli/bench_opencl.hpp"
 
 #include "chaincore/miner/cpu_backend.hpp"
-#include "chaincore/miner/job_switch.hpp"
 #include "chaincore/miner/kernel.hpp"
-#include "chaincore/miner/opencl_timing.hpp"
-#include "chaincore/miner/search_timing.hpp"
 #include "cli/bench_report.hpp"
 #include "cli/bench_verify.hpp"
+#include "cli/device_bench.hpp"
 #include "cli/json_output.hpp"
 #include "cli/message.hpp"
 #include "cli/terminal_line.hpp"
@@ -16,7 +14,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <utility>
 
 namespace chaincore::cli {
@@ -25,30 +22,13 @@ namespace {
 using miner::TimingSpan;
 using nlohmann::ordered_json;
 
-constexpr int kJobChanges = 9;
 constexpr int kTurns = 4;  // of each measurement, so that whatever else the machine does hits all of them
-
-struct DeviceReport {
-    miner::OpenClDevice device;
-    std::string fault;  // empty: it has proven itself
-    miner::OpenClStart start;
-    double tries_per_second = 0;
-    miner::JobSwitch job_switch;
-};
 
 struct Report {
     std::vector<DeviceReport> devices;
     std::string cpu_kernel;  // that searches on all cores, beside them
     double cpu_tries_per_second = 0;
 };
-
-using MakeBackend = std::function<Result<std::unique_ptr<miner::Backend>, Error>()>;
-
-Result<double, Error> rate_of(const MakeBackend& make, TimingSpan span) {
-    const auto backend = make();
-    if (!backend) return fail(backend.error());
-    return time_backend(**backend, span);
-}
 
 class OpenClBench {
 public:
@@ -61,8 +41,10 @@ public:
         const auto avx2 = miner::find_kernel("avx2");
         report.cpu_kernel = avx2 ? avx2->name : miner::best_kernel().name;
         for (int turn = 0; turn < kTurns; ++turn) run_turn(report);
-        for (DeviceReport& device : report.devices)
-            if (device.fault.empty()) time_changes(device);
+        for (DeviceReport& device : report.devices) {
+            line_.show(device.device.name + ": changes of the job");
+            time_changes(device, maker_of(device));
+        }
         return report;
     }
 
@@ -76,36 +58,29 @@ private:
             return report;
         }
         report.start = *start;
-        if (const auto backend = make(device); !backend) report.fault = backend.error().message;
+        if (const auto backend = maker_of(report)(); !backend) report.fault = backend.error().message;
         return report;
     }
 
-    Result<std::unique_ptr<miner::Backend>, Error> make(const miner::OpenClDevice& device) const {
-        return make_opencl_backend(device, opencl_, std::make_shared<miner::WorkSource>(0));
+    // With the shape that its start has found out, if need be by trying.
+    MakeBackend maker_of(const DeviceReport& report) const {
+        miner::OpenClOptions options = opencl_;
+        options.shape = report.start.shape;
+        return [device = report.device, options] {
+            return make_opencl_backend(device, options, std::make_shared<miner::WorkSource>(0));
+        };
     }
 
     void run_turn(Report& report) {
         const TimingSpan span{options_.seconds / kTurns};
         for (DeviceReport& device : report.devices) {
-            if (!device.fault.empty()) continue;
             line_.show(device.device.name);
-            const auto rate = rate_of([&] { return make(device.device); }, span);
-            if (rate)
-                device.tries_per_second += *rate / kTurns;
-            else
-                device.fault = rate.error().message;
+            time_turn(device, maker_of(device), span, kTurns);
         }
         line_.show("the CPU");
         const auto rate = rate_of(
             [&] { return make_cpu_backend({0, report.cpu_kernel}, std::make_shared<miner::WorkSource>(0)); }, span);
         if (rate) report.cpu_tries_per_second += *rate / kTurns;
-    }
-
-    void time_changes(DeviceReport& report) {
-        line_.show(report.device.name + ": changes of the job");
-        const auto backend = make(report.device);
-        if (!backend) return;
-        if (const auto times = time_job_switch(**backend, kJobChanges)) report.job_switch = *times;
     }
 
     const BenchOptions& options_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/bench_options.hpp"
 
+#include "cli/backend_options.hpp"
 #include "cli/bench_opencl.hpp"
+#include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 
 #include <CLI/CLI.hpp>
@@ -10,6 +12,7 @@ namespace chaincore::cli {
 
 BenchFlags::BenchFlags(CLI::App& program, Action& action) {
     CLI::App* command = program.add_subcommand("bench", "Measure how fast this machine searches");
+    command_ = command;
     command->add_option("--backend", options_.backend, "What searches: cpu (the default) or opencl")
         ->option_text("NAME");
     opencl_.add_to(*command);
@@ -35,7 +38,12 @@ BenchFlags::BenchFlags(CLI::App& program, Action& action) {
 }
 
 ExitCode BenchFlags::run() const {
-    if (options_.backend != "opencl") return bench(options_);
+    const bool is_opencl = options_.backend == "opencl", is_cpu = options_.backend == "cpu";
+    if (is_opencl || is_cpu)
+        if (const std::string wrong = check_backend_options(*command_, options_.backend, {is_cpu, is_opencl});
+            !wrong.empty())
+            return complain(wrong, kUsage);
+    if (!is_opencl) return bench(options_);  // which knows what there is, where it is none of the two
     return bench_opencl(options_, opencl_.devices, {opencl_.kernels, opencl_.cache, std::nullopt, opencl_.retunes, {}});
 }
 

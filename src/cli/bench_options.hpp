@@ -23,6 +23,7 @@ public:
 private:
     ExitCode run() const;
 
+    const CLI::App* command_ = nullptr;
     BenchOptions options_;
     OpenClFlags opencl_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/node_options.hpp"
 
+#include "cli/backend_options.hpp"
 #include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/port_list.hpp"
@@ -23,6 +24,17 @@ const std::map<std::string, node::BackendChoice>& backends() {
     return kBackends;
 }
 
+Searchers searchers_of(node::BackendChoice choice) {
+    switch (choice) {
+        case node::BackendChoice::automatic:
+        case node::BackendChoice::cpu_and_opencl: return {true, true};
+        case node::BackendChoice::cpu: return {true, false};
+        case node::BackendChoice::opencl: return {false, true};
+        case node::BackendChoice::none: break;
+    }
+    return {};
+}
+
 std::string check_port_list(const std::string& text) {
     const auto ports = parse_port_list(text);
     return ports ? std::string() : ports.error().message;
@@ -32,6 +44,7 @@ std::string check_port_list(const std::string& text) {
 
 NodeFlags::NodeFlags(CLI::App& program, Action& action) {
     CLI::App* command = program.add_subcommand("node", "Run a node: keep a chain, mine on it, answer over HTTP");
+    command_ = command;
     add_mining(*command);
     add_listening(*command);
     add_data(*command);
@@ -42,9 +55,10 @@ NodeFlags::NodeFlags(CLI::App& program, Action& action) {
 
 void NodeFlags::add_mining(CLI::App& command) {
     command
-        .add_option_function<std::string>(
-            "--backend", [this](const std::string& name) { options_.config.backend = backends().at(name); },
-            "What mines: auto (GPUs, else the CPU; the default), cpu, opencl, both as cpu,opencl, or none")
+        .add_option(
+            "--backend", backend_,
+            "What mines: auto (GPUs or --opencl-device, else the CPU; the default), cpu, opencl, both as cpu,opencl, "
+            "or none")
         ->check(CLI::IsMember({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}))
         ->option_text("NAME");
     command
@@ -149,14 +163,20 @@ void NodeFlags::add_log(CLI::App& command) {
         ->option_text("LEVEL");
 }
 
-ExitCode NodeFlags::run() {
-    if (network_.has_useless_difficulty()) return complain(kUselessDifficulty, kUsage);
+std::string NodeFlags::complaint() const {
+    if (network_.has_useless_difficulty()) return kUselessDifficulty;
     if (network_.network == chain::Network::mainline && !options_.config.pinned_genesis.empty())
-        return complain("--pin-genesis is for --network classic: mainline has one block 0 only", kUsage);
+        return "--pin-genesis is for --network classic: mainline has one block 0 only";
     if (options_.config.backend == node::BackendChoice::none && options_.config.block_limit)
-        return complain("--blocks is for a node that mines: --backend none never does", kUsage);
+        return "--blocks is for a node that mines: --backend none never does";
     if (!options_.config.discovers && !options_.config.discover_ports.empty())
-        return complain("--discover-ports is for a node that looks for peers: --no-discover never does", kUsage);
+        return "--discover-ports is for a node that looks for peers: --no-discover never does";
+    return check_backend_options(*command_, backend_, searchers_of(options_.config.backend));
+}
+
+ExitCode NodeFlags::run() {
+    options_.config.backend = backends().at(backend_);
+    if (const std::string wrong = complaint(); !wrong.empty()) return complain(wrong, kUsage);
     options_.config.opencl_devices = opencl_.devices;
     options_.config.kernel_directory = opencl_.kernels;
     options_.config.cache_directory = opencl_.cache;

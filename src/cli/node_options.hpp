@@ -7,6 +7,8 @@
 #include "cli/node_command.hpp"
 #include "cli/opencl_options.hpp"
 
+#include <string>
+
 namespace CLI {
 class App;
 }
@@ -27,8 +29,12 @@ private:
     void add_data(CLI::App& command);
     void add_peers(CLI::App& command);
     void add_log(CLI::App& command);
+    // A sentence about flags that make no sense together; empty: they do.
+    std::string complaint() const;
     ExitCode run();
 
+    const CLI::App* command_ = nullptr;
+    std::string backend_ = "auto";
     NodeOptions options_;
     NetworkFlags network_;
     OpenClFlags opencl_;

@@ -22,20 +22,20 @@ class CounterWatch {
 public:
     explicit CounterWatch(const Backend& backend) : backend_(backend) {}
 
-    // Until they have grown for so long, or at most a second.
-    void wait_for_growth() {
+    // Until they have grown beyond that, or at most a second.
+    void wait_for_growth(double before) {
         const auto end = SteadyClock::now() + kLongestLook;
-        const double before = read_counters(backend_).tries;
         while (read_counters(backend_).tries == before && SteadyClock::now() < end) std::this_thread::sleep_for(kLook);
     }
 
-    // When they have grown last, once they have stood still for a while.
-    SteadyClock::time_point last_growth(SteadyClock::time_point since) {
-        CounterReading last = {read_counters(backend_).tries, since};
+    // When they have grown last since a reading, once they have stood still for a while.
+    SteadyClock::time_point last_growth(CounterReading last) {
         const auto end = SteadyClock::now() + kLongestLook;
-        for (auto now = SteadyClock::now(); now < last.time + kStandstill && now < end; now = SteadyClock::now()) {
-            const CounterReading reading = read_counters(backend_);
-            if (reading.tries != last.tries) last = reading;
+        for (CounterReading now = read_counters(backend_); now.time < end; now = read_counters(backend_)) {
+            if (now.tries != last.tries)
+                last = now;
+            else if (now.time >= last.time + kStandstill)
+                break;
             std::this_thread::sleep_for(kLook);
         }
         return last.time;
@@ -58,29 +58,33 @@ class JobChanger {
 public:
     JobChanger(Backend& backend, TimingListener& listener) : backend_(backend), listener_(listener), watch_(backend) {}
 
+    // Who searched has a try to count yet; a searcher that is off its core then is waited for, however still it is.
     TimingSpan time_from_old() {
-        const auto begin = change_to(nullptr);
-        return watch_.last_growth(begin) - begin;
+        const CounterReading before = change_to(nullptr);
+        watch_.wait_for_growth(before.tries);
+        return watch_.last_growth(before) - before.time;
     }
 
     Result<TimingSpan, Error> time_to_new() {
-        const auto begin = change_to(solved_at_once_);
+        const auto begin = change_to(solved_at_once_).time;
         const auto found = listener_.wait_for_find(++finds_);
         if (!found) return fail(found.error());
         return *found - begin;
     }
 
 private:
-    // From a job that is being searched.
-    SteadyClock::time_point change_to(const std::shared_ptr<const Job>& job) {
+    // From a job that is being searched. What was counted just before.
+    CounterReading change_to(const std::shared_ptr<const Job>& job) {
         backend_.set_job(nullptr);
-        watch_.last_growth(SteadyClock::now());  // nobody is at the job before any more
+        watch_.last_growth(read_counters(backend_));  // nobody is at the job before any more
+        const double resting = read_counters(backend_).tries;
         backend_.set_job(never_solved_);
-        watch_.wait_for_growth();
+        watch_.wait_for_growth(resting);
         std::this_thread::sleep_for(kUntilAllSearch);
-        const auto now = SteadyClock::now();
+        CounterReading before = read_counters(backend_);
+        before.time = SteadyClock::now();
         backend_.set_job(job);
-        return now;
+        return before;
     }
 
     Backend& backend_;

@@ -14,6 +14,18 @@ namespace {
 
 constexpr std::chrono::milliseconds kWarmUp{50};  // threads start, take the job, and prepare a group
 
+using Backends = std::span<const std::unique_ptr<Backend>>;
+
+void give(Backends backends, const std::shared_ptr<const Job>& job) {
+    for (const auto& backend : backends) backend->set_job(job);
+}
+
+CounterReading read_all(Backends backends) {
+    CounterReading reading;
+    for (const auto& backend : backends) reading.tries += read_counters(*backend).tries;
+    return reading;
+}
+
 double rate_between(const CounterReading& from, const CounterReading& to) {
     return (to.tries - from.tries) / TimingSpan(to.time - from.time).count();
 }
@@ -29,13 +41,14 @@ Job timing_job(std::uint64_t difficulty) {
     return make_job(1, std::move(header), {1'754'680'314, 1, 999'999});
 }
 
-double sample_rate(Backend& backend, TimingSpan span) {
-    backend.set_job(std::make_shared<const Job>(timing_job()));
+double sample_rate(Backends backends, TimingSpan span) {
+    if (backends.empty()) return 0;
+    give(backends, std::make_shared<const Job>(timing_job()));
     std::this_thread::sleep_for(kWarmUp);
-    const CounterReading from = read_counters(backend);
+    const CounterReading from = read_all(backends);
     std::this_thread::sleep_for(span);
-    const CounterReading to = read_counters(backend);
-    backend.set_job(nullptr);
+    const CounterReading to = read_all(backends);
+    give(backends, nullptr);
     return rate_between(from, to);
 }
 

@@ -7,10 +7,10 @@
 #include "chaincore/miner/opencl_devices.hpp"
 #include "chaincore/miner/work_source.hpp"
 #include "chaincore/util/random.hpp"
+#include "node/device_choice.hpp"
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -34,14 +34,11 @@ std::string fastest_kernel(util::Log& log) {
 
 StartFault no_device(const Error& error) { return {StartFault::Kind::device, error.message}; }
 
-bool wants_opencl(BackendChoice choice) {
-    return choice == BackendChoice::opencl || choice == BackendChoice::cpu_and_opencl;
-}
+bool names_devices(const NodeConfig& config) { return !config.opencl_devices.empty(); }
 
-bool has_gpu(const miner::OpenClInventory& inventory) {
-    return std::any_of(inventory.devices.begin(), inventory.devices.end(), [](const miner::OpenClDevice& device) {
-        return device.is_usable && device.type == miner::DeviceType::gpu;
-    });
+bool wants_opencl(const NodeConfig& config) {
+    return config.backend == BackendChoice::opencl || config.backend == BackendChoice::cpu_and_opencl ||
+           (config.backend == BackendChoice::automatic && names_devices(config));
 }
 
 class DeviceMaker {
@@ -56,9 +53,9 @@ public:
         return *std::move(cpu);
     }
 
-    // Those that can be used; the error is about one that cannot.
+    // Those that can be used; the error is about one that cannot, where none can.
     Result<Backends, StartFault> make_opencl(const miner::OpenClInventory& inventory) {
-        const auto devices = choose_opencl_devices(inventory, config_.opencl_devices);
+        const auto devices = choose_devices(config_, inventory);
         if (!devices) return fail(no_device(devices.error()));
         const miner::OpenClOptions options{config_.kernel_directory, config_.cache_directory, std::nullopt,
                                            config_.retunes, stop_};
@@ -75,7 +72,7 @@ public:
                 log_.warn(fault.message + ": it is left out");
             }
         }
-        if (backends.empty()) return fail(no_device(fault));
+        if (backends.empty() && !devices->empty()) return fail(no_device(fault));
         return backends;
     }
 
@@ -86,12 +83,15 @@ private:
     const std::shared_ptr<miner::WorkSource> work_ = std::make_shared<miner::WorkSource>(util::random_number());
 };
 
-// The GPUs, and the CPU in reserve; or the CPU alone.
-Result<MiningDevices, StartFault> make_automatic(DeviceMaker& maker) {
+// The GPUs or the devices that are named, and the CPU in reserve; or the CPU alone, where none is named.
+Result<MiningDevices, StartFault> make_automatic(DeviceMaker& maker, bool are_named, util::Log& log) {
     MiningDevices devices;
     const miner::OpenClInventory inventory = miner::list_opencl_devices();
-    if (has_gpu(inventory))
-        if (auto gpus = maker.make_opencl(inventory)) devices.backends = *std::move(gpus);
+    auto chosen = maker.make_opencl(inventory);
+    if (!chosen && (are_named || chosen.error().kind == StartFault::Kind::stopped)) return fail(chosen.error());
+    if (chosen) devices.backends = *std::move(chosen);
+    if (!are_named)
+        for (const std::string& trouble : find_gpu_troubles(inventory)) log.warn(trouble);
     auto cpu = maker.make_cpu();
     if (!cpu) return fail(cpu.error());
     if (devices.backends.empty())
@@ -104,8 +104,8 @@ Result<MiningDevices, StartFault> make_automatic(DeviceMaker& maker) {
 }  // namespace
 
 Result<void, StartFault> check_devices(const NodeConfig& config) {
-    if (wants_opencl(config.backend)) {
-        const auto devices = choose_opencl_devices(miner::list_opencl_devices(), config.opencl_devices);
+    if (wants_opencl(config)) {
+        const auto devices = choose_devices(config, miner::list_opencl_devices());
         if (!devices) return fail(no_device(devices.error()));
     }
     if (config.backend == BackendChoice::none || config.kernel.empty()) return {};
@@ -117,8 +117,8 @@ Result<void, StartFault> check_devices(const NodeConfig& config) {
 Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log, const std::stop_token& stop) {
     DeviceMaker maker(config, log, stop);
     MiningDevices devices;
-    if (config.backend == BackendChoice::automatic) return make_automatic(maker);
-    if (wants_opencl(config.backend)) {
+    if (config.backend == BackendChoice::automatic) return make_automatic(maker, names_devices(config), log);
+    if (wants_opencl(config)) {
         auto backends = maker.make_opencl(miner::list_opencl_devices());
         if (!backends) return fail(backends.error());
         devices.backends = *std::move(backends);

@@ -54,10 +54,9 @@ MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::
 MiningLoop::~MiningLoop() { stop(); }
 
 Result<void, Error> MiningLoop::prepare() {
-    for (const auto& backend : backends_) {
+    for (const auto& backend : backends_)
         if (auto started = backend->start(*this); !started) return started;
-        first_rate_ += miner::sample_rate(*backend, kFirstSample);
-    }
+    first_rate_ = miner::sample_rate(backends_, kFirstSample);
     if (spare_) return spare_->start(*this);
     return {};
 }

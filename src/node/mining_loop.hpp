@@ -48,7 +48,7 @@ public:
                util::Log& log, std::unique_ptr<miner::Backend> spare = nullptr);
     ~MiningLoop() override;
 
-    // Once: starts the backends and measures each for a moment, but for the spare one.
+    // Once: starts the backends and measures them for a moment, all at once as they will mine, but for the spare one.
     Result<void, Error> prepare();
     // What was measured then: tries per second.
     double first_rate() const { return first_rate_; }

@@ -106,6 +106,15 @@ class Bench(ProgramTest):
     def test_an_unknown_backend_is_no_device_and_the_others_are_named(self) -> None:
         self.assert_complains(run("bench", "--backend", "abacus"), NO_DEVICE, "'abacus'", "cpu")
 
+    def test_flags_of_the_other_backend_are_bad_usage(self) -> None:
+        opencl_flags = (["--opencl-device", "0"], ["--kernel-dir", "."], ["--retune"])
+        cpu_flags = (["--kernel", "all"], ["--threads", "1"], ["--python"])
+        for backend, flags in (("cpu", opencl_flags), ("opencl", cpu_flags)):
+            for flag in flags:
+                with self.subTest(backend=backend, flag=flag):
+                    self.assert_complains(run("bench", "--backend", backend, *flag, *SECONDS), USAGE, flag[0],
+                                          f"--backend {backend}")
+
     def test_senseless_numbers_are_bad_usage(self) -> None:
         for flag, value in (("--threads", "0"), ("--threads", "-1"), ("--threads", "x"), ("--seconds", "0"),
                             ("--seconds", "-1"), ("--seconds", "x"), ("--verify", "0")):

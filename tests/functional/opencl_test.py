@@ -3,12 +3,15 @@
 import json
 import os
 import re
+import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
+from unittest.mock import patch
 
 from node_process import NodeTest
-from program import DONE, FAILED, NO_DEVICE, ProgramTest, main, run
+from program import DONE, FAILED, NO_DEVICE, PROGRAM, ProgramTest, main, run
 
 FAST = ("--difficulty", "3", "--min-block-interval", "0.02")
 NO_DRIVERS = os.environ | {"OCL_ICD_VENDORS": "/nowhere"}
@@ -43,6 +46,29 @@ class Devices(ProgramTest):
         self.assert_complains(run("devices", "--opencl-device", "voodoo", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
         self.assert_complains(run("bench", "--backend", "opencl", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
         self.assert_complains(run("node", "--backend", "opencl", env=NO_DRIVERS), NO_DEVICE, "/nowhere")
+        self.assert_complains(run("node", "--opencl-device", "gpu", env=NO_DRIVERS, timeout=20), NO_DEVICE,
+                              "/nowhere")
+
+
+class WithoutADevice(NodeTest):
+    """Row 19 of docs/mission.md: the CPU mines where there is no GPU, and what is wrong with drivers is said."""
+
+    def start(self, drivers: Path) -> str:
+        """The log of a node that has begun to mine."""
+        with patch.dict(os.environ, {"OCL_ICD_VENDORS": str(drivers)}):
+            node = self.node(*FAST, "--kernel", "portable", "--threads", "1").start()
+        node.wait_for_length(2)
+        self.assertIn("kernel portable\n", node.log)
+        return node.log
+
+    def test_a_machine_without_drivers_is_nothing_to_look_at(self) -> None:
+        log = self.start(self.directory)
+        self.assertNotIn("warn", log)
+        self.assertNotIn("OpenCL", log)
+
+    def test_drivers_without_a_device_are_somebody_s_business(self) -> None:
+        (self.directory / "broken.icd").write_text("libnowhere.so\n")
+        self.assertRegex(self.start(self.directory), "warning no GPU is used: the OpenCL drivers show no device")
 
 
 @unittest.skipIf(reason := missing_device(), reason)
@@ -74,6 +100,13 @@ class WithADevice(NodeTest):
         kept = {file.suffix for file in (self.cache / "chaincore").iterdir()}
         self.assertEqual(kept, {".bin", ".shape"})
 
+    def test_a_device_that_is_named_needs_no_backend(self) -> None:
+        node = self.node(*FAST, "--opencl-device", "all", "--kernel", "portable").start()
+        node.wait_for_length(3)
+        self.assertRegex(node.log, r"kernel opencl, \d+ lanes?\n")
+        self.assertNotIn("kernel portable\n", node.log, "the CPU is in reserve")
+        self.assert_complains(run("node", "--opencl-device", "voodoo", timeout=20), NO_DEVICE, "'voodoo'")
+
     def test_the_shape_is_found_out_again_on_request(self) -> None:
         run("bench", "--backend", "opencl", "--seconds", "0.1", "--json")
         shape = next((self.cache / "chaincore").glob("*.shape"))
@@ -84,14 +117,32 @@ class WithADevice(NodeTest):
                 before = shape.stat().st_mtime_ns
                 report = json.loads(run("bench", "--backend", "opencl", "--seconds", "0.1", "--json", *flags).out)
                 self.assertTrue(report["results"][0]["verified"])
-                self.assertRegex(shape.read_text(), r"^lanes \d+ nonces \d+ local \d+\n$")
+                self.assertRegex(shape.read_text(), r"^[0-9a-f]{64}\nlanes \d+ nonces \d+ local \d+\n$")
                 self.assertNotEqual(shape.stat().st_mtime_ns, before)
 
+    def test_bench_finds_the_shape_out_once_on_request(self) -> None:
+        run("bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "0.1")
+        shape = next((self.cache / "chaincore").glob("*.shape"))
+        written = {shape.stat().st_mtime_ns}
+        bench = subprocess.Popen([PROGRAM, "bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "0.1",
+                                  "--retune"], stdout=subprocess.DEVNULL)
+        while bench.poll() is None:  # another writing is some tenths of a second away
+            written.add(shape.stat().st_mtime_ns)
+            time.sleep(0.005)
+        self.assertEqual(bench.returncode, DONE)
+        self.assertEqual(len(written), 2, "it was written once more")
+
     def test_both_backends_mine_at_once(self) -> None:
-        node = self.node(*FAST, "--backend", "cpu,opencl", "--kernel", "portable").start()
+        node = self.node(*FAST, "--backend", "cpu,opencl", "--opencl-device", "all", "--kernel", "portable").start()
         node.wait_for_length(5)
         self.assertRegex(node.log, r"kernel opencl, \d+ lanes?\n")
         self.assertIn("kernel portable\n", node.log)
+
+    def test_the_cpu_by_opencl_beside_the_cpu_must_be_named(self) -> None:
+        if any(device["type"] != "cpu" for device in devices()["opencl"]["devices"]):
+            self.skipTest("there is another OpenCL device than the CPU")
+        outcome = run("node", "--backend", "cpu,opencl", "--data-dir", self.directory / "x", timeout=20)
+        self.assert_complains(outcome, NO_DEVICE, "no OpenCL device but the CPU", "--opencl-device 0")
 
     def test_kernels_that_do_not_compile_are_said_with_the_log(self) -> None:
         (self.directory / "sha256.cl").write_text("typedef uint word;\n")

@@ -132,6 +132,15 @@ class Usage(ProgramTest):
         self.assert_complains(run("node", "--no-discover", "--discover-ports", "5000"), USAGE, "--no-discover",
                               "--discover-ports")
 
+    def test_flags_for_what_does_not_search_are_bad_usage(self) -> None:
+        opencl_flags = (["--opencl-device", "0"], ["--kernel-dir", VECTORS], ["--retune"])
+        cpu_flags = (["--kernel", "portable"], ["--threads", "1"], ["--affinity"])
+        for backend, flags in (("cpu", opencl_flags), ("none", opencl_flags + cpu_flags), ("opencl", cpu_flags)):
+            for flag in flags:
+                with self.subTest(backend=backend, flag=flag):
+                    outcome = run("node", "--backend", backend, *flag, timeout=20)
+                    self.assert_complains(outcome, USAGE, flag[0], f"--backend {backend}", "leave the flag out")
+
     def test_a_pinned_genesis_that_is_no_hash_is_bad_usage(self) -> None:
         for block_hash in ("", "00", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "0x" + "a" * 62):
             with self.subTest(hash=block_hash):

@@ -2,9 +2,10 @@
 // Rows 17 and 18 of docs/mission.md: a backend that searches on many threads.
 #include "chaincore/miner/cpu_backend.hpp"
 
+#include "miner/check_jobs.hpp"
 #include "miner/cpu/kernel_backend.hpp"
 #include "miner/fake_kernels.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/sample_second.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,7 +26,7 @@ constexpr std::uint64_t kEasy = 1, kImpossible = 64;  // zero digits
 std::shared_ptr<const Job> sample_job(std::uint64_t generation, std::uint64_t difficulty) {
     std::mt19937_64 random(generation);
     return std::make_shared<const Job>(
-        make_job(generation, test::random_header(random, 26'000, difficulty), {kSecond, 1, 999'999}));
+        make_job(generation, random_header(random, 26'000, difficulty), {kSecond, 1, 999'999}));
 }
 
 struct Find {

@@ -3,8 +3,9 @@
 #include "miner/opencl/device_backend.hpp"
 
 #include "chaincore/miner/search_timing.hpp"
+#include "miner/check_jobs.hpp"
 #include "miner/opencl_device.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/sample_second.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -82,8 +83,8 @@ public:
     }
     std::pair<std::shared_ptr<const Job>, Hit> wait_for_find(std::size_t number) {
         std::unique_lock lock(mutex_);
-        if (!heard_.wait_for(lock, 60s, [&] { return finds_.size() >= number; }))
-            throw std::runtime_error("no find came");
+        heard_.wait_for(lock, 60s, [&] { return finds_.size() >= number || !failure_.empty(); });
+        if (finds_.size() < number) throw std::runtime_error("no find came: " + failure_);
         return finds_[number - 1];
     }
     std::size_t finds() {
@@ -109,7 +110,7 @@ private:
 
 std::shared_ptr<const Job> job_of(std::uint64_t difficulty, SearchWindow window = {test::kSecond, 1, 999'999}) {
     std::mt19937_64 random(difficulty);
-    return std::make_shared<const Job>(make_job(1, test::random_header(random, 26'000, difficulty), window));
+    return std::make_shared<const Job>(make_job(1, random_header(random, 26'000, difficulty), window));
 }
 
 class FakedBackend : public testing::Test {
@@ -234,6 +235,16 @@ protected:
         if (!backend) throw std::runtime_error(backend.error().message);
         return *std::move(backend);
     }
+
+    // Until it has counted tries.
+    static void wait_for_tries(const Backend& backend, Listener& listener) {
+        const auto end = std::chrono::steady_clock::now() + 60s;
+        while (backend.counters()[0].tries == 0) {
+            if (std::chrono::steady_clock::now() > end || !listener.failure().empty())
+                throw std::runtime_error("the device does not search: " + listener.failure());
+            std::this_thread::sleep_for(1ms);
+        }
+    }
 };
 
 TEST_F(RealBackend, FindsWhatSolvesItsJobsAndGoesOnWithTheNext) {
@@ -257,7 +268,7 @@ TEST_F(RealBackend, LeavesAJobForTheNext) {
     Listener listener;
     ASSERT_TRUE(backend->start(listener));
     backend->set_job(job_of(64));
-    while (backend->counters()[0].tries == 0) std::this_thread::sleep_for(1ms);
+    wait_for_tries(*backend, listener);
     const auto next = job_of(1);
     backend->set_job(next);
     EXPECT_EQ(listener.wait_for_find(1).first, next);

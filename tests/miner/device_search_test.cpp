@@ -3,13 +3,14 @@
 #include "miner/opencl/device_search.hpp"
 
 #include "chaincore/miner/job.hpp"
+#include "miner/check_jobs.hpp"
 #include "miner/cpu/nonce_group.hpp"
 #include "miner/opencl/places.hpp"
 #include "miner/opencl/proven_search.hpp"
 #include "miner/opencl/tuning.hpp"
 #include "miner/opencl/verify_device.hpp"
 #include "miner/opencl_device.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/sample_second.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <algorithm>
@@ -54,8 +55,8 @@ TEST_F(Device, FindsWhatThePortableKernelFindsAtEveryBorderOfDigits) {
     for (const std::uint32_t lanes : {1U, 8U}) {
         const auto search = open({lanes, kSmallShape.nonces, 0});
         for (int digits = 1; digits <= 20; ++digits) {
-            const Job job = make_job(1, test::random_header(random, test::smallest_with_digits(digits), 6),
-                                     {test::kSecond, 1, 999'999});
+            const Job job =
+                make_job(1, random_header(random, lowest_with_digits(digits), 6), {test::kSecond, 1, 999'999});
             // The carries of the nonce's and of the fraction's digits lie within these.
             const std::uint64_t first_nonce = digits % 2 == 0 ? 1'999'999'999'999'999'500 : kHighestNonce - 1023;
             ASSERT_TRUE(search->take_text(job.layout));
@@ -71,7 +72,7 @@ TEST_F(Device, FindsWhatThePortableKernelFindsAtEveryBorderOfDigits) {
 
 TEST_F(Device, HasTwoLaunchesUnderWay) {
     std::mt19937_64 random(2);
-    const Job job = make_job(1, test::random_header(random, 26'000, 6), {test::kSecond, 1, 999'999});
+    const Job job = make_job(1, random_header(random, 26'000, 6), {test::kSecond, 1, 999'999});
     const auto search = open();
     ASSERT_TRUE(search->take_text(job.layout));
     ASSERT_TRUE(search->take_nonces(kLowestNonce));
@@ -92,7 +93,7 @@ TEST_F(Device, HasTwoLaunchesUnderWay) {
 
 TEST_F(Device, SaysHowManyHitsThereAreWhereThereIsNoRoomForThem) {
     std::mt19937_64 random(3);
-    const Job job = make_job(1, test::random_header(random, 7, 6), {test::kSecond, 1, 999'999});
+    const Job job = make_job(1, random_header(random, 7, 6), {test::kSecond, 1, 999'999});
     const auto search = open();
     ASSERT_TRUE(search->take_text(job.layout));
     ASSERT_TRUE(search->take_nonces(kLowestNonce));
@@ -106,7 +107,7 @@ TEST_F(Device, SaysHowManyHitsThereAreWhereThereIsNoRoomForThem) {
 // memory errors and races.
 TEST_F(Device, FindsWhatIsThereInAVeryLittleLaunch) {
     std::mt19937_64 random(4);
-    const Job job = make_job(1, test::random_header(random, 26'000, 6), {test::kSecond, 1, 999'999});
+    const Job job = make_job(1, random_header(random, 26'000, 6), {test::kSecond, 1, 999'999});
     std::cout << "on " << device_.name << '\n';
     for (const std::uint32_t lanes : {1U, 4U}) {
         const auto search = open({lanes, 8, 0});

@@ -3,7 +3,8 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/crypto/sha256.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/check_jobs.hpp"
+#include "miner/sample_second.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +15,7 @@ using test::kSecond;
 
 Job sample_job(std::uint64_t difficulty) {
     std::mt19937_64 random(1);
-    return make_job(9, test::random_header(random, 123, difficulty), {kSecond, 1, 999'999});
+    return make_job(9, random_header(random, 123, difficulty), {kSecond, 1, 999'999});
 }
 
 crypto::Hash256 hash_from(std::string hex) {

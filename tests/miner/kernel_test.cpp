@@ -3,16 +3,19 @@
 #include "chaincore/miner/kernel.hpp"
 
 #include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/crypto/cpu_features.hpp"
+#include "chaincore/crypto/openssl_sha256.hpp"
+#include "chaincore/crypto/sha256_functions.hpp"
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/work_source.hpp"
+#include "miner/check_jobs.hpp"
 #include "miner/cpu/nonce_group.hpp"
 #include "miner/cpu/search_kernel.hpp"
 #include "miner/fake_kernels.hpp"
 #include "miner/guarded_memory.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/sample_second.hpp"
 
 #include <gtest/gtest.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 
@@ -22,10 +25,7 @@ namespace {
 using test::kSecond;
 
 std::uint32_t openssl_first_word(const std::string& text) {
-    unsigned char once[32], twice[32];
-    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), once);
-    SHA256(once, sizeof once, twice);
-    return std::uint32_t{twice[0]} << 24 | std::uint32_t{twice[1]} << 16 | std::uint32_t{twice[2]} << 8 | twice[3];
+    return crypto::load_big_endian(crypto::openssl_double_sha256(text).bytes.data());
 }
 
 std::vector<std::uint32_t> list_of(std::span<const std::uint32_t> hits) { return {hits.begin(), hits.end()}; }
@@ -52,8 +52,8 @@ struct Sample {
 
 Sample make_sample(std::mt19937_64& random, std::uint64_t height, std::uint32_t count, const SearchWindow& window,
                    std::uint32_t fraction) {
-    const std::uint64_t first_nonce = kLowestNonce + random() % (kHighestNonce - kLowestNonce - count);
-    const chain::BlockHeader header = test::random_header(random, height, 1 + random() % 64);
+    const std::uint64_t first_nonce = random_nonce(random, count);
+    const chain::BlockHeader header = random_header(random, height, 1 + random() % 64);
     Sample sample{make_job(1, header, window), first_nonce, fraction, {}};
     for (std::uint32_t i = 0; i < count; ++i)
         sample.first_words.push_back(
@@ -80,7 +80,7 @@ protected:
 TEST_P(EachKernel, AgreesWithOpenSslAtEveryLengthOfTheHeight) {
     std::mt19937_64 random(1);
     for (int digits = 1; digits <= 20; ++digits) {
-        const Sample sample = random_sample(random, test::smallest_with_digits(digits), 65);
+        const Sample sample = random_sample(random, lowest_with_digits(digits), 65);
         for (const std::uint32_t mask : {0x80000000U, 0xc0000000U, 0xf0000000U, 0x00000001U})
             ASSERT_EQ(sample.claimed(kernel_, mask), sample.expected(mask)) << digits << " digits";
     }
@@ -122,8 +122,7 @@ TEST_P(EachKernel, FindsWhatThePortableOneFindsInAWholeRange) {
     const Kernel portable = find_kernel("portable").value();
     std::mt19937_64 random(5);
     for (int digits = 1; digits <= 10; ++digits) {
-        const Job job =
-            make_job(1, test::random_header(random, test::smallest_with_digits(digits), 6), {kSecond, 1, 999'999});
+        const Job job = make_job(1, random_header(random, lowest_with_digits(digits), 6), {kSecond, 1, 999'999});
         const std::uint64_t first_nonce = kLowestNonce + random() % 1'000'000;
         NonceGroup expected(job.layout, portable, first_nonce, kGroupSize);
         NonceGroup claimed(job.layout, kernel_, first_nonce, kGroupSize);
@@ -150,7 +149,7 @@ TEST_P(EachKernel, AgreesWithOpenSslInSecondsAtTheBordersOfTheirDigits) {
 
 TEST_P(EachKernel, MovesOnToOtherNonces) {
     std::mt19937_64 random(7);
-    const Job job = make_job(1, test::random_header(random, 26'000, 6), {kSecond, 1, 999'999});
+    const Job job = make_job(1, random_header(random, 26'000, 6), {kSecond, 1, 999'999});
     NonceGroup moved(job.layout, kernel_, kLowestNonce, 100);
     moved.search(5, 0);
     moved.move_to(kLowestNonce + 12'345);
@@ -171,7 +170,10 @@ TEST_P(EachKernel, ReadsAndWritesNothingElse) {
     }
 }
 
-TEST_P(EachKernel, TakesAGroupInWholeBatches) { EXPECT_EQ(kGroupSize % kernel_.code->batch, 0U); }
+TEST_P(EachKernel, TakesAGroupInWholeBatchesAndABatchInWholeRegisters) {
+    EXPECT_EQ(kGroupSize % kernel_.code->batch, 0U);
+    EXPECT_EQ(kernel_.code->batch % kernel_.code->layout.lanes, 0U);
+}
 
 TEST_P(EachKernel, ProvesItself) {
     const auto verdict = verify_kernel(kernel_);
@@ -181,11 +183,16 @@ TEST_P(EachKernel, ProvesItself) {
 INSTANTIATE_TEST_SUITE_P(Kernels, EachKernel, testing::Values("portable", "avx2", "sha_ni", "avx512"),
                          [](const auto& test) { return std::string(test.param); });
 
-TEST(Kernels, EndWithThePortableOneAndBeginWithTheBest) {
-    const std::vector<Kernel> kernels = supported_kernels();
-    ASSERT_FALSE(kernels.empty());
-    EXPECT_EQ(kernels.back().name, "portable");
-    EXPECT_EQ(kernels.front().name, best_kernel().name);
+TEST(Kernels, AreThoseThatTheCpuHasAndTheBestOneIsFirst) {
+    const crypto::CpuFeatures cpu = crypto::detect_cpu_features();
+    std::vector<std::string_view> expected, names;
+    if (cpu.avx512) expected.push_back("avx512");
+    if (cpu.sha_ni && cpu.avx) expected.push_back("sha_ni");
+    if (cpu.avx2) expected.push_back("avx2");
+    expected.push_back("portable");
+    for (const Kernel& kernel : supported_kernels()) names.push_back(kernel.name);
+    EXPECT_EQ(names, expected);
+    EXPECT_EQ(best_kernel().name, expected.front());
 }
 
 TEST(Kernels, AreListedWhereANameIsUnknown) {

@@ -3,7 +3,8 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/miner/search_window.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/check_jobs.hpp"
+#include "miner/sample_second.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,6 @@ namespace chaincore::miner {
 namespace {
 
 using test::kSecond;
-using test::random_header;
 
 std::string canonical_text(chain::BlockHeader header, std::uint64_t nonce, std::uint32_t fraction) {
     header.nonce = chain::Number(nonce);
@@ -57,7 +57,7 @@ void expect_canonical(const chain::BlockHeader& header, std::uint64_t nonce, std
 TEST(PreimageLayout, IsTheCanonicalTextForEveryLengthOfTheHeight) {
     std::mt19937_64 random(1);
     for (int digits = 1; digits <= 20; ++digits) {
-        const chain::BlockHeader header = random_header(random, test::smallest_with_digits(digits), 5);
+        const chain::BlockHeader header = random_header(random, lowest_with_digits(digits), 5);
         expect_canonical(header, kLowestNonce + random() % (kHighestNonce - kLowestNonce + 1), 123'456);
     }
 }

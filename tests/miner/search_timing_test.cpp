@@ -28,19 +28,24 @@ TEST(SearchTiming, TimesABackendAndStopsIt) {
     EXPECT_GT(rate, 0);
 }
 
-TEST(SearchTiming, SamplesARunningBackendAndLetsItRest) {
+TEST(SearchTiming, SamplesRunningBackendsAndLetsThemRest) {
     struct Listener final : BackendListener {
         void on_find(const std::shared_ptr<const Job>&, const Hit&) override { ADD_FAILURE() << "nobody solves that"; }
         void on_failure(std::string_view, const Error& error) override { ADD_FAILURE() << error.message; }
     } listener;
-    KernelBackend backend(best_kernel(), 2, std::make_shared<WorkSource>(0));
-    ASSERT_TRUE(backend.start(listener));
+    std::vector<std::unique_ptr<Backend>> backends;
+    for (int i = 0; i < 2; ++i) {
+        backends.push_back(std::make_unique<KernelBackend>(best_kernel(), 2, std::make_shared<WorkSource>(0)));
+        ASSERT_TRUE(backends.back()->start(listener));
+    }
     double rate = 0;
-    // On a busy machine its threads may not get a turn at first.
-    for (int i = 0; i < 200 && rate == 0; ++i) rate = sample_rate(backend, 20ms);
+    // On a busy machine their threads may not get a turn at first.
+    for (int i = 0; i < 200 && rate == 0; ++i) rate = sample_rate(backends, 20ms);
     EXPECT_GT(rate, 0);
-    backend.stop();
+    for (const auto& backend : backends) backend->stop();
 }
+
+TEST(SearchTiming, SamplesNothingAtNoRate) { EXPECT_EQ(sample_rate({}, 1h), 0); }
 
 TEST(SearchTiming, ReportsABackendThatFails) {
     KernelBackend backend(test::kLiar, 2, std::make_shared<WorkSource>(0));
@@ -59,6 +64,43 @@ TEST(JobSwitch, TimesChangesAndStopsTheBackend) {
     const std::uint64_t tries = backend.counters()[0].tries;
     backend.set_job(std::make_shared<const Job>(timing_job()));
     EXPECT_EQ(backend.counters()[0].tries, tries);
+}
+
+// Has one searcher, which is off its core for a while whenever the job is taken from it.
+class BusyBackend final : public Backend {
+public:
+    static constexpr auto kAway = 30ms;
+
+    std::string_view name() const override { return "busy"; }
+    Result<void, Error> start(BackendListener& listener) override {
+        listener_ = &listener;
+        return {};
+    }
+    void set_job(std::shared_ptr<const Job> job) override {
+        if (is_searching_ && !job) left_ = std::chrono::steady_clock::now();
+        is_searching_ = job && job->difficulty > 1;
+        if (job && !is_searching_) listener_->on_find(job, {});
+    }
+    void stop() override {}
+    std::vector<DeviceCounters> counters() const override {
+        const bool is_back = left_ && std::chrono::steady_clock::now() - *left_ >= kAway;
+        if (is_searching_ || is_back) ++tries_;
+        if (is_back) left_.reset();
+        return {{"fake", "none", tries_}};
+    }
+
+private:
+    BackendListener* listener_ = nullptr;
+    bool is_searching_ = false;
+    mutable std::optional<std::chrono::steady_clock::time_point> left_;
+    mutable std::uint64_t tries_ = 0;
+};
+
+TEST(JobSwitch, WaitsForASearcherThatIsOffItsCore) {
+    BusyBackend backend;
+    const auto times = time_job_switch(backend, 3);
+    ASSERT_TRUE(times);
+    EXPECT_GE(times->median_from_old, BusyBackend::kAway);
 }
 
 TEST(JobSwitch, ReportsABackendThatFails) {

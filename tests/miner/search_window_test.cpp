@@ -2,7 +2,7 @@
 #include "chaincore/miner/search_window.hpp"
 
 #include "chaincore/chain/number.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/sample_second.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,9 +2,10 @@
 #include "chaincore/miner/searcher.hpp"
 
 #include "chaincore/chain/canonical_json.hpp"
+#include "miner/check_jobs.hpp"
 #include "miner/cpu/search_kernel.hpp"
 #include "miner/fake_kernels.hpp"
-#include "miner/sample_header.hpp"
+#include "miner/sample_second.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +20,7 @@ constexpr SearchWindow kWholeSecond{kSecond, 1, 999'999};
 
 Job sample_job(std::uint64_t difficulty, SearchWindow window = kWholeSecond) {
     std::mt19937_64 random(1);
-    return make_job(1, test::random_header(random, 26'000, difficulty), window);
+    return make_job(1, random_header(random, 26'000, difficulty), window);
 }
 
 bool never() { return false; }

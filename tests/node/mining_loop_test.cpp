@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -67,6 +69,25 @@ private:
     std::shared_ptr<const miner::Job> job_;
 };
 
+// One of several devices that share a core: it sees how many are at it whenever its tries are asked for.
+class SharingBackend final : public miner::Backend {
+public:
+    explicit SharingBackend(std::atomic<int>& searching) : searching_(searching) {}
+    std::string_view name() const override { return "sharing"; }
+    Result<void, Error> start(miner::BackendListener&) override { return {}; }
+    void set_job(std::shared_ptr<const miner::Job> job) override { searching_ += job ? 1 : -1; }
+    void stop() override {}
+    std::vector<miner::DeviceCounters> counters() const override {
+        most_at_once_ = std::max(most_at_once_, searching_.load());
+        return {{"core", "none", 0}};
+    }
+    int most_at_once() const { return most_at_once_; }
+
+private:
+    std::atomic<int>& searching_;
+    mutable int most_at_once_ = 0;
+};
+
 class Loop : public ChainFixture {
 protected:
     ~Loop() override {
@@ -114,6 +135,17 @@ TEST_F(Loop, SearchesSecondsThatHavePassed) {
     EXPECT_LT(job->window.second, static_cast<std::uint64_t>(now.count()));
     EXPECT_GE(job->window.second + 10, static_cast<std::uint64_t>(now.count()));
     EXPECT_EQ(job->difficulty, 1U);
+}
+
+TEST_F(Loop, MeasuresAllDevicesAtOnceSinceTheyMayShareCores) {
+    std::atomic<int> searching = 0;
+    MiningLoop::Backends backends;
+    for (int i = 0; i < 2; ++i) backends.push_back(std::make_unique<SharingBackend>(searching));
+    const auto& last = static_cast<SharingBackend&>(*backends.back());
+    loop_.emplace(MiningOptions{}, std::move(backends), *pool_, clock_, log_);
+    ASSERT_TRUE(loop_->prepare());
+    EXPECT_EQ(last.most_at_once(), 2);
+    EXPECT_EQ(searching, 0) << "they rest until there is something to mine";
 }
 
 TEST_F(Loop, TakesANewTipFromAnywhere) {

@@ -33,6 +33,7 @@ struct OpenClDevice {
 struct OpenClInventory {
     std::vector<OpenClDevice> devices;  // GPUs first, CPUs last; numbered in this order
     std::string problem;                // empty, or why there are none and what to do
+    bool has_drivers = true;            // false: nobody has given this machine any, as most
 };
 
 OpenClInventory list_opencl_devices();

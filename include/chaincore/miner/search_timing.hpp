@@ -7,6 +7,8 @@
 #include "chaincore/util/result.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <span>
 
 namespace chaincore::miner {
 
@@ -16,7 +18,8 @@ Job timing_job(std::uint64_t difficulty = 64);
 // Tries per second of all its devices. Starts the backend, and stops it.
 Result<double, Error> time_backend(Backend& backend, TimingSpan span);
 
-// The same of a backend that is running and has no job: it gets one that nobody solves, for so long.
-double sample_rate(Backend& backend, TimingSpan span);
+// The same of all these backends together, which are running and have no job: they get one that nobody solves, for so
+// long.
+double sample_rate(std::span<const std::unique_ptr<Backend>> backends, TimingSpan span);
 
 }  // namespace chaincore::miner

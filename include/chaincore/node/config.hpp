@@ -14,7 +14,7 @@
 
 namespace chaincore::node {
 
-// automatic: the GPUs, or the CPU where there is none or none is left.
+// automatic: the GPUs or the OpenCL devices that are named, and the CPU where no GPU is there or none is left.
 enum class BackendChoice : std::uint8_t { automatic, cpu, opencl, cpu_and_opencl, none };
 
 struct NodeConfig {

@@ -28,7 +28,7 @@ NonceGroup::NonceGroup(const PreimageLayout& layout, const Kernel& kernel, std::
       code_(kernel.code),
       count_(count),
       padded_(round_up(count, code_->batch)),
-      midstates_(kStateWords * round_up(padded_, code_->layout.lanes)),
+      midstates_(kStateWords * padded_),
       started_(midstates_.size()),
       first_words_(padded_) {
     move_to(first_nonce);
@@ -60,7 +60,7 @@ void NonceGroup::start(const Schedule& schedule) {
 std::span<const std::uint32_t> NonceGroup::first_words(std::uint32_t fraction) {
     if (count_ == 0) return {};
     const PreimageLayout::Block last_block = layout_->last_block(fraction);
-    alignas(kStateAlignment) Schedule schedule;
+    alignas(util::kCacheLine) Schedule schedule;
     std::copy(last_block.begin(), last_block.end(), schedule.begin());
     crypto::expand_schedule(schedule.data());
     crypto::add_round_constants(schedule.data());

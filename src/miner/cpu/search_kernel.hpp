@@ -32,11 +32,9 @@ struct KernelCode {
     // with the round constants added, the same for all nonces. Reads and writes nothing else.
     void (*first_words)(const std::uint32_t* midstates, const std::uint32_t* started, const std::uint32_t* schedule,
                         std::uint32_t count, std::uint32_t* first_words);
-    std::uint32_t batch;
+    std::uint32_t batch;  // a multiple of the layout's lanes
     StateLayout layout;
 };
-
-inline constexpr std::size_t kStateAlignment = 64;
 
 // The definition by which the others are judged.
 extern const KernelCode kPortableCode;

@@ -174,6 +174,7 @@ OpenClInventory list_opencl_devices() {
     OpenClInventory inventory;
     for (const cl::Device& device : all_devices())
         inventory.devices.push_back(to_device(device, static_cast<std::uint32_t>(inventory.devices.size())));
+    inventory.has_drivers = has_drivers();
     if (inventory.devices.empty()) inventory.problem = explain_absence();
     return inventory;
 }
