@@ -13,7 +13,7 @@ void OpenClFlags::add_to(CLI::App& command) {
     command
         .add_option(
             "--opencl-device", devices,
-            "Which OpenCL device, as often as you like: a number, gpu, cpu, all, or a part of its name (chaincore "
+            "Which OpenCL device, as often as you like: a number, gpu, accelerator, cpu, all, or a part of its name (chaincore "
             "devices lists them)")
         ->option_text("DEVICE");
     command

@@ -62,6 +62,7 @@ Result<double, Error> time_backend(Backend& backend, TimingSpan span) {
     const CounterReading to = read_counters(backend);
     backend.stop();
     if (failure) return fail(*failure);
+    if (to.tries == from.tries) return fail(Error{std::string(backend.name()) + ": no search has ended in that time"});
     return rate_between(from, to);
 }
 

@@ -53,33 +53,38 @@ public:
         return *std::move(cpu);
     }
 
-    // Those that can be used; the error is about one that cannot, where none can.
+    // Those that are there and prove themselves; of the others complain() tells. The error: one that is asked for is
+    // not there, or the start was ended early.
     Result<Backends, StartFault> make_opencl(const miner::OpenClInventory& inventory) {
         const auto devices = choose_devices(config_, inventory);
         if (!devices) return fail(no_device(devices.error()));
         const miner::OpenClOptions options{config_.kernel_directory, config_.cache_directory, std::nullopt,
                                            config_.retunes, stop_};
         Backends backends;
-        Error fault;
         for (const miner::OpenClDevice& device : *devices) {
-            log_.info(device.name + ": getting ready to search");
+            log_.info(label(device) + ": getting ready to search");
             auto backend = make_opencl_backend(device, options, work_);
             if (stop_.stop_requested()) return fail(StartFault{StartFault::Kind::stopped, "the start was ended early"});
-            if (backend) {
+            if (backend)
                 backends.push_back(*std::move(backend));
-            } else {
-                fault = backend.error();
-                log_.warn(fault.message + ": it is left out");
-            }
+            else
+                faults_.push_back(backend.error());
         }
-        if (backends.empty() && !devices->empty()) return fail(no_device(fault));
         return backends;
+    }
+
+    // What has failed so far, once something else mines; or why nothing does.
+    Result<void, StartFault> complain(bool is_something_left) const {
+        if (!is_something_left && !faults_.empty()) return fail(no_device(faults_.back()));
+        for (const Error& fault : faults_) log_.warn(fault.message + ": it is left out");
+        return {};
     }
 
 private:
     const NodeConfig& config_;
     util::Log& log_;
     const std::stop_token stop_;
+    std::vector<Error> faults_;
     const std::shared_ptr<miner::WorkSource> work_ = std::make_shared<miner::WorkSource>(util::random_number());
 };
 
@@ -88,10 +93,11 @@ Result<MiningDevices, StartFault> make_automatic(DeviceMaker& maker, bool are_na
     MiningDevices devices;
     const miner::OpenClInventory inventory = miner::list_opencl_devices();
     auto chosen = maker.make_opencl(inventory);
-    if (!chosen && (are_named || chosen.error().kind == StartFault::Kind::stopped)) return fail(chosen.error());
-    if (chosen) devices.backends = *std::move(chosen);
+    if (!chosen) return fail(chosen.error());
+    devices.backends = *std::move(chosen);
     if (!are_named)
         for (const std::string& trouble : find_gpu_troubles(inventory)) log.warn(trouble);
+    if (auto told = maker.complain(true); !told) return fail(told.error());
     auto cpu = maker.make_cpu();
     if (!cpu) return fail(cpu.error());
     if (devices.backends.empty())
@@ -128,6 +134,7 @@ Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::L
         if (!cpu) return fail(cpu.error());
         devices.backends.push_back(*std::move(cpu));
     }
+    if (auto told = maker.complain(!devices.backends.empty()); !told) return fail(told.error());
     return devices;
 }
 

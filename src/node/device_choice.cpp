@@ -48,7 +48,7 @@ std::vector<std::string> find_gpu_troubles(const miner::OpenClInventory& invento
     if (!inventory.problem.empty() && inventory.has_drivers) troubles.push_back("no GPU is used: " + inventory.problem);
     for (const miner::OpenClDevice& device : inventory.devices)
         if (device.type == miner::DeviceType::gpu && !device.is_usable)
-            troubles.push_back(device.name + " cannot be used now: it is left out");
+            troubles.push_back(label(device) + " cannot be used now: it is left out");
     return troubles;
 }
 

@@ -151,7 +151,19 @@ class WithADevice(NodeTest):
         with self.assertRaises(AssertionError):
             node.start()
         self.assertRegex(node.log, "build program failure\n.*'this'")
-        self.assertIn("it is left out", node.log)
+        self.assertNotIn("left out", node.log, "nothing is left that could mine")
+
+    def test_the_cpu_mines_where_a_device_that_is_named_fails(self) -> None:
+        (self.directory / "sha256.cl").write_text("typedef uint word;\n")
+        (self.directory / "search.cl").write_text("this is no kernel\n")
+        broken = ("--kernel-dir", str(self.directory), "--kernel", "portable", "--opencl-device", "all")
+        for backend in ("auto", "cpu,opencl"):
+            with self.subTest(backend=backend):
+                node = self.node(*FAST, "--backend", backend, *broken).start()
+                node.wait_for_length(3)
+                self.assertIn("it is left out", node.log)
+                self.assertIn("kernel portable\n", node.log)
+                node.stop()
 
     def test_bench_times_devices_beside_the_cpu(self) -> None:
         report = json.loads(run("bench", "--backend", "opencl", "--seconds", "0.4", "--json").out)

@@ -24,6 +24,7 @@ public:
         std::optional<Error> fault;   // of finish()
         TimingSpan time_of_a_fraction{0.001};
         bool hangs = false;
+        std::uint32_t without_room = 0;  // hits that are claimed and not there
     };
     struct Log {
         std::mutex mutex;
@@ -54,8 +55,8 @@ public:
         std::this_thread::sleep_for(1ms);
         const auto [first, fractions] = launches_.front();
         launches_.pop_front();
-        return Finished{first, fractions, static_cast<std::uint32_t>(script_.hits.size()), script_.hits,
-                        script_.time_of_a_fraction * fractions};
+        return Finished{first, fractions, static_cast<std::uint32_t>(script_.hits.size()) + script_.without_room,
+                        script_.hits, script_.time_of_a_fraction * fractions};
     }
     Result<std::vector<std::uint32_t>, Error> read_layout() override { return std::vector<std::uint32_t>(); }
     void heed(std::stop_token stop) override { stop_ = std::move(stop); }
@@ -182,6 +183,11 @@ TEST_F(FakedBackend, TakesNoFractionFromOutsideItsLaunch) {
     start({{{nonce, 1}, {nonce, 1}, {nonce, 1}}, {}}).set_job(job);
     EXPECT_NE(listener_.wait_for_failure().find("wrong hit"), std::string::npos);
     EXPECT_EQ(listener_.finds(), 0U);
+}
+
+TEST_F(FakedBackend, IsStoppedWhereItClaimsMoreThanCanBeTrue) {
+    start({{}, {}, TimingSpan(0.001), false, kHitCapacity + 1}).set_job(job_of(64));
+    EXPECT_NE(listener_.wait_for_failure().find("257 hits in a launch"), std::string::npos) << listener_.failure();
 }
 
 TEST_F(FakedBackend, IsDroppedWithWhatItsDriverSays) {

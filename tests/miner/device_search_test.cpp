@@ -3,6 +3,7 @@
 #include "miner/opencl/device_search.hpp"
 
 #include "chaincore/miner/job.hpp"
+#include "chaincore/miner/opencl_timing.hpp"
 #include "miner/check_jobs.hpp"
 #include "miner/cpu/nonce_group.hpp"
 #include "miner/opencl/places.hpp"
@@ -35,15 +36,6 @@ DeviceSearch::Finished launch(DeviceSearch& search, std::uint32_t first, std::ui
     return *finished;
 }
 
-Places expected_places(const Job& job, std::uint64_t first_nonce, std::uint32_t nonces, std::uint32_t first,
-                       std::uint32_t fractions, std::uint32_t mask) {
-    NonceGroup group(job.layout, find_kernel("portable").value(), first_nonce, nonces);
-    Places places;
-    for (std::uint32_t i = 0; i < fractions; ++i)
-        for (const std::uint32_t nonce : group.search(legal_fraction(first + i), mask)) places.emplace(nonce, i);
-    return places;
-}
-
 TEST_F(Device, LaysStructsOutAsWeDo) {
     const auto layout = open()->read_layout();
     ASSERT_TRUE(layout) << layout.error().message;
@@ -63,7 +55,7 @@ TEST_F(Device, FindsWhatThePortableKernelFindsAtEveryBorderOfDigits) {
             ASSERT_TRUE(search->take_nonces(first_nonce));
             for (const std::uint32_t first : {0U, 89'996U, 899'992U}) {
                 const auto found = places_of(launch(*search, first, 8, 0xff800000));
-                ASSERT_EQ(found, expected_places(job, first_nonce, kSmallShape.nonces, first, 8, 0xff800000))
+                ASSERT_EQ(found, expected_places(job.layout, first_nonce, kSmallShape.nonces, first, 8, 0xff800000))
                     << digits << " digits, fractions from number " << first << ", lanes " << lanes;
             }
         }
@@ -86,7 +78,7 @@ TEST_F(Device, HasTwoLaunchesUnderWay) {
         EXPECT_EQ(finished->fractions, fractions);
         EXPECT_GT(finished->time.count(), 0);
         EXPECT_EQ(places_of(*finished),
-                  expected_places(job, kLowestNonce, kSmallShape.nonces, first, fractions, 0xff000000));
+                  expected_places(job.layout, kLowestNonce, kSmallShape.nonces, first, fractions, 0xff000000));
     }
     EXPECT_EQ(search->under_way(), 0U);
 }
@@ -114,7 +106,7 @@ TEST_F(Device, FindsWhatIsThereInAVeryLittleLaunch) {
         ASSERT_TRUE(search->take_text(job.layout));
         ASSERT_TRUE(search->take_nonces(kLowestNonce));
         EXPECT_EQ(places_of(launch(*search, 17, 2, 0xc0000000)),
-                  expected_places(job, kLowestNonce, 8, 17, 2, 0xc0000000));
+                  expected_places(job.layout, kLowestNonce, 8, 17, 2, 0xc0000000));
     }
 }
 
@@ -147,6 +139,18 @@ TEST_F(Device, IsRefusedWhereItsKernelIsWrongInOneRound) {
         make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false, {}}, std::make_shared<WorkSource>(0));
     ASSERT_FALSE(backend);
     EXPECT_NE(backend.error().message.find("gives wrong answers"), std::string::npos) << backend.error().message;
+}
+
+// The second time within a launch that the first rounds are done for more fractions than one.
+TEST_F(Device, IsRefusedWhereItsKernelIsWrongOnlyAfterFractionsWithOtherFirstWords) {
+    const OtherKernels wrong(
+        "        do {\n            __global const uint4* schedule",
+        "        if (fraction > 0) begun[0] += 1;\n        do {\n            __global const uint4* schedule");
+    const auto backend =
+        make_opencl_backend(device_, {wrong.path(), {}, kSmallShape, false, {}}, std::make_shared<WorkSource>(0));
+    ASSERT_FALSE(backend);
+    EXPECT_NE(backend.error().message.find("gives wrong answers"), std::string::npos) << backend.error().message;
+    EXPECT_FALSE(check_opencl_device(device_, {wrong.path(), {}, kSmallShape, false, {}}, 100'000, 1, [](auto) {}));
 }
 
 TEST_F(Device, IsRefusedWhereItLaysStructsOutOtherwise) {

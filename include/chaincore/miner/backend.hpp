@@ -49,8 +49,8 @@ public:
     // start it is kept; after stop() or a failure it does nothing. Any thread.
     virtual void set_job(std::shared_ptr<const Job> job) = 0;
 
-    // Returns within some 100 ms, and from then on nobody hears of anything. Again: nothing happens. The owner's
-    // thread.
+    // Returns within some 100 ms (of a device that hangs within some 1 s), and from then on nobody hears of anything.
+    // Again: nothing happens. The owner's thread.
     virtual void stop() = 0;
 
     // One entry a device. Any thread.

@@ -30,16 +30,20 @@ struct OpenClDevice {
     bool is_usable = false;    // it is there, compiles programs, and is little-endian
 };
 
+// As logs and tables call it: "NVIDIA H200 (OpenCL device 0)", since there may be several of a name.
+std::string label(const OpenClDevice& device);
+
 struct OpenClInventory {
     std::vector<OpenClDevice> devices;  // GPUs first, CPUs last; numbered in this order
-    std::string problem;                // empty, or why there are none and what to do
+    std::string problem;                // empty, or why there are none, or no GPU, and what to do
     bool has_drivers = true;            // false: nobody has given this machine any, as most
 };
 
 OpenClInventory list_opencl_devices();
 
-// Those that the words name: a number, a type (gpu, cpu, accelerator, all), or a part of a name, in any case. Without
-// words: all GPUs; where there are none, accelerators; else CPUs. The error says what there is.
+// Those that the words name: a number, a type (gpu, cpu, accelerator, all), or a part of a name, in any case; one that
+// cannot be used now only where its word names others, too. Without words: all GPUs; where there are none,
+// accelerators; else CPUs. The error says what there is.
 Result<std::vector<OpenClDevice>, Error> choose_opencl_devices(const OpenClInventory& inventory,
                                                                const std::vector<std::string>& words);
 

@@ -17,6 +17,8 @@ constexpr Name kNames[] = {
     {CL_MEM_OBJECT_ALLOCATION_FAILURE, "memory object allocation failure"},
     {CL_OUT_OF_RESOURCES, "out of resources"},
     {CL_OUT_OF_HOST_MEMORY, "out of host memory"},
+    {CL_PROFILING_INFO_NOT_AVAILABLE, "no times are known of it"},
+    {CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST, "what came before it has failed"},
     {CL_BUILD_PROGRAM_FAILURE, "build program failure"},
     {CL_INVALID_VALUE, "invalid value"},
     {CL_INVALID_DEVICE, "invalid device"},
@@ -27,6 +29,7 @@ constexpr Name kNames[] = {
     {CL_INVALID_WORK_GROUP_SIZE, "invalid work group size"},
     {CL_INVALID_GLOBAL_WORK_SIZE, "invalid global work size"},
     {-1001, "no OpenCL platform"},
+    {-9999, "a kernel read or wrote where it must not (NVIDIA)"},
 };
 
 }  // namespace

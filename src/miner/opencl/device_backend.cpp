@@ -110,15 +110,26 @@ DeviceBackend::Found DeviceBackend::judge(const Job& job, std::uint64_t first_no
         const bool is_inside = hit.nonce < search_->shape().nonces && hit.fraction < finished.fractions;
         const Hit claim{first_nonce + hit.nonce, legal_fraction(finished.first + (is_inside ? hit.fraction : 0))};
         const crypto::Hash256 hash = candidate_hash(job, claim);
-        if (!is_inside || !begins_with_zeros(hash, digits_in_first_word(job))) {
-            if (++false_claims_ < kMostFalseClaims) continue;
-            return fail(Error{device_ + " has claimed a wrong hit " + std::to_string(false_claims_) +
-                              " times, the last time nonce " + std::to_string(claim.nonce) + " at fraction " +
-                              std::to_string(claim.fraction) + ", whose hash is " + hash.to_hex()});
-        }
-        if (solves(job, hash)) return claim;
+        if (!is_inside)
+            note_false_claim("a place that is not in its launch");
+        else if (!begins_with_zeros(hash, digits_in_first_word(job)))
+            note_false_claim("nonce " + std::to_string(claim.nonce) + " at fraction " + std::to_string(claim.fraction) +
+                             ", whose hash is " + hash.to_hex());
+        else if (solves(job, hash))
+            return claim;
+        if (is_distrusted()) return fail(*distrust_);
     }
+    // Where so many hits are true, one of those that there is room for solves the job.
+    if (finished.hits_found > kHitCapacity)
+        note_false_claim(std::to_string(finished.hits_found) + " hits in a launch, of which none solves the job");
+    if (is_distrusted()) return fail(*distrust_);
     return std::nullopt;
+}
+
+void DeviceBackend::note_false_claim(const std::string& what) {
+    if (++false_claims_ < kMostFalseClaims) return;
+    distrust_ =
+        Error{device_ + " has claimed a wrong hit " + std::to_string(false_claims_) + " times, the last time " + what};
 }
 
 // Launches that nobody needs any more.

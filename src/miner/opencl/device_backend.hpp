@@ -37,6 +37,8 @@ private:
     Found search_nonces(const Job& job, std::uint64_t first_nonce, std::uint64_t generation);
     Result<DeviceSearch::Finished, Error> finish_one();
     Found judge(const Job& job, std::uint64_t first_nonce, const DeviceSearch::Finished& finished);
+    void note_false_claim(const std::string& what);
+    bool is_distrusted() const { return distrust_.has_value(); }
     Result<void, Error> drain();
     void note_time(const DeviceSearch::Finished& finished);
 
@@ -51,6 +53,7 @@ private:
     std::unique_ptr<DeviceSearch> search_;
     std::uint32_t fractions_ = 1;  // of the next launch
     int false_claims_ = 0;
+    std::optional<Error> distrust_;  // once there are too many of them
 
     std::jthread thread_;  // the owner's thread
 };

@@ -5,17 +5,17 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
 #include <unistd.h>
 
 namespace chaincore::miner {
 namespace {
 
-// Where the ICD loader looks for drivers.
-std::string vendor_directory() {
-    const char* const chosen = std::getenv("OCL_ICD_VENDORS");
-    return chosen == nullptr ? "/etc/OpenCL/vendors" : chosen;
+// Where the ICD loader looks for drivers: a directory, a file that names a driver, or the driver.
+std::string vendor_path() {
+    for (const char* name : {"OCL_ICD_VENDORS", "OPENCL_VENDOR_PATH"})
+        if (const char* const chosen = std::getenv(name)) return chosen;
+    return "/etc/OpenCL/vendors";
 }
 
 constexpr const char* kRenderNodes = "/dev/dri";
@@ -42,7 +42,7 @@ std::string trimmed(std::string text) {
 OpenClDevice describe_device(const cl::Device& device, std::uint32_t number) {
     const cl::Platform platform(device.getInfo<CL_DEVICE_PLATFORM>());
     return {number,
-            trimmed(device.getInfo<CL_DEVICE_NAME>()),
+            device_name(device),
             trimmed(device.getInfo<CL_DEVICE_VENDOR>()),
             trimmed(device.getInfo<CL_DEVICE_VERSION>()),
             trimmed(device.getInfo<CL_DRIVER_VERSION>()),
@@ -88,7 +88,10 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& directo
 }
 
 bool has_drivers() {
-    const auto files = files_of(vendor_directory());
+    std::error_code ignored;
+    const std::filesystem::path path = vendor_path();
+    if (!path.has_parent_path() || std::filesystem::is_regular_file(path, ignored)) return true;
+    const auto files = files_of(path);
     return std::any_of(files.begin(), files.end(), [](const auto& file) { return file.extension() == ".icd"; });
 }
 
@@ -105,7 +108,7 @@ bool lacks_permission() {
 
 std::string explain_absence() {
     if (!has_drivers())
-        return "there is no OpenCL driver: " + vendor_directory() +
+        return "there is no OpenCL driver: " + vendor_path() +
                " has no .icd file. Install the one of your device (Debian: nvidia-opencl-icd, mesa-opencl-icd or "
                "intel-opencl-icd), or pocl-opencl-icd for the CPU";
     if (lacks_permission())
@@ -119,10 +122,14 @@ std::string lower(std::string text) {
     return text;
 }
 
-bool is_named(const OpenClDevice& device, const std::string& word) {
-    const bool is_number =
-        !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-    if (is_number) return word == std::to_string(device.number);
+bool has_number(const std::vector<OpenClDevice>& devices, const std::string& word) {
+    return std::any_of(devices.begin(), devices.end(),
+                       [&](const OpenClDevice& device) { return word == std::to_string(device.number); });
+}
+
+// A number that no device has may stand in a name.
+bool is_named(const std::vector<OpenClDevice>& devices, const OpenClDevice& device, const std::string& word) {
+    if (has_number(devices, word)) return word == std::to_string(device.number);
     const std::string lowered = lower(word);
     if (lowered == "all" || lowered == device_type_name(device.type)) return true;
     const bool is_type = lowered == "gpu" || lowered == "cpu" || lowered == "accelerator";
@@ -143,7 +150,33 @@ std::string list_of(const std::vector<OpenClDevice>& devices) {
     return list;
 }
 
+// Those that can be used of the devices that a word means.
+Result<std::vector<OpenClDevice>, Error> named_by(const std::vector<OpenClDevice>& devices, const std::string& word) {
+    if (word.empty()) return fail(Error{"an OpenCL device has no empty name, there is: " + list_of(devices)});
+    std::vector<OpenClDevice> named, usable;
+    std::copy_if(devices.begin(), devices.end(), std::back_inserter(named),
+                 [&](const OpenClDevice& device) { return is_named(devices, device, word); });
+    if (named.empty()) return fail(Error{"there is no OpenCL device '" + word + "', there is: " + list_of(devices)});
+    std::copy_if(named.begin(), named.end(), std::back_inserter(usable),
+                 [](const OpenClDevice& device) { return device.is_usable; });
+    if (usable.empty()) return fail(Error{list_of(named) + " cannot be used now"});
+    return usable;
+}
+
+// Why GPUs are missed, where there may be some.
+std::string explain_missing_gpu() {
+    return lacks_permission() ? std::string("there may be GPUs, but this user may not open the render nodes in ") +
+                                    kRenderNodes + ": add the user to the group render and log in again"
+                              : "";
+}
+
 }  // namespace
+
+std::string device_name(const cl::Device& device) { return trimmed(device.getInfo<CL_DEVICE_NAME>()); }
+
+std::string label(const OpenClDevice& device) {
+    return device.name + " (OpenCL device " + std::to_string(device.number) + ")";
+}
 
 std::string_view device_type_name(DeviceType type) {
     switch (type) {
@@ -175,7 +208,10 @@ OpenClInventory list_opencl_devices() {
     for (const cl::Device& device : all_devices())
         inventory.devices.push_back(to_device(device, static_cast<std::uint32_t>(inventory.devices.size())));
     inventory.has_drivers = has_drivers();
-    if (inventory.devices.empty()) inventory.problem = explain_absence();
+    if (inventory.devices.empty())
+        inventory.problem = explain_absence();
+    else if (inventory.devices.front().type != DeviceType::gpu)
+        inventory.problem = explain_missing_gpu();
     return inventory;
 }
 
@@ -188,15 +224,17 @@ Result<std::vector<OpenClDevice>, Error> choose_opencl_devices(const OpenClInven
             if (auto some = of_type(devices, type); !some.empty()) return some;
     std::vector<OpenClDevice> chosen;
     for (const std::string& word : words) {
-        const auto is_word = [&](const OpenClDevice& device) { return is_named(device, word); };
-        if (std::none_of(devices.begin(), devices.end(), is_word))
-            return fail(Error{"there is no OpenCL device '" + word + "', there is: " + list_of(devices)});
+        const auto named = named_by(devices, word);
+        if (!named) return fail(named.error());
+        chosen.insert(chosen.end(), named->begin(), named->end());
     }
-    for (const OpenClDevice& device : devices)
-        if (device.is_usable &&
-            std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_named(device, word); }))
-            chosen.push_back(device);
-    if (chosen.empty()) return fail(Error{"no OpenCL device can be used now, of: " + list_of(devices)});
+    if (chosen.empty())
+        return fail(Error{"there is no GPU, accelerator or CPU that can be used now, of: " + list_of(devices)});
+    std::sort(chosen.begin(), chosen.end(),
+              [](const auto& one, const auto& other) { return one.number < other.number; });
+    chosen.erase(std::unique(chosen.begin(), chosen.end(),
+                             [](const auto& one, const auto& other) { return one.number == other.number; }),
+                 chosen.end());
     return chosen;
 }
 

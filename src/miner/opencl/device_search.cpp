@@ -24,6 +24,7 @@ constexpr std::chrono::seconds kLongestAtStop{1};
 // is looked at now and then.
 constexpr double kSlept = 0.9;
 constexpr std::chrono::microseconds kLook{100};
+constexpr std::chrono::milliseconds kLongestLook{100};
 // One launch that took long, on a busy machine, says nothing of the next one.
 constexpr std::chrono::milliseconds kLongestSleep{40};
 
@@ -126,6 +127,7 @@ public:
         Finished finished{launch.first, launch.fractions, 0, {}, TimingSpan(0)};
         auto done = guarded([&] {
             sleep_through(launch);
+            wait_for(launch.searched);
             wait_for(launch.read);
             const std::uint32_t room = std::min<std::uint32_t>(launch.hits.count, kHitCapacity);
             finished.hits_found = launch.hits.count;
@@ -210,13 +212,17 @@ private:
 
     // Throws a Hang where the device takes too long. An event that never was has ended.
     void wait_for(const cl::Event& event) {
-        const auto begin = SteadyClock::now();
-        while (event() != nullptr) {
+        SteadyClock::duration waited{0};
+        for (auto last_look = SteadyClock::now(); event() != nullptr;) {
             const cl_int state = event.getInfo<CL_EVENT_COMMAND_EXECUTION_STATUS>();
             if (state < 0) throw cl::Error(state, "what it was given to do");
             if (state == CL_COMPLETE) break;
-            if (SteadyClock::now() - begin > longest()) throw Hang{longest()};
+            if (waited > longest()) throw Hang{longest()};
             std::this_thread::sleep_for(kLook);
+            // Where this process itself stood still, the device is not to blame.
+            const auto now = SteadyClock::now();
+            waited += std::min<SteadyClock::duration>(now - last_look, kLongestLook);
+            last_look = now;
         }
     }
 
@@ -255,16 +261,17 @@ Result<std::unique_ptr<DeviceSearch>, Error> DeviceSearch::open(const OpenClDevi
     CHAINCORE_CHECK(setup.shape.lanes > 0 && setup.shape.nonces % setup.shape.lanes == 0);
     try {
         const auto devices = all_devices();
-        if (device.number >= devices.size()) return fail(Error{device.name + " is no longer there"});
+        if (device.number >= devices.size() || device_name(devices[device.number]) != device.name)
+            return fail(Error{label(device) + " is no longer there"});
         const cl::Context context(devices[device.number]);
         const auto source = load_kernels(setup.kernels, setup.shape.lanes);
         if (!source) return fail(source.error());
         const auto program =
             build_program(context, devices[device.number], *source, {setup.cache, setup.is_cache_distrusted});
-        if (!program) return fail(Error{device.name + ": " + program.error().message});
-        return std::make_unique<OpenClSearch>(devices[device.number], device.name, context, *program, setup.shape);
+        if (!program) return fail(Error{label(device) + ": " + program.error().message});
+        return std::make_unique<OpenClSearch>(devices[device.number], label(device), context, *program, setup.shape);
     } catch (const cl::Error& error) {
-        return fail(Error{device.name + ": " + describe(error)});
+        return fail(Error{label(device) + ": " + describe(error)});
     }
 }
 

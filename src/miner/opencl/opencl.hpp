@@ -15,6 +15,9 @@ namespace chaincore::miner {
 // In the order of OpenClInventory, whose numbers they have.
 std::vector<cl::Device> all_devices();
 
+// Without the blanks that vendors pad it with.
+std::string device_name(const cl::Device& device);
+
 // What went wrong, as one reads it: the call and the name of its error.
 std::string describe(const cl::Error& error);
 

@@ -15,7 +15,7 @@ Result<std::unique_ptr<Backend>, Error> make_opencl_backend(const OpenClDevice& 
     if (!shape) return fail(shape.error());
     auto search = open_proven(device, *shape, options);
     if (!search) return fail(Error{search.error().message});
-    return std::make_unique<DeviceBackend>(device.name, *std::move(search), std::move(work));
+    return std::make_unique<DeviceBackend>(label(device), *std::move(search), std::move(work));
 }
 
 }  // namespace chaincore::miner

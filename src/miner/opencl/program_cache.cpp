@@ -17,6 +17,7 @@ namespace chaincore::miner {
 namespace {
 
 constexpr std::size_t kLargestSource = 1 << 20;
+constexpr std::size_t kKernels = 4;  // of a program
 constexpr std::size_t kLargestBinary = 64 << 20;
 
 // The hash of all that decides what the compiler makes.
@@ -39,10 +40,12 @@ std::optional<cl::Program> load_binary(const cl::Context& context, const cl::Dev
     try {
         cl::Program program(context, {device}, {std::vector<unsigned char>(binary->begin(), binary->end())});
         program.build({device}, options.c_str());
-        return program;
-    } catch (const cl::Error&) {
-        return std::nullopt;  // the driver has forgotten what it wrote
+        std::vector<cl::Kernel> kernels;
+        program.createKernels(&kernels);
+        if (kernels.size() == kKernels) return program;
+    } catch (const cl::Error&) {  // the driver has forgotten what it wrote
     }
+    return std::nullopt;
 }
 
 std::vector<std::vector<unsigned char>> binaries_of(const cl::Program& program) {

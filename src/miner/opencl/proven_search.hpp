@@ -12,7 +12,8 @@ namespace chaincore::miner {
 
 struct DeviceFault {
     std::string message;
-    bool hangs = false;  // then other shapes are not worth a try
+    bool builds = true;  // false: not even that, so other shapes of as many lanes will not, either
+    bool hangs = false;  // no other shape is worth a try
 };
 
 // With launches of this shape. Where a program from the cache is to blame, it is built anew.

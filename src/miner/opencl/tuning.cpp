@@ -10,13 +10,15 @@
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace chaincore::miner {
 namespace {
 
 constexpr std::size_t kLargestFile = 256;
-constexpr TimingSpan kTrial{0.1};  // for each shape
+constexpr TimingSpan kTrial{0.1};    // for each shape
+constexpr TimingSpan kLaunch{0.02};  // of it
 constexpr int kMostLaunches = 50;
 constexpr std::uint32_t kCpuNonces = 16'384;
 
@@ -60,6 +62,7 @@ Result<double, Error> time_launches(DeviceSearch& search, const std::string& nam
     if (auto taken = search.take_nonces(kLowestNonce); !taken) return fail(taken.error());
     double tries = 0;
     TimingSpan time{0};
+    constexpr double kMost = DeviceSearch::kMostFractions;
     std::uint32_t fractions = 1;
     for (int launches = 0; launches <= kMostLaunches && time < kTrial; ++launches) {
         if (auto begun = search.begin(0, fractions, kNoHits); !begun) return fail(begun.error());
@@ -69,7 +72,8 @@ Result<double, Error> time_launches(DeviceSearch& search, const std::string& nam
             tries += static_cast<double>(search.shape().nonces) * fractions;
             time += finished->time;
         }
-        fractions = std::min(4 * fractions, DeviceSearch::kMostFractions);
+        const double wanted = fractions * (kLaunch / finished->time);
+        fractions = static_cast<std::uint32_t>(std::clamp(wanted, 1.0, std::min(4.0 * fractions, kMost)));
     }
     if (time.count() <= 0) return fail(Error{name + " does not say how long its launches take"});
     return tries / time.count();
@@ -81,24 +85,30 @@ public:
 
     Result<LaunchShape, Error> run() {
         for (const LaunchShape& shape : shapes_for(device_)) {
-            const auto search = open_proven(device_, shape, options_);
-            if (!search) {
-                if (search.error().hangs || options_.stop.stop_requested()) return fail(Error{search.error().message});
-                fault_ =
-                    Error{search.error().message};  // a shape that the device cannot do is no reason not to try others
-                continue;
-            }
-            note(shape, time_launches(**search, device_.name));
-            if ((*search)->hangs()) break;
+            if (options_.stop.stop_requested()) return fail(Error{"it was told to stop"});
+            if (no_program_.contains(shape.lanes)) continue;
+            if (try_it(shape)) return fail(fault_);
         }
         if (best_rate_ == 0) return fail(fault_);
         return best_;
     }
 
 private:
-    void note(const LaunchShape& shape, const Result<double, Error>& rate) {
+    // True: the device hangs. A shape that it cannot do is no reason not to try others.
+    bool try_it(const LaunchShape& shape) {
+        const auto search = open_proven(device_, shape, options_);
+        if (!search) {
+            fault_ = Error{search.error().message};
+            if (!search.error().builds) no_program_.insert(shape.lanes);
+            return search.error().hangs;
+        }
+        const auto rate = time_launches(**search, label(device_));
         if (!rate) fault_ = rate.error();
-        if (rate && *rate > best_rate_) best_ = shape, best_rate_ = *rate;
+        if (rate && *rate > best_rate_) {
+            best_ = shape;
+            best_rate_ = *rate;
+        }
+        return (*search)->hangs();
     }
 
     const OpenClDevice& device_;
@@ -106,6 +116,7 @@ private:
     LaunchShape best_;
     double best_rate_ = 0;
     Error fault_;
+    std::set<std::uint32_t> no_program_;  // for so many lanes
 };
 
 }  // namespace

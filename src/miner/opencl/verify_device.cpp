@@ -17,9 +17,11 @@ namespace {
 
 constexpr std::uint64_t kFirstNonce = kLowestNonce + 987'654'321;
 constexpr std::uint32_t kFractions = 3;
-constexpr std::uint32_t kFirstNumbers[] = {0, 123'456, 900'000 - kFractions};  // of legal fractions
-constexpr std::uint32_t kWantedHits = 64;                                      // there is room for four times as many
-constexpr std::uint32_t kSample = 4096;                                        // nonces at either end of a launch
+// Of legal fractions: at either end, and where between two of them all digits before the last three change (137999 and
+// 138001), so that the first words of the schedule do, whatever the height.
+constexpr std::uint32_t kFirstNumbers[] = {0, 124'199, 900'000 - kFractions};
+constexpr std::uint32_t kWantedHits = 64;  // there is room for four times as many
+constexpr std::uint32_t kSample = 4096;    // nonces at either end of a launch
 
 // The digits of the height decide where the fraction lies within words.
 constexpr std::uint64_t kHeights[] = {7, 26'000, 1'234'567'890, 18'446'744'073'709'551'615U};
@@ -41,7 +43,7 @@ public:
 
     // Everything among the first and the last nonces, by a mask that some pass.
     Result<bool, Error> finds_all() {
-        const std::uint32_t mask = ~std::uint32_t{0} << (32 - std::bit_width(tries() / kWantedHits));
+        const std::uint32_t mask = mask_for(tries(), kWantedHits);
         const auto claims = launch(mask);
         if (!claims) return fail(claims.error());
         if (!are_true(*claims, mask)) return false;
@@ -54,7 +56,7 @@ private:
 
     // The first nonce, towards the middle, whose hash has so many zeros that there is room for all that pass its mask.
     Place rare_place(Place place) const {
-        const auto needed = static_cast<int>(std::bit_width(tries() / kWantedHits));
+        const int needed = std::popcount(mask_for(tries(), kWantedHits));
         const std::uint32_t step = place.first < nonces_ / 2 ? 1 : std::uint32_t{0} - 1;
         while (std::popcount(~first_word(place)) < needed) place.first += step;
         return place;
