@@ -46,6 +46,8 @@ std::string reason_of(const Error& error, const Endpoint& endpoint) {
     return error.message.starts_with(prefix) ? error.message.substr(prefix.size()) : error.message;
 }
 
+Dialect dialect_of(const PeerInfo& peer) { return peer.status ? peer.status->dialect : Dialect::seed; }
+
 // Exists as long as somebody is within, and knows how many were when he came.
 class Visitor {
 public:
@@ -69,6 +71,7 @@ PeerManager::PeerManager(PeerManagerOptions options, PeerBook& book, PeerClient&
       client_(client),
       clock_(clock),
       log_(log),
+      sharing_(clock),
       rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { discover(stop); }) {
     for (const Endpoint& peer : options_.configured) book_.configure(canonical(peer));
 }
@@ -108,6 +111,7 @@ void PeerManager::stop() {
 void PeerManager::discover(const std::stop_token& stop) {
     probe_all(candidates(), stop);
     exchange(stop);
+    share_peers(stop);
     if (stop.stop_requested()) return;
     book_.note_discovery(clock_.wall_now());
     save();
@@ -213,7 +217,7 @@ std::size_t PeerManager::names_per_peer() {
 // Whom the peer names and we do not know yet. One that does not name us is told of us.
 std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& peer, std::size_t most,
                                                                const std::stop_token& stop) {
-    const auto urls = client_.peer_urls(peer.endpoint, stop);
+    const auto urls = client_.peer_urls(peer.endpoint, dialect_of(peer), stop);
     if (!urls) return {};
     if (const auto own = endpoint_for(peer.endpoint); own && !is_named(*own, *urls)) announce_to(peer, *own, stop);
     if (!options_.discovers) return {};
@@ -229,10 +233,23 @@ std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& p
 void PeerManager::announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop) {
     std::string body = R"({"peer_url": )";
     chain::append_json_string(body, own.url());
-    const auto answer =
-        client_.post(peer.endpoint, "/add_peer", body + "}", {}, {kStandardDeadline, kMostAnswerBytes, stop});
-    const bool is_era_a = peer.status && peer.status->dialect == Dialect::seed && answer && answer->status != 404;
+    const std::string path = dialect_of(peer) == Dialect::b ? "/addpeer" : "/add_peer";
+    const auto answer = client_.post(peer.endpoint, path, body + "}", {}, {kStandardDeadline, kMostAnswerBytes, stop});
+    const bool is_era_a = dialect_of(peer) == Dialect::seed && answer && answer->status != 404;
     if (is_era_a) client_.nudge(peer.endpoint, "/peer_health", stop);
+}
+
+void PeerManager::share_peers(const std::stop_token& stop) {
+    const auto active = book_.active();
+    util::for_each_in_parallel(sharing_.whose_turn_it_is(active), kMostCalls, [&](const PeerInfo& peer) {
+        if (!stop.stop_requested()) share_with(peer, active, stop);
+    });
+}
+
+void PeerManager::share_with(const PeerInfo& peer, const std::vector<PeerInfo>& active, const std::stop_token& stop) {
+    const auto own = endpoint_for(peer.endpoint);
+    const auto body = own ? shared_peers(peer.endpoint, active, own->url(), clock_.wall_now()) : std::nullopt;
+    if (body) client_.post(peer.endpoint, "/sharepeers", *body, {}, {kHeavyDeadline, kMostAnswerBytes, stop});
 }
 
 std::optional<Endpoint> PeerManager::endpoint_for(const Endpoint& peer) const {

@@ -59,6 +59,12 @@ const JsonArray* first_list_of(const JsonValue& object, std::initializer_list<st
     return nullptr;
 }
 
+// Era B describes its peers, others name them.
+const std::string* url_of(const JsonValue& peer) {
+    const JsonValue* url = peer.get_if<JsonObject>() != nullptr ? peer.find("url") : &peer;
+    return url != nullptr ? url->get_if<std::string>() : nullptr;
+}
+
 }  // namespace
 
 Result<PeerStatus, Error> parse_peer_status(std::string_view body) {
@@ -85,7 +91,7 @@ Result<std::vector<std::string>, Error> parse_peer_urls(std::string_view body) {
     std::vector<std::string> urls;
     for (const JsonValue& peer : *list) {
         if (urls.size() == kMostUrls) break;
-        if (const auto* url = peer.get_if<std::string>()) urls.push_back(*url);
+        if (const auto* url = url_of(peer)) urls.push_back(*url);
     }
     return urls;
 }

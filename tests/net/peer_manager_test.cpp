@@ -54,6 +54,12 @@ protected:
         start();
     }
 
+    static void make_era_b(ScriptedPeer& peer) {
+        peer.answer("/status", Reply{200, R"({"blockchain_length": 1, "thread_safe": true})"});
+        peer.answer("/getpeers", Reply{200, R"({"status": "success", "peers": [], "count": 0})"});
+        for (const char* path : {"/peers", "/add_peer"}) peer.answer(path, Reply{500, "<html>"});
+    }
+
     bool knows(const Endpoint& peer) const { return book_.find(peer).has_value(); }
     bool is_active(const Endpoint& peer) const { return knows(peer) && book_.find(peer)->is_active; }
 
@@ -267,6 +273,36 @@ TEST_F(PeerManagerTest, HasAnEraAPeerFindOutThatItAnswers) {
     EXPECT_FALSE(peer.requests("/peer_health").empty());
     EXPECT_TRUE(seed.requests("/peer_health").empty());
     EXPECT_TRUE(ours.requests("/peer_health").empty());
+}
+
+// As HEAD answers: its /peers fails, and what era A calls /add_peer is not there.
+TEST_F(PeerManagerTest, AsksAnEraBPeerWhatItServes) {
+    const ScriptedPeer named;
+    ScriptedPeer peer;
+    make_era_b(peer);
+    peer.answer("/getpeers", Reply{200, R"({"peers": [{"url": ")" + named.url() + R"(", "is_active": true}]})"});
+    search({&peer});
+    start_and_discover();
+    EXPECT_TRUE(is_active(named.endpoint()));
+    EXPECT_EQ(peer.requests("/addpeer").at(0).body, R"({"peer_url": ")" + kOwnUrl + "\"}");
+    for (const char* path : {"/peers", "/add_peer", "/peer_health"}) EXPECT_TRUE(peer.requests(path).empty()) << path;
+}
+
+TEST_F(PeerManagerTest, SharesPeersWithEraBOnceAMinute) {
+    const ScriptedPeer other;
+    ScriptedPeer peer;
+    make_era_b(peer);
+    search({&peer, &other});
+    start_and_discover();
+    const std::string urls = R"({"node_id": ")" + kOwnUrl + R"(", "peers": [{"url": ")" + other.url() + "\"}]";
+    EXPECT_TRUE(peer.requests("/sharepeers").at(0).body.starts_with(urls));
+    clock_.advance(59s);
+    manager_->discover_now();
+    EXPECT_EQ(peer.requests("/sharepeers").size(), 1U);
+    clock_.advance(1s);
+    manager_->discover_now();
+    EXPECT_EQ(peer.requests("/sharepeers").size(), 2U);
+    EXPECT_TRUE(other.requests("/sharepeers").empty()) << "others ask for peers";
 }
 
 TEST_F(PeerManagerTest, AnnouncesItselfNowhereElse) {

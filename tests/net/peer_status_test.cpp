@@ -82,8 +82,13 @@ TEST(PeerUrls, AreTheActivePeersIfThereAreAny) {
     EXPECT_EQ(*parse_peer_urls(R"({"active_peers": [], "peers": ["c"]})"), Urls{});
 }
 
+TEST(PeerUrls, AreTextsOrOfEraBMembersOfObjects) {
+    EXPECT_EQ(*parse_peer_urls(R"({"peers": [{"url": "a", "is_active": false}, {"url": "b"}], "count": 2})"),
+              (std::vector<std::string>{"a", "b"}));
+}
+
 TEST(PeerUrls, SkipWhatIsNoText) {
-    EXPECT_EQ(*parse_peer_urls(R"({"peers": [1, "a", null, {"url": "b"}, ["c"]]})"), std::vector<std::string>{"a"});
+    EXPECT_EQ(*parse_peer_urls(R"({"peers": [1, "a", null, {"url": 7}, {}, ["c"]]})"), std::vector<std::string>{"a"});
 }
 
 TEST(PeerUrls, AreAtMostAHundred) {

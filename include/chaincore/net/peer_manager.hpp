@@ -7,6 +7,7 @@
 #include "chaincore/net/peer_address.hpp"
 #include "chaincore/net/peer_book.hpp"
 #include "chaincore/net/peer_client.hpp"
+#include "chaincore/net/peer_sharing.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/result.hpp"
@@ -104,6 +105,8 @@ private:
     std::size_t names_per_peer();
     std::vector<Candidate> ask_for_peers(const PeerInfo& peer, std::size_t most, const std::stop_token& stop);
     void announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop);
+    void share_peers(const std::stop_token& stop);
+    void share_with(const PeerInfo& peer, const std::vector<PeerInfo>& active, const std::stop_token& stop);
 
     // What that peer can call us.
     std::optional<Endpoint> endpoint_for(const Endpoint& peer) const;
@@ -123,6 +126,7 @@ private:
     bool cannot_save_ = false;
     std::uint64_t names_tried_ = 0;  // of each peer's
     std::optional<SteadyTime> last_exchange_;
+    PeerSharing sharing_;
 
     std::stop_source stopping_;
     std::atomic<int> probes_of_strangers_ = 0;

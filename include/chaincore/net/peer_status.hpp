@@ -31,8 +31,8 @@ struct PeerStatus {
 // characters are cut.
 Result<PeerStatus, Error> parse_peer_status(std::string_view body);
 
-// The URLs in the body of a /peers answer (active_peers, else peers, else all_peers), at most 100; as they stand
-// there, unchecked.
+// The URLs in the body of a /peers or /getpeers answer (active_peers, else peers, else all_peers), at most 100; as they
+// stand there, unchecked. Each is a text, or the member url of an object.
 Result<std::vector<std::string>, Error> parse_peer_urls(std::string_view body);
 
 }  // namespace chaincore::net
