@@ -56,6 +56,16 @@ Result<PeerStatus, Error> PeerClient::status(const Endpoint& peer, const std::st
     return status;
 }
 
+Result<PeerTip, Error> PeerClient::tip(const Endpoint& peer, const std::stop_token& stop) {
+    const SteadyTime start = clock_.steady_now();
+    auto answer = client_for(peer).get("/chain/info", {kStandardDeadline, kMostStatusBytes, stop});
+    answer = noted(peer, "/chain/info", start, std::move(answer), stop);
+    if (!answer) return fail(answer.error());
+    if (answer->status != 200) return fail(not_ok(peer, "/chain/info", answer->status));
+    const std::lock_guard reading(reading_status_);
+    return parse_peer_tip(answer->body);
+}
+
 // Era B's /peers answers 500, always.
 Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& peer, Dialect dialect,
                                                               const std::stop_token& stop) {

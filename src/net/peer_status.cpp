@@ -83,6 +83,15 @@ Result<PeerStatus, Error> parse_peer_status(std::string_view body) {
     return status;
 }
 
+Result<PeerTip, Error> parse_peer_tip(std::string_view body) {
+    const auto said = parse_object(body, "what it says of its chain");
+    if (!said) return fail(said.error());
+    const JsonValue* info = said->find("chain_info");
+    const auto length = info != nullptr ? natural_of(*info, "length") : std::nullopt;
+    if (!length) return fail(Error{"the answer has no chain_info with a length that is a natural number"});
+    return PeerTip{*length, text_of(*info, "latest_hash")};
+}
+
 Result<std::vector<std::string>, Error> parse_peer_urls(std::string_view body) {
     const auto said = parse_object(body, "the list of peers");
     if (!said) return fail(said.error());

@@ -138,6 +138,7 @@ void Peering::on_committed(const state::ChainChange& change) {
     for (const state::ConnectedBlock& connected : change.connected)
         if (connected.origin != state::BlockOrigin::sync)
             news.push_back({connected.block->header.height.to_natural().value_or(0), connected.block->hash,
+                            connected.block->header.previous_hash,
                             std::make_shared<const std::string>(canonical_json(*connected.block))});
     if (!news.empty() && broadcaster_) broadcaster_->push(news);
 }

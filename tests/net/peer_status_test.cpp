@@ -74,6 +74,16 @@ TEST(PeerStatus, CutsLongTextsBetweenCharacters) {
     EXPECT_EQ(status->node_id, name.substr(0, 200));
 }
 
+TEST(PeerTips, AreALengthAndAHash) {
+    const auto tip = parse_peer_tip(R"({"status": "success", "chain_info": {"length": 12, "latest_hash": "00ab"}})");
+    ASSERT_TRUE(tip) << tip.error().message;
+    EXPECT_EQ(tip->length, 12U);
+    EXPECT_EQ(tip->hash, "00ab");
+    for (const char* body : {"{}", "[]", R"({"chain_info": 7})", R"({"chain_info": {"length": -1}})",
+                             R"({"length": 12, "latest_hash": "00ab"})"})
+        EXPECT_FALSE(parse_peer_tip(body)) << body;
+}
+
 TEST(PeerUrls, AreTheActivePeersIfThereAreAny) {
     using Urls = std::vector<std::string>;
     EXPECT_EQ(*parse_peer_urls(R"({"peers": ["a", "b"], "active_peers": ["b"], "peer_count": 2})"), Urls{"b"});
