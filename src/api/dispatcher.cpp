@@ -65,6 +65,7 @@ Call call_of(const httplib::Request& parsed, const AdmittedRequest& request) {
     call.body = parsed.body;
     call.is_local_mining = request.is_local_mining;
     call.is_loopback = request.is_loopback;
+    call.remote_address = request.remote_address;
     call.peer_origin = request.peer_origin;
     return call;
 }

@@ -30,6 +30,7 @@ RouteTable make_routes(NodeService& service, std::uint16_t port) {
     RouteTable routes;
     add_status_routes(routes, service);
     add_peer_routes(routes, service);
+    add_exchange_routes(routes, service);
     add_discovery_routes(routes, service);
     add_sync_routes(routes, service);
     add_chain_routes(routes, service, port);

@@ -26,6 +26,7 @@ struct Call {
     std::string_view body;
     bool is_local_mining = false;  // X-Local-Mining: true
     bool is_loopback = false;      // the caller is on this machine
+    std::string remote_address;    // the caller's
     std::string peer_origin;       // X-Peer-Origin: what a relaying peer calls itself, unchecked; empty: not said
 };
 
@@ -64,6 +65,7 @@ enum class Permission : std::uint8_t {
 inline constexpr std::size_t kMaxBlockBody = std::size_t{8} << 20;
 inline constexpr std::size_t kMaxBody = std::size_t{2} << 20;
 inline constexpr std::size_t kMaxShortBody = std::size_t{2} << 10;     // that names one thing
+inline constexpr std::size_t kMaxListBody = std::size_t{256} << 10;    // that names some things
 inline constexpr std::size_t kMaxIgnoredBody = std::size_t{64} << 10;  // of a GET, or of a POST that reads none
 
 struct Route {

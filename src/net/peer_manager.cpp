@@ -5,6 +5,7 @@
 #include "chaincore/net/peers_file.hpp"
 #include "chaincore/util/parallel.hpp"
 #include "net/peer_names.hpp"
+#include "net/pushed_names.hpp"
 
 #include <algorithm>
 #include <set>
@@ -72,6 +73,7 @@ PeerManager::PeerManager(PeerManagerOptions options, PeerBook& book, PeerClient&
       clock_(clock),
       log_(log),
       sharing_(clock),
+      pushed_(std::make_unique<PushedNames>()),
       rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { discover(stop); }) {
     for (const Endpoint& peer : options_.configured) book_.configure(canonical(peer));
 }
@@ -189,7 +191,7 @@ void PeerManager::exchange(const std::stop_token& stop) {
     if (stop.stop_requested()) return;
     const std::size_t most = names_per_peer();
     std::mutex mutex;
-    std::vector<std::vector<Candidate>> named;
+    auto named = take_pushed_names(most);
     util::for_each_in_parallel(book_.active(), kMostCalls, [&](const PeerInfo& peer) {
         auto candidates = ask_for_peers(peer, most, stop);
         const std::lock_guard lock(mutex);
@@ -214,6 +216,20 @@ std::size_t PeerManager::names_per_peer() {
     return static_cast<std::size_t>(std::clamp<std::int64_t>(seconds, 1, kMostNamedByOne));
 }
 
+std::vector<std::vector<PeerManager::Candidate>> PeerManager::take_pushed_names(std::size_t most) {
+    std::vector<std::vector<Candidate>> named;
+    for (auto& [source, names] : pushed_->take(most)) {
+        forget_known(names);
+        auto& candidates = named.emplace_back();
+        for (const Endpoint& name : names) candidates.push_back({name, source});
+    }
+    return named;
+}
+
+void PeerManager::forget_known(std::vector<Endpoint>& names) const {
+    std::erase_if(names, [this](const Endpoint& name) { return book_.find(name) || is_ourselves(name); });
+}
+
 // Whom the peer names and we do not know yet. One that does not name us is told of us.
 std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& peer, std::size_t most,
                                                                const std::stop_token& stop) {
@@ -221,8 +237,8 @@ std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& p
     if (!urls) return {};
     if (const auto own = endpoint_for(peer.endpoint); own && !is_named(*own, *urls)) announce_to(peer, *own, stop);
     if (!options_.discovers) return {};
-    auto names = callable_names(*urls, peer.endpoint);
-    std::erase_if(names, [this](const Endpoint& name) { return book_.find(name) || is_ourselves(name); });
+    auto names = callable_names(*urls, namer_from(is_on_this_machine(peer.endpoint)));
+    forget_known(names);
     std::vector<Candidate> candidates;
     for (const Endpoint& name : names_from(names_tried_, most, names)) candidates.push_back({name, peer.endpoint.host});
     return candidates;
@@ -291,6 +307,14 @@ PeerManager::AddAnswer PeerManager::add(std::string_view url, Namer namer) {
     const auto known = book_.find(*endpoint);
     if (known && known->is_active) return Added{*endpoint, false};
     return add_by_probe(*endpoint);
+}
+
+std::size_t PeerManager::note_names(const std::vector<std::string>& urls, const std::string& address) {
+    if (!options_.discovers) return 0;
+    const Endpoint namer = canonical({address, 0});
+    auto names = callable_names(urls, namer_from(is_on_this_machine(namer)));
+    forget_known(names);
+    return pushed_->add(namer.host, names);
 }
 
 bool PeerManager::is_configured(std::string_view url) const {

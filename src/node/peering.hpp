@@ -62,6 +62,9 @@ public:
     std::uint64_t active_count() const { return book_.active_count(); }
     api::PeerReport report() const;
     std::optional<api::RefusedChain> refused_chain() const;
+    std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) {
+        return manager_.note_names(urls, address);
+    }
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local);
     api::DiscoveryAnswer discover();
     api::SyncAnswer sync_now();

@@ -5,6 +5,7 @@
 #include "chaincore/consensus/check_block.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/mempool/template_builder.hpp"
+#include "node/peer_details.hpp"
 #include "node/stored_chain_view.hpp"
 
 #include <fmt/core.h>
@@ -79,6 +80,7 @@ api::StatusReport Service::status() const {
     report.is_mining = mining_.is_mining() && !has_failed;
     report.tries_per_second = mining_.hashrates().ten_seconds;
     report.version = CHAINCORE_VERSION;
+    report.now = seconds_since_epoch(clock_.wall_now());
     report.known_peers = peering_.known_count();
     report.active_peers = peering_.active_count();
     report.refused_chain = peering_.refused_chain();
@@ -158,6 +160,10 @@ api::TemplateAnswer Service::make_template(const std::string& miner_address) {
     if (!selection.tip) return api::Unavailable{kStarting};
     auto made = mempool::make_template(selection, miner_address, clock_.wall_now());
     return api::BlockTemplate{std::move(made.block), selection.tip->block.next_difficulty};
+}
+
+std::size_t Service::note_peers(const std::vector<std::string>& urls, const std::string& address) {
+    return peering_.note_peers(urls, address);
 }
 
 api::AddPeerAnswer Service::add_peer(const std::string& url, bool is_local) { return peering_.add_peer(url, is_local); }

@@ -44,6 +44,7 @@ public:
                                   const api::BlockRelayer& relayer) override;
     api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override;
     api::TemplateAnswer make_template(const std::string& miner_address) override;
+    std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) override;
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local) override;
     api::DiscoveryAnswer discover_peers() override;
     api::SyncAnswer sync_now() override;

@@ -109,6 +109,11 @@ public:
         return template_answer;
     }
 
+    std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) override {
+        const std::lock_guard lock(mutex_);
+        pushed_peers.emplace_back(urls, address);
+        return urls.size() / 2;
+    }
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local) override {
         if (on_peer_call) on_peer_call();
         const std::lock_guard lock(mutex_);
@@ -131,7 +136,8 @@ public:
     std::vector<std::pair<chain::Transaction, api::Relay>> submitted_transactions;
     std::vector<std::string> block_relayers;
     std::vector<std::string> template_addresses;
-    std::vector<std::pair<std::string, bool>> named_peers;  // is_local
+    std::vector<std::pair<std::string, bool>> named_peers;                       // is_local
+    std::vector<std::pair<std::vector<std::string>, std::string>> pushed_peers;  // and from where
     std::atomic<int> discoveries = 0;
     std::atomic<int> syncs = 0;
 

@@ -10,6 +10,7 @@
 #include "chaincore/util/result.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -38,6 +39,7 @@ struct StatusReport {
     std::uint64_t active_peers = 0;
     std::uint64_t target_difficulty = 0;
     double uptime_seconds = 0;
+    double now = 0;  // seconds since the Unix epoch, by the node's clock
     bool is_mining = false;
     double tries_per_second = 0;
     std::string version;
@@ -198,6 +200,9 @@ public:
     virtual BlockAnswer submit_block(chain::Block block, BlockSource source, const BlockRelayer& relayer) = 0;
     virtual TransactionAnswer submit_transaction(chain::Transaction transaction, Relay relay) = 0;
     virtual TemplateAnswer make_template(const std::string& miner_address) = 0;
+
+    // Somebody at this address names peers unasked. How many of them are new, and will be asked for their /status.
+    virtual std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) = 0;
 
     // These wait for peers: seconds. is_local: the caller is on this machine, and may name its ports.
     virtual AddPeerAnswer add_peer(const std::string& url, bool is_local) = 0;

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -28,6 +29,8 @@
 #include <vector>
 
 namespace chaincore::net {
+
+class PushedNames;
 
 struct PeerManagerOptions {
     std::vector<Endpoint> configured;
@@ -76,6 +79,9 @@ public:
     // Somebody named a peer: it counts once it has answered. One probe, 2 s at most, and none where it is active or
     // too many are under way. The messages say nothing of what the other end said.
     AddAnswer add(std::string_view url, Namer namer);
+    // Somebody at this address, in whatever form, names peers unasked. Nobody is called for it now: those that are new
+    // and may be called wait for the next rounds, as if a peer there had been asked for them. How many do.
+    std::size_t note_names(const std::vector<std::string>& urls, const std::string& address);
 
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
@@ -103,6 +109,8 @@ private:
 
     void exchange(const std::stop_token& stop);
     std::size_t names_per_peer();
+    std::vector<std::vector<Candidate>> take_pushed_names(std::size_t most);
+    void forget_known(std::vector<Endpoint>& names) const;
     std::vector<Candidate> ask_for_peers(const PeerInfo& peer, std::size_t most, const std::stop_token& stop);
     void announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop);
     void share_peers(const std::stop_token& stop);
@@ -128,6 +136,7 @@ private:
     std::optional<SteadyTime> last_exchange_;
     PeerSharing sharing_;
 
+    const std::unique_ptr<PushedNames> pushed_;
     std::stop_source stopping_;
     std::atomic<int> probes_of_strangers_ = 0;
 

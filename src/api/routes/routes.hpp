@@ -13,7 +13,9 @@ namespace chaincore::api {
 void add_status_routes(RouteTable& routes, const NodeService& service);
 // /peers /network_info /peer_health
 void add_peer_routes(RouteTable& routes, const NodeService& service);
-// /add_peer /discover_peers /sync_peers
+// /getpeers /sharepeers
+void add_exchange_routes(RouteTable& routes, NodeService& service);
+// /add_peer /addpeer /discover_peers /sync_peers
 void add_discovery_routes(RouteTable& routes, NodeService& service);
 // /sync_now /force_sync
 void add_sync_routes(RouteTable& routes, NodeService& service);
