@@ -128,11 +128,11 @@ private:
         for (const auto& [name, value] : answer.headers) response.set_header(name, value);
         if (answer.source) {
             // The front fetches and sends the body itself: no thread waits for a slow reader.
-            response.set_header("Content-Type", kJson);
+            response.set_header("Content-Type", answer.content_type);
             response.set_header("Content-Length", std::to_string(answer.source->size()));
             source_ = std::move(answer.source);
         } else {
-            response.set_content(answer.body, kJson);
+            response.set_content(answer.body, answer.content_type);
         }
     }
 

@@ -42,9 +42,10 @@ public:
 
 struct Answer {
     int status = 200;
-    std::string body;  // JSON
+    std::string body;
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::unique_ptr<BodySource> source = nullptr;  // instead of body
+    const char* content_type = "application/json";
 };
 
 // Whose threads a route takes: what takes long, or waits, must not delay what peers want at once (/status).

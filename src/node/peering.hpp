@@ -61,6 +61,7 @@ public:
     std::uint64_t known_count() const { return book_.known_count(); }
     std::uint64_t active_count() const { return book_.active_count(); }
     api::PeerReport report() const;
+    bool discovers() const { return manager_.discovers(); }
     std::optional<api::RefusedChain> refused_chain() const;
     std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) {
         return manager_.note_names(urls, address);

@@ -89,6 +89,15 @@ api::StatusReport Service::status() const {
 
 api::PeerReport Service::peers() const { return peering_.report(); }
 
+api::NodeStats Service::stats() const {
+    const auto tip = chain_.tip();
+    return {chain_.connected_blocks(), chain_.connected_transactions(), tip ? tip->coin_count : 0};
+}
+
+api::NetworkReport Service::network() const { return {place_.params, net::PeerBook::kMostKnown, peering_.discovers()}; }
+
+std::vector<std::shared_ptr<const chain::Block>> Service::orphans() const { return *chain_.orphans(); }
+
 std::shared_ptr<const api::ChainView> Service::chain() const { return std::make_shared<StoredChainView>(chain_.tip()); }
 
 std::vector<std::shared_ptr<const chain::Transaction>> Service::pooled_transactions() const { return mempool_.all(); }

@@ -38,8 +38,11 @@ public:
 
     api::StatusReport status() const override;
     api::PeerReport peers() const override;
+    api::NodeStats stats() const override;
+    api::NetworkReport network() const override;
     std::shared_ptr<const api::ChainView> chain() const override;
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override;
+    std::vector<std::shared_ptr<const chain::Block>> orphans() const override;
     api::BlockAnswer submit_block(chain::Block block, api::BlockSource source,
                                   const api::BlockRelayer& relayer) override;
     api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override;

@@ -71,6 +71,9 @@ public:
     api::PeerReport peer_report;
     std::shared_ptr<FakeChain> fake_chain = std::make_shared<FakeChain>();
     std::vector<std::shared_ptr<const chain::Transaction>> pool;
+    std::vector<std::shared_ptr<const chain::Block>> waiting_blocks;
+    api::NodeStats node_stats;
+    api::NetworkReport network_report;
     api::BlockAnswer block_answer = api::BlockAccepted{"the hash", 7};
     api::TransactionAnswer transaction_answer = api::TransactionAccepted{"the id", 7};
     api::TemplateAnswer template_answer = api::Unavailable{"starting"};
@@ -86,6 +89,9 @@ public:
         return report;
     }
     api::PeerReport peers() const override { return peer_report; }
+    api::NodeStats stats() const override { return node_stats; }
+    api::NetworkReport network() const override { return network_report; }
+    std::vector<std::shared_ptr<const chain::Block>> orphans() const override { return waiting_blocks; }
     std::shared_ptr<const api::ChainView> chain() const override { return fake_chain; }
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override { return pool; }
 

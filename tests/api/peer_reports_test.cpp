@@ -83,6 +83,27 @@ TEST_F(PeerReports, EachPeerHasItsDetails) {
          "last_seen": 1795367986.5}])"));
 }
 
+TEST_F(PeerReports, NodesAreOursAndThePeers) {
+    node.report.node_id = "node7";
+    node.report.blockchain_length = 11;
+    node.report.now = 1795367990.5;
+    json nodes = answer_to("/nodes");
+    EXPECT_EQ(nodes["nodes"][0]["url"], "http://localhost:" + std::to_string(port));
+    nodes["nodes"][0].erase("url");
+    nodes["active_nodes"][0].erase("url");
+    const json ours = json::parse(R"({"node_id": "node7", "status": "active", "chain_length": 11,
+                                      "last_seen": 1795367990.5})");
+    const json gone = json::parse(R"({"node_id": "", "url": "http://localhost:5001", "status": "inactive",
+                                      "chain_length": 0, "last_seen": 0.0})");
+    const json here = json::parse(R"({"node_id": "node1", "url": "http://localhost:5002", "status": "active",
+                                      "chain_length": 12, "last_seen": 1795367986.5})");
+    const json statistics = {{"total_nodes", 3}, {"active_nodes", 2}, {"inactive_nodes", 1}};
+    EXPECT_EQ(nodes, (json{{"nodes", {ours, gone, here}},
+                           {"active_nodes", {ours, here}},
+                           {"statistics", statistics},
+                           {"current_node", "node7"}}));
+}
+
 TEST_F(PeerReports, TheNetworksPeerListHoldsTheActiveOnes) {
     EXPECT_EQ(answer_to("/network_info"), json::parse(R"({
         "total_peers": 2, "active_peers": 1, "peer_list": ["http://localhost:5002"],

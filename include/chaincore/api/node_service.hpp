@@ -5,6 +5,7 @@
 
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/number.hpp"
+#include "chaincore/chain/params.hpp"
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/chain/transaction.hpp"
 #include "chaincore/util/result.hpp"
@@ -44,6 +45,19 @@ struct StatusReport {
     double tries_per_second = 0;
     std::string version;
     std::optional<RefusedChain> refused_chain = std::nullopt;
+};
+
+// What the node has done since it was started.
+struct NodeStats {
+    std::uint64_t connected_blocks = 0;
+    std::uint64_t connected_transactions = 0;
+    std::uint64_t coins = 0;  // unspent outputs now
+};
+
+struct NetworkReport {
+    chain::NetworkParams params;
+    std::uint64_t most_peers = 0;  // that are known at a time
+    bool discovers_peers = true;
 };
 
 struct PeerDetails {
@@ -192,9 +206,13 @@ public:
     virtual ~NodeService() = default;
     virtual StatusReport status() const = 0;
     virtual PeerReport peers() const = 0;
+    virtual NodeStats stats() const = 0;
+    virtual NetworkReport network() const = 0;
     // Never null; of length 0 before the genesis.
     virtual std::shared_ptr<const ChainView> chain() const = 0;
     virtual std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const = 0;
+    // Blocks that wait for their parents, oldest first.
+    virtual std::vector<std::shared_ptr<const chain::Block>> orphans() const = 0;
 
     // Returns once the block is on disk, or why it is not.
     virtual BlockAnswer submit_block(chain::Block block, BlockSource source, const BlockRelayer& relayer) = 0;

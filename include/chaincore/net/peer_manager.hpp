@@ -54,6 +54,7 @@ public:
     void set_own_port(std::uint16_t port);
     // What peers on this machine call us; empty before we listen.
     std::string own_url() const;
+    bool discovers() const { return options_.discovers; }
 
     // Rounds at once, every 10 s, and when they are asked for: everybody who may be there is called, all in parallel,
     // then asked for peers, then those whom they name are called. An unresponsive peer costs 2 s (5 s where it hangs in

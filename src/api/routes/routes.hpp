@@ -5,12 +5,25 @@
 #include "api/route.hpp"
 #include "chaincore/api/node_service.hpp"
 
+#include <atomic>
 #include <cstdint>
 
 namespace chaincore::api {
 
 // /status
 void add_status_routes(RouteTable& routes, const NodeService& service);
+// /status/human, a page for people
+void add_human_routes(RouteTable& routes, const NodeService& service);
+// /stats. requests: answered so far; it must outlive the table.
+void add_stats_routes(RouteTable& routes, const NodeService& service, const std::atomic<std::uint64_t>& requests);
+// /network_config
+void add_network_routes(RouteTable& routes, const NodeService& service);
+// /nodes. port: as below.
+void add_node_routes(RouteTable& routes, const NodeService& service, std::uint16_t port);
+// /orphaned_blocks
+void add_orphan_routes(RouteTable& routes, const NodeService& service);
+// /receive_broadcast
+void add_broadcast_routes(RouteTable& routes, const NodeService& service);
 // /peers /network_info /peer_health
 void add_peer_routes(RouteTable& routes, const NodeService& service);
 // /getpeers /sharepeers
