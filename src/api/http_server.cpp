@@ -39,6 +39,7 @@ RouteTable make_routes(NodeService& service, std::uint16_t port, const std::atom
     add_exchange_routes(routes, service);
     add_discovery_routes(routes, service);
     add_sync_routes(routes, service);
+    add_sync_pool_routes(routes, service);
     add_chain_routes(routes, service, port);
     add_pool_routes(routes, service);
     add_address_routes(routes, service);

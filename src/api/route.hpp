@@ -60,7 +60,8 @@ inline constexpr std::size_t kLanes = 5;
 
 enum class Permission : std::uint8_t {
     anyone,
-    miner,  // loopback, or a token
+    miner,        // loopback, or the token
+    token_alone,  // the operator, wherever he is
 };
 
 inline constexpr std::size_t kMaxBlockBody = std::size_t{8} << 20;

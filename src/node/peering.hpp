@@ -18,9 +18,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace chaincore::node {
@@ -69,6 +71,9 @@ public:
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local);
     api::DiscoveryAnswer discover();
     api::SyncAnswer sync_now();
+    // What waits in the pools of the best peers; handle is called from several threads.
+    using TransactionHandler = std::function<void(chain::Transaction)>;
+    std::variant<api::PoolReport, api::TooSoon> fetch_pools(const TransactionHandler& handle);
 
     void on_peer_gained(const net::Endpoint& peer) override;
     void on_peer_lost(const net::Endpoint& peer) override;
@@ -93,9 +98,12 @@ private:
     std::atomic<std::uint64_t> warned_difficulties_ = 0;  // a bit for each
     std::atomic<bool> is_discovery_asked_ = false;
     std::atomic<bool> is_sync_asked_ = false;
+    std::atomic<bool> is_pool_asked_ = false;
+    std::stop_source stopping_;
     RateLimit announcements_;
     RateLimit discoveries_;
     RateLimit syncs_;
+    RateLimit pools_;
 };
 
 }  // namespace chaincore::node

@@ -179,4 +179,16 @@ api::AddPeerAnswer Service::add_peer(const std::string& url, bool is_local) { re
 api::DiscoveryAnswer Service::discover_peers() { return peering_.discover(); }
 api::SyncAnswer Service::sync_now() { return peering_.sync_now(); }
 
+api::PoolAnswer Service::sync_pool() {
+    if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
+    std::atomic<std::uint64_t> added = 0;
+    const auto fetched = peering_.fetch_pools([&](chain::Transaction transaction) {
+        if (std::holds_alternative<mempool::Pooled>(mempool_.add(std::move(transaction)))) ++added;
+    });
+    if (const auto* too_soon = std::get_if<api::TooSoon>(&fetched)) return *too_soon;
+    api::PoolReport report = std::get<api::PoolReport>(fetched);
+    report.transactions_added = added;
+    return report;
+}
+
 }  // namespace chaincore::node

@@ -51,6 +51,7 @@ public:
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local) override;
     api::DiscoveryAnswer discover_peers() override;
     api::SyncAnswer sync_now() override;
+    api::PoolAnswer sync_pool() override;
 
 private:
     void note_relayer(const chain::Block& block, const api::BlockRelayer& relayer);

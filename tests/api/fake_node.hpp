@@ -81,6 +81,7 @@ public:
     api::AddPeerAnswer add_peer_answer = api::PeerAdded{"http://localhost:5001", true};
     api::DiscoveryAnswer discovery_answer = api::DiscoveryReport{1, 3};
     api::SyncAnswer sync_answer = api::SyncReport{.old_length = 4, .new_length = 9, .active_peers = 2};
+    api::PoolAnswer pool_answer = api::PoolReport{2, 7, 3};
     std::function<void()> on_write;      // before a template is made, or a transaction taken
     std::function<void()> on_peer_call;  // before an answer that waits for peers
 
@@ -137,6 +138,11 @@ public:
         return sync_answer;
     }
 
+    api::PoolAnswer sync_pool() override {
+        ++pool_syncs;
+        return pool_answer;
+    }
+
     // Read once the answer is there.
     std::vector<std::pair<chain::Block, api::BlockSource>> submitted_blocks;
     std::vector<std::pair<chain::Transaction, api::Relay>> submitted_transactions;
@@ -146,6 +152,7 @@ public:
     std::vector<std::pair<std::vector<std::string>, std::string>> pushed_peers;  // and from where
     std::atomic<int> discoveries = 0;
     std::atomic<int> syncs = 0;
+    std::atomic<int> pool_syncs = 0;
 
 private:
     std::mutex mutex_;

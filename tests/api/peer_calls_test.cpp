@@ -142,6 +142,22 @@ TEST_F(PeerCalls, ASyncWithNobodyIsAWarning) {
                "new_blockchain_length": 4, "blocks_synced": 0, "active_peers": 0})");
 }
 
+TEST_F(PeerCalls, OnlyTheOperatorSyncsThePool) {
+    options.token = std::string(64, 'a');
+    start();
+    const std::string head = "POST /sync_mempool HTTP/1.1\r\nHost: localhost\r\n";
+    EXPECT_EQ(ask(port, head + "\r\n").status, 401);
+    EXPECT_EQ(node.pool_syncs, 0);
+    const std::string with_token = head + "Authorization: Bearer " + options.token + "\r\n\r\n";
+    EXPECT_EQ(json::parse(ask(port, with_token).body), json::parse(R"({
+        "status": "sync_triggered", "message": "2 peers asked, 7 transactions received, 3 of them new",
+        "peers_asked": 2, "transactions_received": 7, "transactions_added": 3})"));
+    node.pool_answer = api::TooSoon{};
+    EXPECT_EQ(ask(port, with_token).status, 429);
+    node.pool_answer = api::Unavailable{"starting"};
+    EXPECT_EQ(ask(port, with_token).status, 503);
+}
+
 TEST_F(PeerCalls, TooSoonSaysWhenToComeAgain) {
     const api::TooSoon too_soon{std::chrono::seconds{3}};
     node.add_peer_answer = too_soon;

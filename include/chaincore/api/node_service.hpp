@@ -201,6 +201,13 @@ struct SyncReport {
 };
 using SyncAnswer = std::variant<SyncReport, TooSoon, Unavailable>;
 
+struct PoolReport {
+    std::uint64_t peers_asked = 0;
+    std::uint64_t transactions_received = 0;
+    std::uint64_t transactions_added = 0;  // that are in the pool now and were not before
+};
+using PoolAnswer = std::variant<PoolReport, TooSoon, Unavailable>;
+
 class NodeService {
 public:
     virtual ~NodeService() = default;
@@ -226,6 +233,7 @@ public:
     virtual AddPeerAnswer add_peer(const std::string& url, bool is_local) = 0;
     virtual DiscoveryAnswer discover_peers() = 0;
     virtual SyncAnswer sync_now() = 0;
+    virtual PoolAnswer sync_pool() = 0;
 };
 
 }  // namespace chaincore::api

@@ -32,6 +32,8 @@ void add_exchange_routes(RouteTable& routes, NodeService& service);
 void add_discovery_routes(RouteTable& routes, NodeService& service);
 // /sync_now /force_sync
 void add_sync_routes(RouteTable& routes, NodeService& service);
+// /sync_mempool
+void add_sync_pool_routes(RouteTable& routes, NodeService& service);
 // /chain /blockchain /blocks/range /blockchain/headers /chain/info. port: the one that we listen on.
 void add_chain_routes(RouteTable& routes, const NodeService& service, std::uint16_t port);
 // /transactions /transaction_pool
