@@ -2,7 +2,6 @@
 """Era B's network (`--network mainline`): joining it, its endpoints, its faults, and what nobody may do through them."""
 import itertools
 import json
-from pathlib import Path
 from typing import Any
 
 import support_path
@@ -11,12 +10,11 @@ from era_b_peer import PEER_INFO_KEYS, EraBPeer
 from grown_chain import grow, next_timestamp, payment_of
 from network_case import SOON, NetworkTest, free_ports, local_url, searching
 from node_process import NodeProcess
-from program import DONE, canonical, main
+from program import DONE, VECTORS, canonical, main
 from signer import Signer
 
 Json = dict[str, Any]
 
-VECTORS = Path(__file__).resolve().parent.parent / "data" / "vectors"
 BLOCK_KEYS = ("index", "transactions", "previous_hash", "timestamp", "nonce", "target_difficulty", "merkle_root",
               "hash")
 MAINLINE = ("--network", "mainline", "--backend", "none")
