@@ -15,6 +15,7 @@ using chain::JsonValue;
 using chain::Number;
 
 constexpr std::size_t kLongestText = 100;  // characters
+constexpr std::size_t kWorkDigits = 32;
 constexpr std::size_t kMostUrls = 100;
 
 std::string beginning_of(const std::string& text) {
@@ -37,6 +38,12 @@ std::optional<std::uint64_t> natural_of(const JsonValue& status, std::string_vie
     const JsonValue* member = status.find(name);
     const auto* number = member != nullptr ? member->get_if<Number>() : nullptr;
     return number != nullptr ? number->to_natural() : std::nullopt;
+}
+
+std::string work_of(const JsonValue& status) {
+    const std::string work = text_of(status, "chain_work");
+    const bool is_hex = work.find_first_not_of("0123456789abcdef") == std::string::npos;
+    return is_hex && work.size() == kWorkDigits ? work : "";
 }
 
 Dialect dialect_of(const JsonValue& status) {
@@ -80,6 +87,7 @@ Result<PeerStatus, Error> parse_peer_status(std::string_view body) {
     status.known_peers = natural_of(*said, "peers").value_or(0);
     if (status.dialect != Dialect::ours) return status;
     status.instance_id = text_of(*said, "instance_id");
+    status.work = work_of(*said);
     return status;
 }
 

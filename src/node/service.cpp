@@ -74,6 +74,7 @@ api::StatusReport Service::status() const {
     report.state = has_failed ? "store_failed" : is_ready_ ? "ready" : "starting";
     report.blockchain_length = tip ? tip->length() : 0;
     report.tip_hash = tip ? tip->block.hash.to_hex() : "";
+    report.chain_work = tip ? consensus::to_hex(tip->block.work) : "";
     report.pending_transactions = mempool_.count();
     report.target_difficulty = tip ? tip->block.next_difficulty : place_.params.difficulty;
     report.uptime_seconds = std::chrono::duration<double>(clock_.steady_now() - start_).count();

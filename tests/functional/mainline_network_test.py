@@ -87,6 +87,16 @@ class Joining(MainlineTest):
         self.hand_in(node, branch[1:], {"X-Local-Mining": "false"})
         self.assertEqual((node.status()["blockchain_length"], node.status()["tip_hash"]), (3, branch[-1]["hash"]))
 
+    def test_a_shorter_chain_with_more_work_is_fetched(self) -> None:
+        heavy, light = self.lonely(), self.networked(*MAINLINE, name="light").start()
+        branch = grow([genesis()], 2, difficulty=2, to="another")
+        self.hand_in(heavy, branch[1:])
+        self.hand_in(light, grow([genesis()], 5)[1:])
+        self.assertEqual(light.stop(), DONE)
+        light.flags = (*MAINLINE, "--no-discover", "--peer", local_url(heavy.port))
+        self.wait_for_tip(light.start(), branch[-1]["hash"])
+        self.assertEqual(heavy.status()["blockchain_length"], 3, "the longer one has less work")
+
     def test_templates_follow_the_adjustment(self) -> None:
         node = self.lonely()
         body = {"miner_address": Signer("miner").address}

@@ -30,10 +30,27 @@ TEST(PeerStatus, ReadsWhatAnyNodeSays) {
 
 TEST(PeerStatus, ReadsWhatOursSay) {
     const auto status = parse_peer_status(R"({"blockchain_length": 12, "software": "chaincore/0.1.0",)"
-                                          R"( "instance_id": "cafe", "tip_hash": "00ab", "thread_safe": true})");
+                                          R"( "instance_id": "cafe", "tip_hash": "00ab", "thread_safe": true,)"
+                                          R"( "chain_work": "0000000000000000000000000001000a"})");
     ASSERT_TRUE(status) << status.error().message;
     EXPECT_EQ(status->dialect, Dialect::ours);
     EXPECT_EQ(status->instance_id, "cafe");
+    EXPECT_EQ(status->work, "0000000000000000000000000001000a");
+}
+
+// Works are compared as texts.
+TEST(PeerStatus, TakesNoOtherWorkThanThirtyTwoDigits) {
+    for (const std::string work : {"1", "000000000000000000000000000100000", "0000000000000000000000000001000A"}) {
+        const auto status =
+            parse_peer_status(R"({"blockchain_length": 1, "software": "chaincore/1", "chain_work": ")" + work + "\"}");
+        ASSERT_TRUE(status) << status.error().message;
+        EXPECT_EQ(status->work, "");
+    }
+    EXPECT_EQ(parse_peer_status(R"({"blockchain_length": 1, "thread_safe": true,)"
+                                R"( "chain_work": "0000000000000000000000000001000a"})")
+                  ->work,
+              "")
+        << "others count otherwise";
 }
 
 TEST(PeerStatus, TellsTheDialectsApart) {

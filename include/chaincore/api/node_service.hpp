@@ -34,7 +34,8 @@ struct StatusReport {
     std::string instance_id;  // random, anew at every start: by it a node recognises itself
     std::string state;        // "starting", "ready" or "store_failed"
     std::uint64_t blockchain_length = 0;
-    std::string tip_hash;  // empty before the genesis
+    std::string tip_hash;    // empty before the genesis
+    std::string chain_work;  // 32 hex digits; empty before the genesis
     std::uint64_t pending_transactions = 0;
     std::uint64_t known_peers = 0;
     std::uint64_t active_peers = 0;
