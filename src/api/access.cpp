@@ -77,6 +77,7 @@ std::optional<Refusal> Access::judge_token(const RequestHead& head, const Caller
     const std::string* authorization = head.find("authorization");
     const auto token = authorization == nullptr ? std::nullopt : bearer_token(*authorization);
     if (token) return is_our_token(*token) ? std::nullopt : std::optional(unauthorized("the token is not this node's"));
+    if (permission == Permission::token_alone) return unauthorized("this needs the node's token");
     if (caller.is_loopback) return std::nullopt;
     if (permission == Permission::miner) return unauthorized("from another machine this needs the node's token");
     if (is_local_mining(head)) return Refusal{403, "X-Local-Mining from another machine needs the node's token"};

@@ -94,6 +94,7 @@ Result<AdmittedRequest, Refusal> judge_head(const RequestHead& head, const Calle
     request.query = target->query;
     request.is_local_mining = is_local_mining(head);
     request.is_loopback = caller.is_loopback;
+    request.remote_address = caller.remote_address;
     request.peer_origin = peer_origin(head);
     return request;
 }

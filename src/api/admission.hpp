@@ -28,6 +28,7 @@ struct AdmittedRequest {
     std::string body;
     bool is_local_mining = false;
     bool is_loopback = false;
+    std::string remote_address;
     std::string peer_origin;
     bool keeps_alive = true;  // for the answer to say
 };

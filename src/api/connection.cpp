@@ -32,6 +32,7 @@ Caller caller_of(const asio::ip::tcp::socket& socket) {
     const auto remote = socket.remote_endpoint(error);
     Caller caller;
     caller.is_loopback = !error && plain(remote.address()).is_loopback();
+    if (!error) caller.remote_address = plain(remote.address()).to_string();
     const auto local = socket.local_endpoint(error);
     if (!error) caller.local_address = plain(local.address()).to_string();
     return caller;

@@ -65,6 +65,7 @@ Call call_of(const httplib::Request& parsed, const AdmittedRequest& request) {
     call.body = parsed.body;
     call.is_local_mining = request.is_local_mining;
     call.is_loopback = request.is_loopback;
+    call.remote_address = request.remote_address;
     call.peer_origin = request.peer_origin;
     return call;
 }
@@ -127,11 +128,11 @@ private:
         for (const auto& [name, value] : answer.headers) response.set_header(name, value);
         if (answer.source) {
             // The front fetches and sends the body itself: no thread waits for a slow reader.
-            response.set_header("Content-Type", kJson);
+            response.set_header("Content-Type", answer.content_type);
             response.set_header("Content-Length", std::to_string(answer.source->size()));
             source_ = std::move(answer.source);
         } else {
-            response.set_content(answer.body, kJson);
+            response.set_content(answer.body, answer.content_type);
         }
     }
 

@@ -132,6 +132,7 @@ bool HttpFront::grant_stream() {
 }
 
 bool HttpFront::dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) {
+    ++requests_;
     Answerers& answerers = answerers_[static_cast<std::size_t>(request.route->lane)];
     return answerers.pool->try_post(
         [this, &answerers, connection = std::move(connection), request = std::move(request)](std::size_t worker) {

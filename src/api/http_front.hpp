@@ -40,6 +40,9 @@ public:
     void start(const RouteTable& routes, const Access& access);
     void stop();
 
+    // How many have been let in; any thread.
+    const std::atomic<std::uint64_t>& requests() const { return requests_; }
+
 private:
     const HttpLimits& limits() const override { return limits_; }
     Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller) override;
@@ -78,6 +81,7 @@ private:
     bool is_stopping_ = false;
     std::promise<void> all_closed_;
 
+    std::atomic<std::uint64_t> requests_ = 0;
     std::atomic<std::size_t> unsent_bytes_ = 0;  // any thread: of answers that are made and not sent yet
 
     // Threads for the routes of one lane, with a dispatcher each.

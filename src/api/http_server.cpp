@@ -26,12 +26,20 @@ HttpLimits fitted_to_process(HttpLimits limits) {
     return limits;
 }
 
-RouteTable make_routes(NodeService& service, std::uint16_t port) {
+RouteTable make_routes(NodeService& service, std::uint16_t port, const std::atomic<std::uint64_t>& requests) {
     RouteTable routes;
     add_status_routes(routes, service);
+    add_human_routes(routes, service);
+    add_stats_routes(routes, service, requests);
+    add_network_routes(routes, service);
+    add_node_routes(routes, service, port);
+    add_orphan_routes(routes, service);
+    add_broadcast_routes(routes, service);
     add_peer_routes(routes, service);
+    add_exchange_routes(routes, service);
     add_discovery_routes(routes, service);
     add_sync_routes(routes, service);
+    add_sync_pool_routes(routes, service);
     add_chain_routes(routes, service, port);
     add_pool_routes(routes, service);
     add_address_routes(routes, service);
@@ -53,7 +61,7 @@ public:
         const auto port = front_.listen(options.bind_address, options.port);
         if (!port) return fail(port.error());
         port_ = *port;
-        routes_ = make_routes(service, port_);
+        routes_ = make_routes(service, port_, front_.requests());
         front_.start(routes_, access_);
         return {};
     }

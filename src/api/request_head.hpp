@@ -31,7 +31,8 @@ struct RequestHead {
 // Who asks, and by which of our addresses.
 struct Caller {
     bool is_loopback = false;
-    std::string local_address;  // of ours, without the port
+    std::string local_address;   // of ours, without the port
+    std::string remote_address = {};  // his
 };
 
 }  // namespace chaincore::api

@@ -26,6 +26,7 @@ struct Call {
     std::string_view body;
     bool is_local_mining = false;  // X-Local-Mining: true
     bool is_loopback = false;      // the caller is on this machine
+    std::string remote_address;    // the caller's
     std::string peer_origin;       // X-Peer-Origin: what a relaying peer calls itself, unchecked; empty: not said
 };
 
@@ -41,9 +42,10 @@ public:
 
 struct Answer {
     int status = 200;
-    std::string body;  // JSON
+    std::string body;
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::unique_ptr<BodySource> source = nullptr;  // instead of body
+    const char* content_type = "application/json";
 };
 
 // Whose threads a route takes: what takes long, or waits, must not delay what peers want at once (/status).
@@ -58,12 +60,14 @@ inline constexpr std::size_t kLanes = 5;
 
 enum class Permission : std::uint8_t {
     anyone,
-    miner,  // loopback, or a token
+    miner,        // loopback, or the token
+    token_alone,  // the operator, wherever he is
 };
 
 inline constexpr std::size_t kMaxBlockBody = std::size_t{8} << 20;
 inline constexpr std::size_t kMaxBody = std::size_t{2} << 20;
 inline constexpr std::size_t kMaxShortBody = std::size_t{2} << 10;     // that names one thing
+inline constexpr std::size_t kMaxListBody = std::size_t{256} << 10;    // that names some things
 inline constexpr std::size_t kMaxIgnoredBody = std::size_t{64} << 10;  // of a GET, or of a POST that reads none
 
 struct Route {

@@ -8,8 +8,8 @@ namespace {
 
 // How many steps to take where the blocks came in `ratio` times the time that they should have.
 std::int64_t adjustment(double ratio) {
-    if (ratio < 0.5) return 2;
-    if (ratio > 2.0) return -2;
+    if (ratio < 0.5) return kLargestAdjustment;
+    if (ratio > 2.0) return -kLargestAdjustment;
     if (ratio < 0.75) return 1;
     if (ratio > 1.5) return -1;
     return 0;

@@ -119,9 +119,9 @@ void Broadcaster::Outbox::tell_if_ahead(std::uint64_t peer_length, std::uint64_t
     if (peer_length > std::max(height + 1, chain_.length())) on_peer_ahead_();
 }
 
-// After any other answer than 200 the peer's own word counts: era B says 500 to blocks that it has taken, and one that
-// has the block from elsewhere says 400.
+// After any other answer than 200 the peer's own word counts: one that has the block from elsewhere says 400.
 void Broadcaster::Outbox::send(const OutgoingBlock& block) {
+    if (is_era_b()) return send_what_follows(&block);
     const auto status = post_block(*block.text);
     if (!status) return;
     if (*status == kOk) {
@@ -138,7 +138,57 @@ void Broadcaster::Outbox::send(const OutgoingBlock& block) {
 }
 
 void Broadcaster::Outbox::send(const AskLength&) {
+    if (is_era_b()) return send_what_follows(nullptr);
     if (const auto length = ask_length(chain_.length())) catch_up(*length, nullptr);
+}
+
+bool Broadcaster::Outbox::is_still_active() const {
+    const auto info = book_.find(peer_);
+    return info && info->is_active;
+}
+
+bool Broadcaster::Outbox::is_era_b() const {
+    const auto info = book_.find(peer_);
+    return info && info->status && info->status->dialect == Dialect::b;
+}
+
+// Whatever it answers to a block, its tip says whether it has taken it.
+void Broadcaster::Outbox::send_what_follows(const OutgoingBlock* newest) {
+    const std::uint64_t length = std::max(chain_.length(), newest != nullptr ? newest->height + 1 : 0);
+    auto tip = ask_tip();
+    if (tip) tell_if_ahead(tip->length, newest != nullptr ? newest->height : length);
+    while (tip && tip->length < length && length - tip->length <= kMostResent) {
+        if (newest != nullptr && tip->length < newest->height && !is_shown_up_to(*newest)) return leave_for_later();
+        if (!is_ours(*tip, newest)) return note_other_branch(tip->length);
+        const auto text = text_at(tip->length, newest);
+        if (!text) return;
+        const auto status = post_block(*text);
+        if (!status) return;
+        const auto now = ask_tip();
+        if (now && now->length <= tip->length) return note_refused(tip->length, *status);
+        tip = now;
+    }
+    if (!tip || tip->length < length) return;
+    is_refusing_ = false;
+    forget_below(length);
+}
+
+// A chain that is being written answers 500 for a moment.
+std::optional<PeerTip> Broadcaster::Outbox::ask_tip() {
+    auto tip = client_.tip(peer_, stop_);
+    if (!tip && is_still_active() && pause(kSecondLook)) tip = client_.tip(peer_, stop_);
+    if (tip) return *tip;
+    leave_for_later();
+    return std::nullopt;
+}
+
+bool Broadcaster::Outbox::is_ours(const PeerTip& tip, const OutgoingBlock* newest) const {
+    if (newest != nullptr && newest->height == tip.length) return newest->previous_hash == tip.hash;
+    return tip.length > 0 && chain_.block_hash(tip.length - 1) == tip.hash;
+}
+
+bool Broadcaster::Outbox::is_shown_up_to(const OutgoingBlock& block) const {
+    return chain_.block_hash(block.height - 1) == block.previous_hash;
 }
 
 void Broadcaster::Outbox::catch_up(std::uint64_t peer_length, const OutgoingBlock* newest) {
@@ -161,9 +211,8 @@ void Broadcaster::Outbox::catch_up(std::uint64_t peer_length, const OutgoingBloc
 }
 
 std::optional<std::string> Broadcaster::Outbox::text_at(std::uint64_t height, const OutgoingBlock* newest) const {
-    if (auto text = chain_.block_text(height)) return text;
     if (newest != nullptr && newest->height == height) return *newest->text;
-    return std::nullopt;
+    return chain_.block_text(height);
 }
 
 void Broadcaster::Outbox::leave_for_later() {
@@ -189,10 +238,22 @@ void Broadcaster::Outbox::forget_below(std::uint64_t height) {
 // nothing.
 void Broadcaster::Outbox::note_refused(std::uint64_t height, int status) {
     const std::string line = fmt::format("peer {} refuses block {} of ours (answer {})", peer_.url(), height, status);
-    if (status == kNeedsSync || std::exchange(is_refusing_, true))
+    if (status == kNeedsSync)
         log_.debug(line);
     else
-        log_.info(line + ": it may be on another branch");
+        say_once(line + ": it may be on another branch");
+}
+
+void Broadcaster::Outbox::note_other_branch(std::uint64_t height) {
+    say_once(
+        fmt::format("peer {} is on another branch: block {} of ours does not fit behind its own", peer_.url(), height));
+}
+
+void Broadcaster::Outbox::say_once(const std::string& line) {
+    if (std::exchange(is_refusing_, true))
+        log_.debug(line);
+    else
+        log_.info(line);
 }
 
 void Broadcaster::Outbox::send(const OutgoingTransaction& transaction) {

@@ -74,6 +74,15 @@ private:
     // False: all ends.
     bool pause(std::chrono::milliseconds time);
     void tell_if_ahead(std::uint64_t peer_length, std::uint64_t height) const;
+    // What follows the peer's own tip up to this block, or up to our tip, and nothing else: era B keeps what does not
+    // connect, and is harder to convince by what does, then.
+    void send_what_follows(const OutgoingBlock* newest);
+    bool is_era_b() const;
+    bool is_still_active() const;
+    std::optional<PeerTip> ask_tip();
+    bool is_ours(const PeerTip& tip, const OutgoingBlock* newest) const;
+    // While a reorg is on its way the chain shows the old branch, and the blocks before this one are not there yet.
+    bool is_shown_up_to(const OutgoingBlock& block) const;
     // newest: a block that the chain may not show yet.
     void catch_up(std::uint64_t peer_length, const OutgoingBlock* newest);
     std::optional<std::string> text_at(std::uint64_t height, const OutgoingBlock* newest) const;
@@ -81,6 +90,8 @@ private:
     void forget_all();
     void forget_below(std::uint64_t height);
     void note_refused(std::uint64_t height, int status);
+    void note_other_branch(std::uint64_t height);
+    void say_once(const std::string& line);
 
     const Endpoint peer_;
     const PeerBook& book_;

@@ -56,12 +56,25 @@ Result<PeerStatus, Error> PeerClient::status(const Endpoint& peer, const std::st
     return status;
 }
 
-Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& peer, const std::stop_token& stop) {
+Result<PeerTip, Error> PeerClient::tip(const Endpoint& peer, const std::stop_token& stop) {
     const SteadyTime start = clock_.steady_now();
-    auto answer = client_for(peer).get("/peers", {kQuickDeadline, kMostPeersBytes, stop});
-    answer = noted(peer, "/peers", start, std::move(answer), stop);
+    auto answer = client_for(peer).get("/chain/info", {kStandardDeadline, kMostStatusBytes, stop});
+    answer = noted(peer, "/chain/info", start, std::move(answer), stop);
     if (!answer) return fail(answer.error());
-    if (answer->status != 200) return fail(not_ok(peer, "/peers", answer->status));
+    if (answer->status != 200) return fail(not_ok(peer, "/chain/info", answer->status));
+    const std::lock_guard reading(reading_status_);
+    return parse_peer_tip(answer->body);
+}
+
+// Era B's /peers answers 500, always.
+Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& peer, Dialect dialect,
+                                                              const std::stop_token& stop) {
+    const std::string path = dialect == Dialect::b ? "/getpeers" : "/peers";
+    const SteadyTime start = clock_.steady_now();
+    auto answer = client_for(peer).get(path, {kQuickDeadline, kMostPeersBytes, stop});
+    answer = noted(peer, path, start, std::move(answer), stop);
+    if (!answer) return fail(answer.error());
+    if (answer->status != 200) return fail(not_ok(peer, path, answer->status));
     const std::lock_guard reading(reading_peers_);
     return parse_peer_urls(answer->body);
 }

@@ -5,6 +5,7 @@
 #include "chaincore/net/peers_file.hpp"
 #include "chaincore/util/parallel.hpp"
 #include "net/peer_names.hpp"
+#include "net/pushed_names.hpp"
 
 #include <algorithm>
 #include <set>
@@ -46,6 +47,8 @@ std::string reason_of(const Error& error, const Endpoint& endpoint) {
     return error.message.starts_with(prefix) ? error.message.substr(prefix.size()) : error.message;
 }
 
+Dialect dialect_of(const PeerInfo& peer) { return peer.status ? peer.status->dialect : Dialect::seed; }
+
 // Exists as long as somebody is within, and knows how many were when he came.
 class Visitor {
 public:
@@ -69,6 +72,8 @@ PeerManager::PeerManager(PeerManagerOptions options, PeerBook& book, PeerClient&
       client_(client),
       clock_(clock),
       log_(log),
+      sharing_(clock),
+      pushed_(std::make_unique<PushedNames>()),
       rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { discover(stop); }) {
     for (const Endpoint& peer : options_.configured) book_.configure(canonical(peer));
 }
@@ -108,6 +113,7 @@ void PeerManager::stop() {
 void PeerManager::discover(const std::stop_token& stop) {
     probe_all(candidates(), stop);
     exchange(stop);
+    share_peers(stop);
     if (stop.stop_requested()) return;
     book_.note_discovery(clock_.wall_now());
     save();
@@ -185,7 +191,7 @@ void PeerManager::exchange(const std::stop_token& stop) {
     if (stop.stop_requested()) return;
     const std::size_t most = names_per_peer();
     std::mutex mutex;
-    std::vector<std::vector<Candidate>> named;
+    auto named = take_pushed_names(most);
     util::for_each_in_parallel(book_.active(), kMostCalls, [&](const PeerInfo& peer) {
         auto candidates = ask_for_peers(peer, most, stop);
         const std::lock_guard lock(mutex);
@@ -210,15 +216,29 @@ std::size_t PeerManager::names_per_peer() {
     return static_cast<std::size_t>(std::clamp<std::int64_t>(seconds, 1, kMostNamedByOne));
 }
 
+std::vector<std::vector<PeerManager::Candidate>> PeerManager::take_pushed_names(std::size_t most) {
+    std::vector<std::vector<Candidate>> named;
+    for (auto& [source, names] : pushed_->take(most)) {
+        forget_known(names);
+        auto& candidates = named.emplace_back();
+        for (const Endpoint& name : names) candidates.push_back({name, source});
+    }
+    return named;
+}
+
+void PeerManager::forget_known(std::vector<Endpoint>& names) const {
+    std::erase_if(names, [this](const Endpoint& name) { return book_.find(name) || is_ourselves(name); });
+}
+
 // Whom the peer names and we do not know yet. One that does not name us is told of us.
 std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& peer, std::size_t most,
                                                                const std::stop_token& stop) {
-    const auto urls = client_.peer_urls(peer.endpoint, stop);
+    const auto urls = client_.peer_urls(peer.endpoint, dialect_of(peer), stop);
     if (!urls) return {};
     if (const auto own = endpoint_for(peer.endpoint); own && !is_named(*own, *urls)) announce_to(peer, *own, stop);
     if (!options_.discovers) return {};
-    auto names = callable_names(*urls, peer.endpoint);
-    std::erase_if(names, [this](const Endpoint& name) { return book_.find(name) || is_ourselves(name); });
+    auto names = callable_names(*urls, namer_from(is_on_this_machine(peer.endpoint)));
+    forget_known(names);
     std::vector<Candidate> candidates;
     for (const Endpoint& name : names_from(names_tried_, most, names)) candidates.push_back({name, peer.endpoint.host});
     return candidates;
@@ -229,10 +249,23 @@ std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& p
 void PeerManager::announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop) {
     std::string body = R"({"peer_url": )";
     chain::append_json_string(body, own.url());
-    const auto answer =
-        client_.post(peer.endpoint, "/add_peer", body + "}", {}, {kStandardDeadline, kMostAnswerBytes, stop});
-    const bool is_era_a = peer.status && peer.status->dialect == Dialect::seed && answer && answer->status != 404;
+    const std::string path = dialect_of(peer) == Dialect::b ? "/addpeer" : "/add_peer";
+    const auto answer = client_.post(peer.endpoint, path, body + "}", {}, {kStandardDeadline, kMostAnswerBytes, stop});
+    const bool is_era_a = dialect_of(peer) == Dialect::seed && answer && answer->status != 404;
     if (is_era_a) client_.nudge(peer.endpoint, "/peer_health", stop);
+}
+
+void PeerManager::share_peers(const std::stop_token& stop) {
+    const auto active = book_.active();
+    util::for_each_in_parallel(sharing_.whose_turn_it_is(active), kMostCalls, [&](const PeerInfo& peer) {
+        if (!stop.stop_requested()) share_with(peer, active, stop);
+    });
+}
+
+void PeerManager::share_with(const PeerInfo& peer, const std::vector<PeerInfo>& active, const std::stop_token& stop) {
+    const auto own = endpoint_for(peer.endpoint);
+    const auto body = own ? shared_peers(peer.endpoint, active, own->url(), clock_.wall_now()) : std::nullopt;
+    if (body) client_.post(peer.endpoint, "/sharepeers", *body, {}, {kHeavyDeadline, kMostAnswerBytes, stop});
 }
 
 std::optional<Endpoint> PeerManager::endpoint_for(const Endpoint& peer) const {
@@ -274,6 +307,14 @@ PeerManager::AddAnswer PeerManager::add(std::string_view url, Namer namer) {
     const auto known = book_.find(*endpoint);
     if (known && known->is_active) return Added{*endpoint, false};
     return add_by_probe(*endpoint);
+}
+
+std::size_t PeerManager::note_names(const std::vector<std::string>& urls, const std::string& address) {
+    if (!options_.discovers) return 0;
+    const Endpoint namer = canonical({address, 0});
+    auto names = callable_names(urls, namer_from(is_on_this_machine(namer)));
+    forget_known(names);
+    return pushed_->add(namer.host, names);
 }
 
 bool PeerManager::is_configured(std::string_view url) const {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/peer_names.hpp"
 
-#include "chaincore/net/peer_address.hpp"
-
 #include <algorithm>
 
 namespace chaincore::net {
@@ -15,11 +13,10 @@ bool is_named(const Endpoint& endpoint, const std::vector<std::string>& urls) {
     });
 }
 
-std::vector<Endpoint> callable_names(const std::vector<std::string>& urls, const Endpoint& namer) {
-    const Namer kind = namer_from(is_on_this_machine(namer));
+std::vector<Endpoint> callable_names(const std::vector<std::string>& urls, Namer namer) {
     std::vector<Endpoint> callable;
     for (const std::string& url : urls)
-        if (auto endpoint = judge_peer_url(url, kind))
+        if (auto endpoint = judge_peer_url(url, namer))
             if (std::find(callable.begin(), callable.end(), *endpoint) == callable.end())
                 callable.push_back(std::move(*endpoint));
     return callable;

@@ -15,6 +15,7 @@ using chain::JsonValue;
 using chain::Number;
 
 constexpr std::size_t kLongestText = 100;  // characters
+constexpr std::size_t kWorkDigits = 32;
 constexpr std::size_t kMostUrls = 100;
 
 std::string beginning_of(const std::string& text) {
@@ -39,6 +40,12 @@ std::optional<std::uint64_t> natural_of(const JsonValue& status, std::string_vie
     return number != nullptr ? number->to_natural() : std::nullopt;
 }
 
+std::string work_of(const JsonValue& status) {
+    const std::string work = text_of(status, "chain_work");
+    const bool is_hex = work.find_first_not_of("0123456789abcdef") == std::string::npos;
+    return is_hex && work.size() == kWorkDigits ? work : "";
+}
+
 Dialect dialect_of(const JsonValue& status) {
     if (text_of(status, "software").starts_with("chaincore/")) return Dialect::ours;
     return status.find("thread_safe") != nullptr ? Dialect::b : Dialect::seed;
@@ -59,6 +66,12 @@ const JsonArray* first_list_of(const JsonValue& object, std::initializer_list<st
     return nullptr;
 }
 
+// Era B describes its peers, others name them.
+const std::string* url_of(const JsonValue& peer) {
+    const JsonValue* url = peer.get_if<JsonObject>() != nullptr ? peer.find("url") : &peer;
+    return url != nullptr ? url->get_if<std::string>() : nullptr;
+}
+
 }  // namespace
 
 Result<PeerStatus, Error> parse_peer_status(std::string_view body) {
@@ -74,7 +87,17 @@ Result<PeerStatus, Error> parse_peer_status(std::string_view body) {
     status.known_peers = natural_of(*said, "peers").value_or(0);
     if (status.dialect != Dialect::ours) return status;
     status.instance_id = text_of(*said, "instance_id");
+    status.work = work_of(*said);
     return status;
+}
+
+Result<PeerTip, Error> parse_peer_tip(std::string_view body) {
+    const auto said = parse_object(body, "what it says of its chain");
+    if (!said) return fail(said.error());
+    const JsonValue* info = said->find("chain_info");
+    const auto length = info != nullptr ? natural_of(*info, "length") : std::nullopt;
+    if (!length) return fail(Error{"the answer has no chain_info with a length that is a natural number"});
+    return PeerTip{*length, text_of(*info, "latest_hash")};
 }
 
 Result<std::vector<std::string>, Error> parse_peer_urls(std::string_view body) {
@@ -85,7 +108,7 @@ Result<std::vector<std::string>, Error> parse_peer_urls(std::string_view body) {
     std::vector<std::string> urls;
     for (const JsonValue& peer : *list) {
         if (urls.size() == kMostUrls) break;
-        if (const auto* url = peer.get_if<std::string>()) urls.push_back(*url);
+        if (const auto* url = url_of(peer)) urls.push_back(*url);
     }
     return urls;
 }

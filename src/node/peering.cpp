@@ -3,6 +3,8 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/params.hpp"
+#include "chaincore/sync/pool_download.hpp"
+#include "chaincore/util/parallel.hpp"
 #include "node/detected_difficulty.hpp"
 #include "node/peer_details.hpp"
 
@@ -26,6 +28,8 @@ constexpr auto kWholeSync = 24h;
 constexpr auto kAskedSync = 60s;
 // Calls that make us call somebody: so many at once, then one a second. A network that starts announces itself at once.
 constexpr unsigned kAnnouncements = 12;
+// Whose pools are fetched: what one has nearly all have.
+constexpr std::size_t kPoolPeers = 3;
 // For the last block to leave the house.
 constexpr auto kFarewell = 1s;
 
@@ -56,7 +60,8 @@ Peering::Peering(net::PeerManagerOptions options, const util::Clock& clock, util
       manager_(std::move(options), book_, client_, clock, log),
       announcements_(clock, kAnnouncements),
       discoveries_(clock, 1),
-      syncs_(clock, 1) {
+      syncs_(clock, 1),
+      pools_(clock, 1) {
     client_.set_listener(this);
     manager_.load();
 }
@@ -126,6 +131,7 @@ bool Peering::somebody_has_a_chain(bool counts_lost_ones) const {
 
 void Peering::stop() {
     if (broadcaster_) broadcaster_->drain(kFarewell);
+    stopping_.request_stop();
     if (sync_) sync_->stop();
     manager_.stop();
     if (broadcaster_) broadcaster_->stop();
@@ -138,6 +144,7 @@ void Peering::on_committed(const state::ChainChange& change) {
     for (const state::ConnectedBlock& connected : change.connected)
         if (connected.origin != state::BlockOrigin::sync)
             news.push_back({connected.block->header.height.to_natural().value_or(0), connected.block->hash,
+                            connected.block->header.previous_hash,
                             std::make_shared<const std::string>(canonical_json(*connected.block))});
     if (!news.empty() && broadcaster_) broadcaster_->push(news);
 }
@@ -213,6 +220,22 @@ api::SyncAnswer Peering::sync_now() {
     if (!sole || !syncs_.try_take()) return api::TooSoon{};
     const auto report = sync_->sync_now(kAskedSync);
     return api::SyncReport{report.old_length, report.new_length, active_count(), report.is_behind};
+}
+
+std::variant<api::PoolReport, api::TooSoon> Peering::fetch_pools(const TransactionHandler& handle) {
+    const Sole sole(is_pool_asked_);
+    if (!sole || !pools_.try_take()) return api::TooSoon{};
+    std::vector<net::PeerInfo> peers = book_.active();
+    if (peers.size() > kPoolPeers) peers.resize(kPoolPeers);
+    std::atomic<std::uint64_t> received = 0;
+    util::for_each_in_parallel(peers, kPoolPeers, [&](const net::PeerInfo& peer) {
+        const auto fetched = sync::fetch_pool(client_, peer.endpoint, clock_, stopping_.get_token(), handle);
+        if (fetched)
+            received += *fetched;
+        else
+            log_.debug(fetched.error().message);
+    });
+    return api::PoolReport{peers.size(), received, 0};
 }
 
 void Peering::on_peer_gained(const net::Endpoint& peer) {

@@ -18,9 +18,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace chaincore::node {
@@ -61,10 +63,17 @@ public:
     std::uint64_t known_count() const { return book_.known_count(); }
     std::uint64_t active_count() const { return book_.active_count(); }
     api::PeerReport report() const;
+    bool discovers() const { return manager_.discovers(); }
     std::optional<api::RefusedChain> refused_chain() const;
+    std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) {
+        return manager_.note_names(urls, address);
+    }
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local);
     api::DiscoveryAnswer discover();
     api::SyncAnswer sync_now();
+    // What waits in the pools of the best peers; handle is called from several threads.
+    using TransactionHandler = std::function<void(chain::Transaction)>;
+    std::variant<api::PoolReport, api::TooSoon> fetch_pools(const TransactionHandler& handle);
 
     void on_peer_gained(const net::Endpoint& peer) override;
     void on_peer_lost(const net::Endpoint& peer) override;
@@ -89,9 +98,12 @@ private:
     std::atomic<std::uint64_t> warned_difficulties_ = 0;  // a bit for each
     std::atomic<bool> is_discovery_asked_ = false;
     std::atomic<bool> is_sync_asked_ = false;
+    std::atomic<bool> is_pool_asked_ = false;
+    std::stop_source stopping_;
     RateLimit announcements_;
     RateLimit discoveries_;
     RateLimit syncs_;
+    RateLimit pools_;
 };
 
 }  // namespace chaincore::node

@@ -5,6 +5,7 @@
 #include "chaincore/consensus/check_block.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/mempool/template_builder.hpp"
+#include "node/peer_details.hpp"
 #include "node/stored_chain_view.hpp"
 
 #include <fmt/core.h>
@@ -73,12 +74,14 @@ api::StatusReport Service::status() const {
     report.state = has_failed ? "store_failed" : is_ready_ ? "ready" : "starting";
     report.blockchain_length = tip ? tip->length() : 0;
     report.tip_hash = tip ? tip->block.hash.to_hex() : "";
+    report.chain_work = tip ? consensus::to_hex(tip->block.work) : "";
     report.pending_transactions = mempool_.count();
     report.target_difficulty = tip ? tip->block.next_difficulty : place_.params.difficulty;
     report.uptime_seconds = std::chrono::duration<double>(clock_.steady_now() - start_).count();
     report.is_mining = mining_.is_mining() && !has_failed;
     report.tries_per_second = mining_.hashrates().ten_seconds;
     report.version = CHAINCORE_VERSION;
+    report.now = seconds_since_epoch(clock_.wall_now());
     report.known_peers = peering_.known_count();
     report.active_peers = peering_.active_count();
     report.refused_chain = peering_.refused_chain();
@@ -86,6 +89,15 @@ api::StatusReport Service::status() const {
 }
 
 api::PeerReport Service::peers() const { return peering_.report(); }
+
+api::NodeStats Service::stats() const {
+    const auto tip = chain_.tip();
+    return {chain_.connected_blocks(), chain_.connected_transactions(), tip ? tip->coin_count : 0};
+}
+
+api::NetworkReport Service::network() const { return {place_.params, net::PeerBook::kMostKnown, peering_.discovers()}; }
+
+std::vector<std::shared_ptr<const chain::Block>> Service::orphans() const { return *chain_.orphans(); }
 
 std::shared_ptr<const api::ChainView> Service::chain() const { return std::make_shared<StoredChainView>(chain_.tip()); }
 
@@ -160,8 +172,24 @@ api::TemplateAnswer Service::make_template(const std::string& miner_address) {
     return api::BlockTemplate{std::move(made.block), selection.tip->block.next_difficulty};
 }
 
+std::size_t Service::note_peers(const std::vector<std::string>& urls, const std::string& address) {
+    return peering_.note_peers(urls, address);
+}
+
 api::AddPeerAnswer Service::add_peer(const std::string& url, bool is_local) { return peering_.add_peer(url, is_local); }
 api::DiscoveryAnswer Service::discover_peers() { return peering_.discover(); }
 api::SyncAnswer Service::sync_now() { return peering_.sync_now(); }
+
+api::PoolAnswer Service::sync_pool() {
+    if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
+    std::atomic<std::uint64_t> added = 0;
+    const auto fetched = peering_.fetch_pools([&](chain::Transaction transaction) {
+        if (std::holds_alternative<mempool::Pooled>(mempool_.add(std::move(transaction)))) ++added;
+    });
+    if (const auto* too_soon = std::get_if<api::TooSoon>(&fetched)) return *too_soon;
+    api::PoolReport report = std::get<api::PoolReport>(fetched);
+    report.transactions_added = added;
+    return report;
+}
 
 }  // namespace chaincore::node

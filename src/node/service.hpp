@@ -38,15 +38,20 @@ public:
 
     api::StatusReport status() const override;
     api::PeerReport peers() const override;
+    api::NodeStats stats() const override;
+    api::NetworkReport network() const override;
     std::shared_ptr<const api::ChainView> chain() const override;
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override;
+    std::vector<std::shared_ptr<const chain::Block>> orphans() const override;
     api::BlockAnswer submit_block(chain::Block block, api::BlockSource source,
                                   const api::BlockRelayer& relayer) override;
     api::TransactionAnswer submit_transaction(chain::Transaction transaction, api::Relay relay) override;
     api::TemplateAnswer make_template(const std::string& miner_address) override;
+    std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) override;
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local) override;
     api::DiscoveryAnswer discover_peers() override;
     api::SyncAnswer sync_now() override;
+    api::PoolAnswer sync_pool() override;
 
 private:
     void note_relayer(const chain::Block& block, const api::BlockRelayer& relayer);

@@ -8,6 +8,13 @@ std::uint64_t StoredTexts::length() const {
     return tip ? tip->length() : 0;
 }
 
+std::optional<std::string> StoredTexts::block_hash(std::uint64_t height) const {
+    const auto tip = chain_.tip();
+    if (!tip || height >= tip->length()) return std::nullopt;
+    const auto hash = tip->snapshot->hash_at(height);
+    return hash && *hash ? std::optional((*hash)->to_hex()) : std::nullopt;
+}
+
 std::optional<std::string> StoredTexts::block_text(std::uint64_t height) const {
     const auto tip = chain_.tip();
     if (!tip || height >= tip->length()) return std::nullopt;

@@ -17,6 +17,7 @@ public:
     explicit StoredTexts(const state::ChainThread& chain) : chain_(chain) {}
     std::uint64_t length() const override;
     std::optional<std::string> block_text(std::uint64_t height) const override;
+    std::optional<std::string> block_hash(std::uint64_t height) const override;
 
 private:
     const state::ChainThread& chain_;

@@ -4,7 +4,6 @@
 #include "chaincore/consensus/check_block.hpp"
 
 #include <utility>
-#include <vector>
 
 namespace chaincore::state {
 namespace {
@@ -27,6 +26,7 @@ ChainThread::ChainThread(std::unique_ptr<ChainState> state, const chain::Network
       clock_(clock),
       listener_(listener),
       tip_(state_->tip()),
+      orphans_(std::make_shared<const Orphans>()),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 ChainThread::~ChainThread() { stop(); }
@@ -78,6 +78,7 @@ void ChainThread::handle_some(std::deque<Waiting>& group) {
     } while (!group.empty() && state_->pending_bytes() < kGroupBytes);
     for (auto& [promise, outcome] : judged) outcome = state_->reconsider(outcome);
     const std::optional<Error> error = commit();
+    publish_orphans();
     for (auto& [promise, outcome] : judged) {
         const bool is_lost = error && std::holds_alternative<Accepted>(outcome);
         promise.set_value(is_lost ? Outcome{*error} : std::move(outcome));
@@ -91,10 +92,17 @@ std::optional<Error> ChainThread::commit() {
         return change.error();
     }
     if (!*change) return std::nullopt;
+    connected_blocks_ += (*change)->connected_blocks;
+    connected_transactions_ += (*change)->connected_transactions;
     listener_.on_committed(**change);
     tip_.set((*change)->tip);
     listener_.on_published(**change);
     return std::nullopt;
+}
+
+void ChainThread::publish_orphans() {
+    if (std::exchange(orphans_version_, state_->orphans().version()) == state_->orphans().version()) return;
+    orphans_.set(std::make_shared<const Orphans>(state_->orphans().all()));
 }
 
 }  // namespace chaincore::state

@@ -75,6 +75,8 @@ void ConnectedChain::connect(const IndexedBlock& block, const chain::Block& cont
     }
     for (const auto& coin : diff.spent) change_.spent.push_back(coin.out_point);
     change_.connected.push_back({std::make_shared<const chain::Block>(content), origin});
+    ++change_.connected_blocks;
+    change_.connected_transactions += content.transactions.size();
     if (change_.connected.size() > kMostShownBlocks) change_.connected.erase(change_.connected.begin());
     ++pending_moves_;
     set_tip(&block);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/sync_manager.hpp"
 
+#include "chaincore/consensus/chain_work.hpp"
 #include "chaincore/util/counted.hpp"
 #include "chaincore/util/parallel.hpp"
 #include "sync/fetches.hpp"
@@ -84,6 +85,11 @@ std::uint64_t SyncManager::our_length() const {
     return tip ? tip->length() : 0;
 }
 
+OwnChain SyncManager::our_chain() const {
+    const auto tip = chain_.tip();
+    return tip ? OwnChain{tip->length(), consensus::to_hex(tip->block.work)} : OwnChain{};
+}
+
 void SyncManager::run_round(const std::stop_token& stop) {
     bool is_full = wants_all_.exchange(false) || round_++ % 2 == 0;
     Round round;
@@ -119,8 +125,8 @@ std::optional<Claim> SyncManager::claim_of(const net::Endpoint& peer, const Roun
     if (!info || !info->is_active || !info->status) return std::nullopt;
     if (fetches_->has(peer) || round.had_turn.contains(peer.url())) return std::nullopt;
     if (round.is_patient && records_->is_left_alone(peer)) return std::nullopt;
-    return Claim{peer, records_->has_no_ranges(peer) ? net::Dialect::seed : info->status->dialect,
-                 info->status->length};
+    return Claim{peer, records_->has_no_ranges(peer) ? net::Dialect::seed : info->status->dialect, info->status->length,
+                 info->status->work};
 }
 
 // True: nothing is left to fetch or to wait for. False: it is time to ask for lengths again.
@@ -130,7 +136,7 @@ bool SyncManager::give_turns(Round& round, const std::stop_token& stop) {
         reap(round, stop);
         // Lies about length must not win every place.
         const Choice choice = turns_ % 2 == 0 ? Choice::longest : Choice::first;
-        const auto plan = plan_sync(our_length(), round.claims, choice);
+        const auto plan = plan_sync(our_chain(), round.claims, choice);
         if (!plan && fetches_->are_idle(kStallTime)) return true;
         if (clock_.steady_now() >= end || (round.is_patient && is_impatient_)) return false;
         if (plan && may_begin_another(round))
@@ -182,7 +188,7 @@ void SyncManager::reap(Round& round, const std::stop_token& stop) {
             log_.info(fmt::format("{} fetched from {}", util::counted(report.accepted, "block"), claim.peer.url()));
         if (!stop.stop_requested()) note_report(plan, report);
         if (report.fault && std::holds_alternative<NoRanges>(*report.fault))
-            round.claims.push_back({claim.peer, net::Dialect::seed, claim.length});
+            round.claims.push_back({claim.peer, net::Dialect::seed, claim.length, claim.work});
     }
 }
 
@@ -190,10 +196,10 @@ void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report
     const net::Endpoint& peer = plan.claim.peer;
     if (!report.fault) {
         if (plan.method == FetchMethod::whole_chain) last_whole_fetch_ = clock_.steady_now();
-        if (our_length() >= plan.claim.length)
-            records_->note_success(peer);
-        else  // longer than ours, and not better: with less work
+        if (claims_more(plan.claim, our_chain()))  // longer than ours, and not better: with less work
             records_->leave_alone(peer, true);
+        else
+            records_->note_success(peer);
     } else if (const auto* failed = std::get_if<PeerFailed>(&*report.fault)) {
         log_.debug(failed->message);
         records_->leave_alone(peer, report.accepted == 0);

@@ -3,10 +3,14 @@
 
 namespace chaincore::sync {
 
-std::optional<SyncPlan> plan_sync(std::uint64_t our_length, const std::vector<Claim>& claims, Choice choice) {
+bool claims_more(const Claim& claim, const OwnChain& ours) {
+    return claim.work.empty() || ours.work.empty() ? claim.length > ours.length : claim.work > ours.work;
+}
+
+std::optional<SyncPlan> plan_sync(const OwnChain& ours, const std::vector<Claim>& claims, Choice choice) {
     const Claim* chosen = nullptr;
     for (const Claim& claim : claims) {
-        if (claim.length <= our_length) continue;
+        if (!claims_more(claim, ours)) continue;
         if (chosen == nullptr || (choice == Choice::longest && claim.length > chosen->length)) chosen = &claim;
     }
     if (chosen == nullptr) return std::nullopt;

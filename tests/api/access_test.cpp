@@ -38,6 +38,14 @@ TEST(Access, MinersElsewhereNeedTheToken) {
     EXPECT_EQ(status_of(with_token, kElsewhere, Permission::miner), 200);
 }
 
+TEST(Access, WhatIsTheOperatorsNeedsTheTokenEverywhere) {
+    const auto with_token = head_with({{"authorization", std::string("Bearer ") + kToken}});
+    for (const Caller& caller : {kHere, kElsewhere}) {
+        EXPECT_EQ(status_of({}, caller, Permission::token_alone), 401);
+        EXPECT_EQ(status_of(with_token, caller, Permission::token_alone), 200);
+    }
+}
+
 TEST(Access, LocalMiningFromElsewhereNeedsTheToken) {
     EXPECT_EQ(status_of(head_with({{"x-local-mining", "true"}}), kHere, Permission::anyone), 200);
     EXPECT_EQ(status_of(head_with({{"x-local-mining", "True"}}), kElsewhere, Permission::anyone), 403);

@@ -71,6 +71,9 @@ public:
     api::PeerReport peer_report;
     std::shared_ptr<FakeChain> fake_chain = std::make_shared<FakeChain>();
     std::vector<std::shared_ptr<const chain::Transaction>> pool;
+    std::vector<std::shared_ptr<const chain::Block>> waiting_blocks;
+    api::NodeStats node_stats;
+    api::NetworkReport network_report;
     api::BlockAnswer block_answer = api::BlockAccepted{"the hash", 7};
     api::TransactionAnswer transaction_answer = api::TransactionAccepted{"the id", 7};
     api::TemplateAnswer template_answer = api::Unavailable{"starting"};
@@ -78,6 +81,7 @@ public:
     api::AddPeerAnswer add_peer_answer = api::PeerAdded{"http://localhost:5001", true};
     api::DiscoveryAnswer discovery_answer = api::DiscoveryReport{1, 3};
     api::SyncAnswer sync_answer = api::SyncReport{.old_length = 4, .new_length = 9, .active_peers = 2};
+    api::PoolAnswer pool_answer = api::PoolReport{2, 7, 3};
     std::function<void()> on_write;      // before a template is made, or a transaction taken
     std::function<void()> on_peer_call;  // before an answer that waits for peers
 
@@ -86,6 +90,9 @@ public:
         return report;
     }
     api::PeerReport peers() const override { return peer_report; }
+    api::NodeStats stats() const override { return node_stats; }
+    api::NetworkReport network() const override { return network_report; }
+    std::vector<std::shared_ptr<const chain::Block>> orphans() const override { return waiting_blocks; }
     std::shared_ptr<const api::ChainView> chain() const override { return fake_chain; }
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override { return pool; }
 
@@ -109,6 +116,11 @@ public:
         return template_answer;
     }
 
+    std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) override {
+        const std::lock_guard lock(mutex_);
+        pushed_peers.emplace_back(urls, address);
+        return urls.size() / 2;
+    }
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local) override {
         if (on_peer_call) on_peer_call();
         const std::lock_guard lock(mutex_);
@@ -126,14 +138,21 @@ public:
         return sync_answer;
     }
 
+    api::PoolAnswer sync_pool() override {
+        ++pool_syncs;
+        return pool_answer;
+    }
+
     // Read once the answer is there.
     std::vector<std::pair<chain::Block, api::BlockSource>> submitted_blocks;
     std::vector<std::pair<chain::Transaction, api::Relay>> submitted_transactions;
     std::vector<std::string> block_relayers;
     std::vector<std::string> template_addresses;
-    std::vector<std::pair<std::string, bool>> named_peers;  // is_local
+    std::vector<std::pair<std::string, bool>> named_peers;                       // is_local
+    std::vector<std::pair<std::vector<std::string>, std::string>> pushed_peers;  // and from where
     std::atomic<int> discoveries = 0;
     std::atomic<int> syncs = 0;
+    std::atomic<int> pool_syncs = 0;
 
 private:
     std::mutex mutex_;

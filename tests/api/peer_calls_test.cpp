@@ -42,6 +42,47 @@ TEST_F(PeerCalls, APeerThatWasActiveExists) {
                "exists": true})");
 }
 
+TEST_F(PeerCalls, EraBAddsPeersByAnotherName) {
+    expect("/addpeer", kBody, 200,
+           R"({"status": "success", "message": "the peer is active", "peer_url": "http://localhost:5001"})");
+    node.add_peer_answer = api::PeerAdded{kUrl, false};
+    expect("/addpeer", kBody, 200,
+           R"({"status": "exists", "message": "the peer was active already", "peer_url": "http://localhost:5001",
+               "exists": true})");
+    node.add_peer_answer = api::PeerUnreachable{"no answer within 2 s"};
+    expect("/addpeer", kBody, 400,
+           R"({"status": "rejected", "reason": "unreachable_peer", "error": "no answer within 2 s"})");
+    EXPECT_EQ(node.named_peers.size(), 3U);
+}
+
+TEST_F(PeerCalls, SharedPeersAreHandedOnWithTheirSender) {
+    expect("/sharepeers", R"({"node_id": "core0", "timestamp": 1.5, "peers":
+           [{"url": "http://localhost:5001", "services": []}, {"node_id": "x"}, "http://localhost:5002", 7, null]})",
+           200, R"({"status": "success", "peers_received": 5, "new_peers_added": 1})");
+    const std::vector<std::pair<std::vector<std::string>, std::string>> pushed = {
+        {{"http://localhost:5001", "http://localhost:5002"}, "127.0.0.1"}};
+    EXPECT_EQ(node.pushed_peers, pushed);
+}
+
+TEST_F(PeerCalls, OfSharedPeersFiftyAreTaken) {
+    std::string list = "\"0\"";
+    for (int i = 1; i < 60; ++i) list += ", \"" + std::to_string(i) + '"';
+    expect("/sharepeers", "{\"peers\": [" + list + "]}", 200,
+           R"({"status": "success", "peers_received": 60, "new_peers_added": 25})");
+    EXPECT_EQ(node.pushed_peers.at(0).first.size(), 50U);
+}
+
+TEST_F(PeerCalls, SharedPeersAreAList) {
+    start();
+    for (const char* body : {"", "{", "{}", "[]", R"({"peers": {}})", R"({"peers": "a"})", R"({"peers": null})"}) {
+        const HttpAnswer answer = post(port, "/sharepeers", body);
+        EXPECT_EQ(answer.status, 400) << body;
+        EXPECT_EQ(json::parse(answer.body)["status"], "rejected") << body;
+    }
+    EXPECT_EQ(post(port, "/sharepeers", std::string((256 << 10) + 1, ' ')).status, 413);
+    EXPECT_TRUE(node.pushed_peers.empty());
+}
+
 TEST_F(PeerCalls, ARefusedPeerIsToldFromOneThatDoesNotAnswer) {
     node.add_peer_answer = api::PeerRefused{"that is this node"};
     expect("/add_peer", kBody, 400,
@@ -99,6 +140,22 @@ TEST_F(PeerCalls, ASyncWithNobodyIsAWarning) {
     expect("/sync_now", "", 200,
            R"({"status": "warning", "message": "there is no active peer to sync with", "old_blockchain_length": 4,
                "new_blockchain_length": 4, "blocks_synced": 0, "active_peers": 0})");
+}
+
+TEST_F(PeerCalls, OnlyTheOperatorSyncsThePool) {
+    options.token = std::string(64, 'a');
+    start();
+    const std::string head = "POST /sync_mempool HTTP/1.1\r\nHost: localhost\r\n";
+    EXPECT_EQ(ask(port, head + "\r\n").status, 401);
+    EXPECT_EQ(node.pool_syncs, 0);
+    const std::string with_token = head + "Authorization: Bearer " + options.token + "\r\n\r\n";
+    EXPECT_EQ(json::parse(ask(port, with_token).body), json::parse(R"({
+        "status": "sync_triggered", "message": "2 peers asked, 7 transactions received, 3 of them new",
+        "peers_asked": 2, "transactions_received": 7, "transactions_added": 3})"));
+    node.pool_answer = api::TooSoon{};
+    EXPECT_EQ(ask(port, with_token).status, 429);
+    node.pool_answer = api::Unavailable{"starting"};
+    EXPECT_EQ(ask(port, with_token).status, 503);
 }
 
 TEST_F(PeerCalls, TooSoonSaysWhenToComeAgain) {

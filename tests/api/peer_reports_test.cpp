@@ -49,6 +49,31 @@ TEST_F(PeerReports, PeersAreListedForEveryDialect) {
         "peer_count": 1, "total_peers": 2, "active_count": 1})"));
 }
 
+// HEAD makes a PeerInfo of each and knows these names only.
+TEST_F(PeerReports, EraBIsToldOfActivePeersInItsOwnWords) {
+    node.report.node_id = "node7";
+    node.report.now = 1795367990.5;
+    EXPECT_EQ(answer_to("/getpeers"), json::parse(R"({
+        "status": "success", "node_id": "node7", "count": 1, "timestamp": 1795367990.5, "peers": [
+            {"url": "http://localhost:5002", "node_id": "node1", "is_active": true, "chain_length": 12,
+             "response_time": 0.25, "successes": 7, "failures": 2, "first_seen": 200.0,
+             "last_seen": 1795367986.5}]})"));
+}
+
+TEST_F(PeerReports, EraBIsToldOfTheFiftyBest) {
+    node.peer_report.peers.clear();
+    for (int i = 0; i < 60; ++i) {
+        PeerDetails& peer = node.peer_report.peers.emplace_back();
+        peer.url = std::to_string(i);
+        peer.is_active = true;
+        peer.failure_rate = 0.6 - i * 0.01;
+    }
+    const json peers = answer_to("/getpeers")["peers"];
+    EXPECT_EQ(peers.size(), 50U);
+    EXPECT_EQ(peers[0]["url"], "59");
+    EXPECT_EQ(peers[49]["url"], "10");
+}
+
 TEST_F(PeerReports, EachPeerHasItsDetails) {
     EXPECT_EQ(answer_to("/peers")["peer_details"], json::parse(R"([
         {"url": "http://localhost:5001", "is_active": false, "node_id": "", "chain_length": 0, "response_time": 0.0,
@@ -56,6 +81,27 @@ TEST_F(PeerReports, EachPeerHasItsDetails) {
         {"url": "http://localhost:5002", "is_active": true, "node_id": "node1", "chain_length": 12,
          "response_time": 0.25, "failure_rate": 0.5, "successes": 7, "failures": 2, "first_seen": 200.0,
          "last_seen": 1795367986.5}])"));
+}
+
+TEST_F(PeerReports, NodesAreOursAndThePeers) {
+    node.report.node_id = "node7";
+    node.report.blockchain_length = 11;
+    node.report.now = 1795367990.5;
+    json nodes = answer_to("/nodes");
+    EXPECT_EQ(nodes["nodes"][0]["url"], "http://localhost:" + std::to_string(port));
+    nodes["nodes"][0].erase("url");
+    nodes["active_nodes"][0].erase("url");
+    const json ours = json::parse(R"({"node_id": "node7", "status": "active", "chain_length": 11,
+                                      "last_seen": 1795367990.5})");
+    const json gone = json::parse(R"({"node_id": "", "url": "http://localhost:5001", "status": "inactive",
+                                      "chain_length": 0, "last_seen": 0.0})");
+    const json here = json::parse(R"({"node_id": "node1", "url": "http://localhost:5002", "status": "active",
+                                      "chain_length": 12, "last_seen": 1795367986.5})");
+    const json statistics = {{"total_nodes", 3}, {"active_nodes", 2}, {"inactive_nodes", 1}};
+    EXPECT_EQ(nodes, (json{{"nodes", {ours, gone, here}},
+                           {"active_nodes", {ours, here}},
+                           {"statistics", statistics},
+                           {"current_node", "node7"}}));
 }
 
 TEST_F(PeerReports, TheNetworksPeerListHoldsTheActiveOnes) {

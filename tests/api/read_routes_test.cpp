@@ -35,6 +35,7 @@ TEST_F(ReadRoutes, StatusIsWhatEveryDialectReads) {
                    .state = "ready",
                    .blockchain_length = 12,
                    .tip_hash = "00ab",
+                   .chain_work = "0000000000000000000000000001000a",
                    .pending_transactions = 3,
                    .known_peers = 4,
                    .active_peers = 2,
@@ -49,7 +50,8 @@ TEST_F(ReadRoutes, StatusIsWhatEveryDialectReads) {
         "thread_safe": true, "blockchain_length": 12, "pending_transactions": 3, "peers": 4, "target_difficulty": 5,
         "total_peers": 4, "active_peers": 2, "network_health": "healthy", "node_role": "miner", "uptime": 1.5,
         "node_info": {"node_id": "node1", "instance_id": "cafe", "software": "chaincore/0.1.0"},
-        "instance_id": "cafe", "state": "ready", "tip_hash": "00ab", "mining": true, "hash_rate": 1000000.0,
+        "instance_id": "cafe", "state": "ready", "tip_hash": "00ab",
+        "chain_work": "0000000000000000000000000001000a", "mining": true, "hash_rate": 1000000.0,
         "software": "chaincore/0.1.0"})"));
     EXPECT_TRUE(status["hash_rate"].is_number_float());
 }

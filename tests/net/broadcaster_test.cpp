@@ -23,6 +23,7 @@ const std::string kBlocks = "/submit_block";
 const std::string kTransactions = "/receive_transaction";
 
 std::string text_of(std::uint64_t height) { return "{\"index\": " + std::to_string(height) + "}"; }
+std::string hash_of(std::uint64_t height) { return "hash" + std::to_string(height); }
 std::uint64_t height_of(const SeenRequest& request) { return std::stoull(request.body.substr(10)); }
 
 // A chain whose blocks say their height.
@@ -31,6 +32,9 @@ public:
     std::uint64_t length() const override { return length_; }
     std::optional<std::string> block_text(std::uint64_t height) const override {
         return height < length_ ? std::optional(text_of(height)) : std::nullopt;
+    }
+    std::optional<std::string> block_hash(std::uint64_t height) const override {
+        return height < length_ ? std::optional(hash_of(height)) : std::nullopt;
     }
 
     std::atomic<std::uint64_t> length_ = 0;
@@ -48,7 +52,7 @@ protected:
         std::vector<OutgoingBlock> blocks;
         for (std::uint64_t height = first; height <= last; ++height)
             blocks.push_back(
-                {height, "hash" + std::to_string(height), std::make_shared<const std::string>(text_of(height))});
+                {height, hash_of(height), hash_of(height - 1), std::make_shared<const std::string>(text_of(height))});
         broadcaster_.push(blocks);
         chain_.length_ = last + 1;
     }
@@ -74,6 +78,27 @@ protected:
             peer.set_length(++*next);
             return Reply{};
         });
+    }
+
+    // As HEAD: whatever it does with a block, it answers 500.
+    static void be_era_b(ScriptedPeer& peer, std::shared_ptr<std::atomic<std::uint64_t>> length) {
+        peer.answer("/status", [length](const SeenRequest&) {
+            return Reply{200, R"({"thread_safe": true, "blockchain_length": )" + std::to_string(*length) + "}"};
+        });
+        peer.answer("/chain/info", [length](const SeenRequest&) {
+            return Reply{200, R"({"chain_info": {"length": )" + std::to_string(*length) + R"(, "latest_hash": ")" +
+                                  hash_of(*length - 1) + "\"}}"};
+        });
+        peer.answer(kBlocks, [length](const SeenRequest& request) {
+            if (height_of(request) == *length) ++*length;
+            return Reply{500, "<html>"};
+        });
+    }
+    void activate_era_b(const ScriptedPeer& peer) {
+        book_.add(peer.endpoint(), "search");
+        PeerStatus status;
+        status.dialect = Dialect::b;
+        book_.note_status(peer.endpoint(), status);
     }
 
     test::ManualClock clock_{std::chrono::hours{24 * 365 * 50}};
@@ -197,6 +222,73 @@ TEST_F(BroadcasterTest, TakesAPeersLengthForItsWord) {
     drain();
     EXPECT_EQ(peer_.requests(kBlocks).size(), 1U);
     EXPECT_EQ(log_.count("refuses"), 0U);
+}
+
+TEST_F(BroadcasterTest, SendsEraBWhatFollowsItsTipAndNothingElse) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(3));
+    activate_era_b(peer_);
+    push(6);
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(3, 6)) << "never 6 before 5";
+    push(7);
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(3, 7));
+    EXPECT_EQ(log_.count("refuses"), 0U) << "its 500 means nothing";
+}
+
+TEST_F(BroadcasterTest, SendsEraBNothingThatItHas) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(7));
+    activate_era_b(peer_);
+    push(5, 6);
+    drain();
+    EXPECT_TRUE(peer_.requests(kBlocks).empty());
+}
+
+TEST_F(BroadcasterTest, SendsEraBNothingOfAnotherBranch) {
+    const auto length = std::make_shared<std::atomic<std::uint64_t>>(5);
+    be_era_b(peer_, length);
+    peer_.answer("/chain/info", Reply{200, R"({"chain_info": {"length": 5, "latest_hash": "another"}})"});
+    activate_era_b(peer_);
+    push(5, 7);
+    drain();
+    EXPECT_TRUE(peer_.requests(kBlocks).empty());
+    EXPECT_EQ(log_.count("info: peer " + peer_.url() + " is on another branch"), 1U);
+    be_era_b(peer_, length);
+    push(8);
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(5, 8)) << "it has come round";
+}
+
+// The chain that is shown is still the old one: its blocks do not lead to the new tip.
+TEST_F(BroadcasterTest, SendsEraBNothingWhileABranchIsChanged) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(3));
+    activate_era_b(peer_);
+    chain_.length_ = 7;
+    broadcaster_.push({{6, "other6", "other5", std::make_shared<const std::string>(text_of(6))}});
+    drain();
+    EXPECT_TRUE(peer_.requests(kBlocks).empty());
+}
+
+TEST_F(BroadcasterTest, SaysThatEraBHasNotTakenABlock) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(5));
+    peer_.answer(kBlocks, Reply{500, "<html>"});
+    activate_era_b(peer_);
+    push(5, 6);
+    drain();
+    EXPECT_EQ(log_.count("info: peer " + peer_.url() + " refuses block 5 of ours (answer 500)"), 1U);
+}
+
+// A reader may meet the chain while it is written.
+TEST_F(BroadcasterTest, AsksEraBForItsTipAgain) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(5));
+    activate_era_b(peer_);
+    peer_.answer("/chain/info", [asked = std::make_shared<std::atomic<int>>(0)](const SeenRequest&) {
+        const bool is_written = ++*asked % 2 == 1;
+        return Reply{is_written ? 500 : 200, R"({"chain_info": {"length": 5, "latest_hash": "hash4"}})"};
+    });
+    push(5);
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(5, 5));
 }
 
 TEST_F(BroadcasterTest, SaysThatAPeerThatRefusesIsAhead) {

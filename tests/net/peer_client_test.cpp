@@ -125,7 +125,7 @@ TEST_F(PeerClientTest, KeepsAPeerThatAnswersWithAnErrorStatus) {
     gain(peer.endpoint());
     for (const char* path : {"/status", "/peers", "/submit_block"}) peer.answer(path, test::Reply{500, "<html>"});
     EXPECT_FALSE(client_.status(peer.endpoint(), {}));
-    EXPECT_FALSE(client_.peer_urls(peer.endpoint(), {}));
+    EXPECT_FALSE(client_.peer_urls(peer.endpoint(), Dialect::seed, {}));
     EXPECT_EQ(post(peer.endpoint())->status, 500);
     EXPECT_TRUE(is_active(peer.endpoint()));
     EXPECT_EQ(listener_.lost, 0);
@@ -149,9 +149,10 @@ TEST_F(PeerClientTest, ReadsListsOfPeersUpToHalfAMebibyte) {
     const std::string list = R"({"active_peers": ["http://10.0.0.1:5000"], "peer_details": ")";
     const std::string rest(512U * 1024 - list.size() - 2, 'x');
     peer.answer("/peers", test::Reply{200, list + rest + "\"}"});
-    EXPECT_EQ(client_.peer_urls(peer.endpoint(), {}), std::vector<std::string>{"http://10.0.0.1:5000"});
+    EXPECT_EQ(client_.peer_urls(peer.endpoint(), Dialect::seed, {}), std::vector<std::string>{"http://10.0.0.1:5000"});
     peer.answer("/peers", test::Reply{200, list + rest + "x\"}"});
-    EXPECT_NE(client_.peer_urls(peer.endpoint(), {}).error().message.find("longer than 524288"), std::string::npos);
+    EXPECT_NE(client_.peer_urls(peer.endpoint(), Dialect::seed, {}).error().message.find("longer than 524288"),
+              std::string::npos);
 }
 
 TEST_F(PeerClientTest, BlamesNobodyForOurOwnStop) {
@@ -164,7 +165,7 @@ TEST_F(PeerClientTest, BlamesNobodyForOurOwnStop) {
     stop.request_stop();
     EXPECT_FALSE(call.get());
     EXPECT_FALSE(client_.status(peer.endpoint(), stop.get_token()));
-    EXPECT_FALSE(client_.peer_urls(peer.endpoint(), stop.get_token()));
+    EXPECT_FALSE(client_.peer_urls(peer.endpoint(), Dialect::seed, stop.get_token()));
     EXPECT_TRUE(is_active(peer.endpoint()));
     EXPECT_EQ(book_.find(peer.endpoint())->failures, 0U);
 }

@@ -28,6 +28,26 @@ using Unreachable = PeerManager::Unreachable;
 constexpr std::uint16_t kOwnPort = 1025;  // nobody is asked there
 const std::string kOwnUrl = "http://localhost:1025";
 
+// Nodes that answer, and count who was called.
+class Crowd {
+public:
+    explicit Crowd(std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i) peers_.push_back(std::make_unique<ScriptedPeer>());
+    }
+    std::vector<std::string> urls() const {
+        std::vector<std::string> urls;
+        for (const auto& peer : peers_) urls.push_back(peer->url());
+        return urls;
+    }
+    std::ptrdiff_t called() const {
+        const auto is_called = [](const auto& peer) { return !peer->requests("/status").empty(); };
+        return std::count_if(peers_.begin(), peers_.end(), is_called);
+    }
+
+private:
+    std::vector<std::unique_ptr<ScriptedPeer>> peers_;
+};
+
 class PeerManagerTest : public testing::Test {
 protected:
     PeerManagerTest() {
@@ -54,6 +74,16 @@ protected:
         start();
     }
 
+    static void make_era_b(ScriptedPeer& peer) {
+        peer.answer("/status", Reply{200, R"({"blockchain_length": 1, "thread_safe": true})"});
+        peer.answer("/getpeers", Reply{200, R"({"status": "success", "peers": [], "count": 0})"});
+        for (const char* path : {"/peers", "/add_peer"}) peer.answer(path, Reply{500, "<html>"});
+    }
+
+    std::ptrdiff_t count_of_source(const std::string& source) const {
+        const auto all = book_.all();
+        return std::count_if(all.begin(), all.end(), [&](const PeerInfo& peer) { return peer.source == source; });
+    }
     bool knows(const Endpoint& peer) const { return book_.find(peer).has_value(); }
     bool is_active(const Endpoint& peer) const { return knows(peer) && book_.find(peer)->is_active; }
 
@@ -211,6 +241,66 @@ TEST_F(PeerManagerTest, LetsAPeerNameTenInARound) {
     EXPECT_EQ(called(), 25) << "all have their turn";
 }
 
+TEST_F(PeerManagerTest, CallsPushedNamesInItsRoundsAndNotBefore) {
+    const ScriptedPeer named;
+    auto& manager = start();
+    manager.discover_now();
+    EXPECT_EQ(manager.note_names({named.url(), kOwnUrl, "http://8.8.8.8:5000", "rubbish"}, "127.0.0.1"), 1U);
+    EXPECT_TRUE(named.requests("/status").empty());
+    manager.discover_now();
+    EXPECT_TRUE(is_active(named.endpoint()));
+    EXPECT_EQ(book_.find(named.endpoint())->source, "localhost");
+    EXPECT_EQ(manager.note_names({named.url()}, "::1"), 0U) << "it is known";
+}
+
+TEST_F(PeerManagerTest, TakesNoLocalhostFromAnotherMachine) {
+    const ScriptedPeer named;
+    EXPECT_EQ(start().note_names({named.url(), "http://10.0.0.8:5000"}, "10.0.0.7"), 1U);
+}
+
+TEST_F(PeerManagerTest, WithoutDiscoveryTakesNoPushedNames) {
+    const ScriptedPeer named;
+    options_.discovers = false;
+    EXPECT_EQ(start().note_names({named.url()}, "127.0.0.1"), 0U);
+    manager_->discover_now();
+    EXPECT_TRUE(named.requests("/status").empty());
+}
+
+// One a second, as of names that a peer is asked for.
+TEST_F(PeerManagerTest, CallsTenPushedNamesInARound) {
+    const Crowd crowd(25);
+    start_and_discover();
+    manager_->note_names(crowd.urls(), "127.0.0.1");
+    clock_.advance(10s);
+    manager_->discover_now();
+    EXPECT_EQ(crowd.called(), 10);
+    clock_.advance(10s);
+    manager_->discover_now();
+    EXPECT_EQ(crowd.called(), 20);
+}
+
+// Ten thousand URLs, and among them more that answer than a tenth of the book has room for.
+TEST_F(PeerManagerTest, NobodyFillsTheBookWithPushedNames) {
+    const Crowd crowd(120);
+    const ScriptedPeer configured;
+    options_.configured.push_back(configured.endpoint());
+    start_and_discover();
+    for (std::uint16_t round = 0; round < 14; ++round) {
+        manager_->note_names(crowd.urls(), "127.0.0.1");
+        for (std::uint16_t i = 0; i < 715; ++i) {
+            const int port = 20'000 + round * 715 + i;  // where nobody listens, mostly
+            manager_->note_names({"http://localhost:" + std::to_string(port)}, "127.0.0.1");
+        }
+        clock_.advance(10s);
+        manager_->discover_now();
+    }
+    EXPECT_EQ(count_of_source("localhost"), 100);
+    restart();
+    EXPECT_EQ(count_of_source("localhost"), 100);
+    EXPECT_LE(book_.known_count(), 1000U);
+    EXPECT_TRUE(knows(configured.endpoint()));
+}
+
 TEST_F(PeerManagerTest, KeepsALostPeerAndHasItBack) {
     std::optional<ScriptedPeer> peer(std::in_place);
     const Endpoint endpoint = peer->endpoint();
@@ -267,6 +357,36 @@ TEST_F(PeerManagerTest, HasAnEraAPeerFindOutThatItAnswers) {
     EXPECT_FALSE(peer.requests("/peer_health").empty());
     EXPECT_TRUE(seed.requests("/peer_health").empty());
     EXPECT_TRUE(ours.requests("/peer_health").empty());
+}
+
+// As HEAD answers: its /peers fails, and what era A calls /add_peer is not there.
+TEST_F(PeerManagerTest, AsksAnEraBPeerWhatItServes) {
+    const ScriptedPeer named;
+    ScriptedPeer peer;
+    make_era_b(peer);
+    peer.answer("/getpeers", Reply{200, R"({"peers": [{"url": ")" + named.url() + R"(", "is_active": true}]})"});
+    search({&peer});
+    start_and_discover();
+    EXPECT_TRUE(is_active(named.endpoint()));
+    EXPECT_EQ(peer.requests("/addpeer").at(0).body, R"({"peer_url": ")" + kOwnUrl + "\"}");
+    for (const char* path : {"/peers", "/add_peer", "/peer_health"}) EXPECT_TRUE(peer.requests(path).empty()) << path;
+}
+
+TEST_F(PeerManagerTest, SharesPeersWithEraBOnceAMinute) {
+    const ScriptedPeer other;
+    ScriptedPeer peer;
+    make_era_b(peer);
+    search({&peer, &other});
+    start_and_discover();
+    const std::string urls = R"({"node_id": ")" + kOwnUrl + R"(", "peers": [{"url": ")" + other.url() + "\"}]";
+    EXPECT_TRUE(peer.requests("/sharepeers").at(0).body.starts_with(urls));
+    clock_.advance(59s);
+    manager_->discover_now();
+    EXPECT_EQ(peer.requests("/sharepeers").size(), 1U);
+    clock_.advance(1s);
+    manager_->discover_now();
+    EXPECT_EQ(peer.requests("/sharepeers").size(), 2U);
+    EXPECT_TRUE(other.requests("/sharepeers").empty()) << "others ask for peers";
 }
 
 TEST_F(PeerManagerTest, AnnouncesItselfNowhereElse) {

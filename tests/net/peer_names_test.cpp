@@ -7,7 +7,6 @@ namespace chaincore::net {
 namespace {
 
 const Endpoint kLocal{"localhost", 5001};
-const Endpoint kRemote{"10.0.0.7", 5001};
 
 std::vector<Endpoint> ports(std::initializer_list<int> ports) {
     std::vector<Endpoint> endpoints;
@@ -24,16 +23,16 @@ TEST(PeerNames, FindUsUnderAnyNameOfOurHost) {
 TEST(PeerNames, DropLocalhostWhereAnotherMachineSaysIt) {
     const std::vector<std::string> urls{"http://localhost:5002", "http://127.9.9.9:5003", "http://10.0.0.8:5002",
                                         "http://[::1]:5002"};
-    EXPECT_EQ(callable_names(urls, kRemote), (std::vector<Endpoint>{{"10.0.0.8", 5002}}));
-    EXPECT_EQ(callable_names(urls, kLocal),
+    EXPECT_EQ(callable_names(urls, Namer::remote_peer), (std::vector<Endpoint>{{"10.0.0.8", 5002}}));
+    EXPECT_EQ(callable_names(urls, Namer::local_peer),
               (std::vector<Endpoint>{{"localhost", 5002}, {"localhost", 5003}, {"10.0.0.8", 5002}}));
 }
 
 TEST(PeerNames, DropStrangersAndWhatIsNoUrl) {
     const std::vector<std::string> urls{"http://8.8.8.8:5000", "http://example.org:5000", "http://10.0.0.8:80",
                                         "ftp://10.0.0.8:5000", "http://10.0.0.8:5000/x",  ""};
-    EXPECT_TRUE(callable_names(urls, kLocal).empty());
-    EXPECT_TRUE(callable_names(urls, kRemote).empty());
+    EXPECT_TRUE(callable_names(urls, Namer::local_peer).empty());
+    EXPECT_TRUE(callable_names(urls, Namer::remote_peer).empty());
 }
 
 TEST(PeerNames, AllHaveTheirTurnInTheEnd) {

@@ -30,10 +30,27 @@ TEST(PeerStatus, ReadsWhatAnyNodeSays) {
 
 TEST(PeerStatus, ReadsWhatOursSay) {
     const auto status = parse_peer_status(R"({"blockchain_length": 12, "software": "chaincore/0.1.0",)"
-                                          R"( "instance_id": "cafe", "tip_hash": "00ab", "thread_safe": true})");
+                                          R"( "instance_id": "cafe", "tip_hash": "00ab", "thread_safe": true,)"
+                                          R"( "chain_work": "0000000000000000000000000001000a"})");
     ASSERT_TRUE(status) << status.error().message;
     EXPECT_EQ(status->dialect, Dialect::ours);
     EXPECT_EQ(status->instance_id, "cafe");
+    EXPECT_EQ(status->work, "0000000000000000000000000001000a");
+}
+
+// Works are compared as texts.
+TEST(PeerStatus, TakesNoOtherWorkThanThirtyTwoDigits) {
+    for (const std::string work : {"1", "000000000000000000000000000100000", "0000000000000000000000000001000A"}) {
+        const auto status =
+            parse_peer_status(R"({"blockchain_length": 1, "software": "chaincore/1", "chain_work": ")" + work + "\"}");
+        ASSERT_TRUE(status) << status.error().message;
+        EXPECT_EQ(status->work, "");
+    }
+    EXPECT_EQ(parse_peer_status(R"({"blockchain_length": 1, "thread_safe": true,)"
+                                R"( "chain_work": "0000000000000000000000000001000a"})")
+                  ->work,
+              "")
+        << "others count otherwise";
 }
 
 TEST(PeerStatus, TellsTheDialectsApart) {
@@ -74,6 +91,16 @@ TEST(PeerStatus, CutsLongTextsBetweenCharacters) {
     EXPECT_EQ(status->node_id, name.substr(0, 200));
 }
 
+TEST(PeerTips, AreALengthAndAHash) {
+    const auto tip = parse_peer_tip(R"({"status": "success", "chain_info": {"length": 12, "latest_hash": "00ab"}})");
+    ASSERT_TRUE(tip) << tip.error().message;
+    EXPECT_EQ(tip->length, 12U);
+    EXPECT_EQ(tip->hash, "00ab");
+    for (const char* body : {"{}", "[]", R"({"chain_info": 7})", R"({"chain_info": {"length": -1}})",
+                             R"({"length": 12, "latest_hash": "00ab"})"})
+        EXPECT_FALSE(parse_peer_tip(body)) << body;
+}
+
 TEST(PeerUrls, AreTheActivePeersIfThereAreAny) {
     using Urls = std::vector<std::string>;
     EXPECT_EQ(*parse_peer_urls(R"({"peers": ["a", "b"], "active_peers": ["b"], "peer_count": 2})"), Urls{"b"});
@@ -82,8 +109,13 @@ TEST(PeerUrls, AreTheActivePeersIfThereAreAny) {
     EXPECT_EQ(*parse_peer_urls(R"({"active_peers": [], "peers": ["c"]})"), Urls{});
 }
 
+TEST(PeerUrls, AreTextsOrOfEraBMembersOfObjects) {
+    EXPECT_EQ(*parse_peer_urls(R"({"peers": [{"url": "a", "is_active": false}, {"url": "b"}], "count": 2})"),
+              (std::vector<std::string>{"a", "b"}));
+}
+
 TEST(PeerUrls, SkipWhatIsNoText) {
-    EXPECT_EQ(*parse_peer_urls(R"({"peers": [1, "a", null, {"url": "b"}, ["c"]]})"), std::vector<std::string>{"a"});
+    EXPECT_EQ(*parse_peer_urls(R"({"peers": [1, "a", null, {"url": 7}, {}, ["c"]]})"), std::vector<std::string>{"a"});
 }
 
 TEST(PeerUrls, AreAtMostAHundred) {

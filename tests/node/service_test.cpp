@@ -41,6 +41,7 @@ TEST_F(NodeService, ReportsItsStatus) {
     EXPECT_EQ(report.state, "ready");
     EXPECT_EQ(report.blockchain_length, 3U);
     EXPECT_EQ(report.tip_hash, blocks_.block(2).hash);
+    EXPECT_EQ(report.chain_work, std::string(31, '0') + '3');
     EXPECT_EQ(report.target_difficulty, 1U);
     EXPECT_FALSE(report.is_mining);
 }

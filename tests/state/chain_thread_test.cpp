@@ -52,6 +52,23 @@ TEST_F(Thread, PublishesABlockBeforeItAnswers) {
     EXPECT_EQ(database().snapshot()->tip().value()->hash.to_hex(), trunk_.block(0).hash);
 }
 
+TEST_F(Thread, ShowsBlocksThatWaitForTheirParents) {
+    EXPECT_TRUE(chain_.orphans()->empty());
+    chain_.submit(trunk_.block(0), BlockOrigin::peer);
+    chain_.submit(trunk_.block(2), BlockOrigin::peer);
+    ASSERT_EQ(chain_.orphans()->size(), 1U);
+    EXPECT_EQ(chain_.orphans()->front()->hash, trunk_.block(2).hash);
+    chain_.submit(trunk_.block(1), BlockOrigin::peer);
+    EXPECT_TRUE(chain_.orphans()->empty());
+}
+
+TEST_F(Thread, CountsWhatItConnects) {
+    for (std::size_t height = 0; height < 3; ++height) chain_.submit(trunk_.block(height), BlockOrigin::peer);
+    chain_.submit(trunk_.block(2), BlockOrigin::peer);
+    EXPECT_EQ(chain_.connected_blocks(), 3U);
+    EXPECT_EQ(chain_.connected_transactions(), 3U);
+}
+
 TEST_F(Thread, TellsListenersBeforeAndAfterItPublishes) {
     chain_.submit(trunk_.block(0), BlockOrigin::peer);
     chain_.stop();

@@ -34,6 +34,22 @@ TEST(OrphanPool, KeepsTheLaterOfTwoCopies) {
     EXPECT_EQ(pool.take_children("a"), std::vector{later});
 }
 
+TEST(OrphanPool, ShowsWhatItHoldsAndWhenThatChanges) {
+    OrphanPool pool;
+    const auto before = pool.version();
+    pool.add(block("b", "a"), 10);
+    pool.add(block("c", "x"), 10);
+    EXPECT_NE(pool.version(), before);
+    ASSERT_EQ(pool.all().size(), 2U);
+    EXPECT_EQ(pool.all()[0]->hash, "b");
+    const auto full = pool.version();
+    pool.take_children("z");
+    EXPECT_EQ(pool.version(), full);
+    pool.take_children("a");
+    EXPECT_NE(pool.version(), full);
+    EXPECT_EQ(pool.all()[0]->hash, "c");
+}
+
 TEST(OrphanPool, KeepsAHundredAtMost) {
     OrphanPool pool;
     for (int i = 0; i < 101; ++i) pool.add(block(std::to_string(i), "p" + std::to_string(i)), 1);

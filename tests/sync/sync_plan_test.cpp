@@ -13,29 +13,44 @@ Claim claim(std::uint16_t port, std::uint64_t length, Dialect dialect = Dialect:
 }
 
 TEST(SyncPlan, IsNoneWhereNobodyHasMore) {
-    EXPECT_FALSE(plan_sync(0, {}));
-    EXPECT_FALSE(plan_sync(0, {claim(1, 0)}));
-    EXPECT_FALSE(plan_sync(5, {claim(1, 4), claim(2, 5)})) << "equal length never replaces";
+    EXPECT_FALSE(plan_sync({0}, {}));
+    EXPECT_FALSE(plan_sync({0}, {claim(1, 0)}));
+    EXPECT_FALSE(plan_sync({5}, {claim(1, 4), claim(2, 5)})) << "equal length never replaces";
 }
 
 TEST(SyncPlan, TakesTheLongest) {
-    EXPECT_EQ(plan_sync(3, {claim(1, 4), claim(2, 9), claim(3, 5)})->claim.peer.port, 2);
-    EXPECT_EQ(plan_sync(0, {claim(1, 1)})->claim.peer.port, 1);
+    EXPECT_EQ(plan_sync({3}, {claim(1, 4), claim(2, 9), claim(3, 5)})->claim.peer.port, 2);
+    EXPECT_EQ(plan_sync({0}, {claim(1, 1)})->claim.peer.port, 1);
 }
 
 TEST(SyncPlan, TakesTheFirstOfEquallyLongOnes) {
-    EXPECT_EQ(plan_sync(3, {claim(1, 4), claim(2, 9), claim(3, 9)})->claim.peer.port, 2);
+    EXPECT_EQ(plan_sync({3}, {claim(1, 4), claim(2, 9), claim(3, 9)})->claim.peer.port, 2);
 }
 
 TEST(SyncPlan, AsksForRangesWhoeverServesThem) {
-    EXPECT_EQ(plan_sync(0, {claim(1, 2, Dialect::seed)})->method, FetchMethod::whole_chain);
-    EXPECT_EQ(plan_sync(0, {claim(1, 2, Dialect::b)})->method, FetchMethod::ranges);
-    EXPECT_EQ(plan_sync(0, {claim(1, 2, Dialect::ours)})->method, FetchMethod::ranges);
+    EXPECT_EQ(plan_sync({0}, {claim(1, 2, Dialect::seed)})->method, FetchMethod::whole_chain);
+    EXPECT_EQ(plan_sync({0}, {claim(1, 2, Dialect::b)})->method, FetchMethod::ranges);
+    EXPECT_EQ(plan_sync({0}, {claim(1, 2, Dialect::ours)})->method, FetchMethod::ranges);
 }
 
 TEST(SyncPlan, TakesTheBestPeerThatHasMoreWhereLengthIsNotTheChoice) {
-    EXPECT_EQ(plan_sync(3, {claim(1, 3), claim(2, 4), claim(3, 9)}, Choice::first)->claim.peer.port, 2);
-    EXPECT_FALSE(plan_sync(9, {claim(1, 3), claim(2, 9)}, Choice::first));
+    EXPECT_EQ(plan_sync({3}, {claim(1, 3), claim(2, 4), claim(3, 9)}, Choice::first)->claim.peer.port, 2);
+    EXPECT_FALSE(plan_sync({9}, {claim(1, 3), claim(2, 9)}, Choice::first));
+}
+
+// A block of difficulty d counts 16^d on mainline.
+TEST(SyncPlan, TakesMoreWorkForMoreWhateverTheLengths) {
+    const auto working = [](std::uint16_t port, std::uint64_t length, const std::string& work) {
+        Claim made = claim(port, length, Dialect::ours);
+        made.work = work;
+        return made;
+    };
+    const OwnChain ours{10, "0a"};
+    EXPECT_EQ(plan_sync(ours, {working(1, 11, "09"), working(2, 5, "0b")})->claim.peer.port, 2);
+    EXPECT_FALSE(plan_sync(ours, {working(1, 20, "0a")})) << "equal work never replaces";
+    EXPECT_TRUE(plan_sync(ours, {claim(1, 11)})) << "who does not say how much has it in blocks";
+    EXPECT_FALSE(plan_sync(ours, {claim(1, 10)}));
+    EXPECT_TRUE(plan_sync({}, {working(1, 1, "01")}));
 }
 
 }  // namespace

@@ -5,11 +5,13 @@
 
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/number.hpp"
+#include "chaincore/chain/params.hpp"
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/chain/transaction.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -32,16 +34,31 @@ struct StatusReport {
     std::string instance_id;  // random, anew at every start: by it a node recognises itself
     std::string state;        // "starting", "ready" or "store_failed"
     std::uint64_t blockchain_length = 0;
-    std::string tip_hash;  // empty before the genesis
+    std::string tip_hash;    // empty before the genesis
+    std::string chain_work;  // 32 hex digits; empty before the genesis
     std::uint64_t pending_transactions = 0;
     std::uint64_t known_peers = 0;
     std::uint64_t active_peers = 0;
     std::uint64_t target_difficulty = 0;
     double uptime_seconds = 0;
+    double now = 0;  // seconds since the Unix epoch, by the node's clock
     bool is_mining = false;
     double tries_per_second = 0;
     std::string version;
     std::optional<RefusedChain> refused_chain = std::nullopt;
+};
+
+// What the node has done since it was started.
+struct NodeStats {
+    std::uint64_t connected_blocks = 0;
+    std::uint64_t connected_transactions = 0;
+    std::uint64_t coins = 0;  // unspent outputs now
+};
+
+struct NetworkReport {
+    chain::NetworkParams params;
+    std::uint64_t most_peers = 0;  // that are known at a time
+    bool discovers_peers = true;
 };
 
 struct PeerDetails {
@@ -185,24 +202,39 @@ struct SyncReport {
 };
 using SyncAnswer = std::variant<SyncReport, TooSoon, Unavailable>;
 
+struct PoolReport {
+    std::uint64_t peers_asked = 0;
+    std::uint64_t transactions_received = 0;
+    std::uint64_t transactions_added = 0;  // that are in the pool now and were not before
+};
+using PoolAnswer = std::variant<PoolReport, TooSoon, Unavailable>;
+
 class NodeService {
 public:
     virtual ~NodeService() = default;
     virtual StatusReport status() const = 0;
     virtual PeerReport peers() const = 0;
+    virtual NodeStats stats() const = 0;
+    virtual NetworkReport network() const = 0;
     // Never null; of length 0 before the genesis.
     virtual std::shared_ptr<const ChainView> chain() const = 0;
     virtual std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const = 0;
+    // Blocks that wait for their parents, oldest first.
+    virtual std::vector<std::shared_ptr<const chain::Block>> orphans() const = 0;
 
     // Returns once the block is on disk, or why it is not.
     virtual BlockAnswer submit_block(chain::Block block, BlockSource source, const BlockRelayer& relayer) = 0;
     virtual TransactionAnswer submit_transaction(chain::Transaction transaction, Relay relay) = 0;
     virtual TemplateAnswer make_template(const std::string& miner_address) = 0;
 
+    // Somebody at this address names peers unasked. How many of them are new, and will be asked for their /status.
+    virtual std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) = 0;
+
     // These wait for peers: seconds. is_local: the caller is on this machine, and may name its ports.
     virtual AddPeerAnswer add_peer(const std::string& url, bool is_local) = 0;
     virtual DiscoveryAnswer discover_peers() = 0;
     virtual SyncAnswer sync_now() = 0;
+    virtual PoolAnswer sync_pool() = 0;
 };
 
 }  // namespace chaincore::api

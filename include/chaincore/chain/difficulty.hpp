@@ -11,6 +11,7 @@ inline constexpr std::uint64_t kFirstMainlineDifficulty = 4;
 inline constexpr std::uint64_t kLowestMainlineDifficulty = 1;
 inline constexpr std::uint64_t kHighestMainlineDifficulty = 15;
 inline constexpr std::uint64_t kAdjustmentInterval = 10;  // blocks
+inline constexpr std::int64_t kLargestAdjustment = 2;
 inline constexpr double kTargetBlockSeconds = 10.0;
 
 // The difficulty once the chain has reached `chain_length` blocks. last_timestamps: of its last blocks, oldest first,

@@ -7,6 +7,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <string>
 
 namespace chaincore::consensus {
 
@@ -22,6 +23,9 @@ constexpr ChainWork operator+(const ChainWork& a, const ChainWork& b) {
     const std::uint64_t low = a.low + b.low;
     return {a.high + b.high + (low < a.low ? 1 : 0), low};
 }
+
+// 32 hex digits: as texts they compare as the numbers do.
+std::string to_hex(const ChainWork& work);
 
 // Classic: 1, the longest chain wins. Mainline: 16^d for a block of difficulty d, since a hex digit is a factor of 16.
 // The header must have passed check_block.

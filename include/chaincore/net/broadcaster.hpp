@@ -29,11 +29,14 @@ public:
     virtual std::uint64_t length() const = 0;
     // The eight fields as JSON; none: there is no such block (any more), or it cannot be read.
     virtual std::optional<std::string> block_text(std::uint64_t height) const = 0;
+    // 64 digits; none: as above.
+    virtual std::optional<std::string> block_hash(std::uint64_t height) const = 0;
 };
 
 struct OutgoingBlock {
     std::uint64_t height = 0;
     std::string hash;
+    std::string previous_hash;
     std::shared_ptr<const std::string> text;  // the eight fields as JSON
 };
 

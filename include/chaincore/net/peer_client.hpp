@@ -45,7 +45,11 @@ public:
     // Of known peers. An Error where there is no answer, or not the one that was asked for. An error status is an
     // answer, and whoever gives it stays active; but on /status any other than 429 or 5xx means that this is no node.
     Result<PeerStatus, Error> status(const Endpoint& peer, const std::stop_token& stop);
-    Result<std::vector<std::string>, Error> peer_urls(const Endpoint& peer, const std::stop_token& stop);
+    // Of nodes of era B, and ours.
+    Result<PeerTip, Error> tip(const Endpoint& peer, const std::stop_token& stop);
+    // From where that dialect has it.
+    Result<std::vector<std::string>, Error> peer_urls(const Endpoint& peer, Dialect dialect,
+                                                      const std::stop_token& stop);
     // GET, 2 s, of something whose answer nobody needs: nothing is noted.
     void nudge(const Endpoint& peer, const std::string& path, const std::stop_token& stop) const;
     // headers: besides the usual ones.

@@ -7,6 +7,7 @@
 #include "chaincore/net/peer_address.hpp"
 #include "chaincore/net/peer_book.hpp"
 #include "chaincore/net/peer_client.hpp"
+#include "chaincore/net/peer_sharing.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/result.hpp"
@@ -17,6 +18,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -27,6 +29,8 @@
 #include <vector>
 
 namespace chaincore::net {
+
+class PushedNames;
 
 struct PeerManagerOptions {
     std::vector<Endpoint> configured;
@@ -50,6 +54,7 @@ public:
     void set_own_port(std::uint16_t port);
     // What peers on this machine call us; empty before we listen.
     std::string own_url() const;
+    bool discovers() const { return options_.discovers; }
 
     // Rounds at once, every 10 s, and when they are asked for: everybody who may be there is called, all in parallel,
     // then asked for peers, then those whom they name are called. An unresponsive peer costs 2 s (5 s where it hangs in
@@ -75,6 +80,9 @@ public:
     // Somebody named a peer: it counts once it has answered. One probe, 2 s at most, and none where it is active or
     // too many are under way. The messages say nothing of what the other end said.
     AddAnswer add(std::string_view url, Namer namer);
+    // Somebody at this address, in whatever form, names peers unasked. Nobody is called for it now: those that are new
+    // and may be called wait for the next rounds, as if a peer there had been asked for them. How many do.
+    std::size_t note_names(const std::vector<std::string>& urls, const std::string& address);
 
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
@@ -102,8 +110,12 @@ private:
 
     void exchange(const std::stop_token& stop);
     std::size_t names_per_peer();
+    std::vector<std::vector<Candidate>> take_pushed_names(std::size_t most);
+    void forget_known(std::vector<Endpoint>& names) const;
     std::vector<Candidate> ask_for_peers(const PeerInfo& peer, std::size_t most, const std::stop_token& stop);
     void announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop);
+    void share_peers(const std::stop_token& stop);
+    void share_with(const PeerInfo& peer, const std::vector<PeerInfo>& active, const std::stop_token& stop);
 
     // What that peer can call us.
     std::optional<Endpoint> endpoint_for(const Endpoint& peer) const;
@@ -123,7 +135,9 @@ private:
     bool cannot_save_ = false;
     std::uint64_t names_tried_ = 0;  // of each peer's
     std::optional<SteadyTime> last_exchange_;
+    PeerSharing sharing_;
 
+    const std::unique_ptr<PushedNames> pushed_;
     std::stop_source stopping_;
     std::atomic<int> probes_of_strangers_ = 0;
 

@@ -22,6 +22,8 @@ struct ConnectedBlock {
 struct ChainChange {
     std::shared_ptr<const Tip> tip;            // the new one
     std::vector<ConnectedBlock> connected;     // oldest first; the last ones of very many
+    std::size_t connected_blocks = 0;          // all of them
+    std::size_t connected_transactions = 0;    // in them, coinbases too
     std::vector<consensus::OutPoint> spent;    // by the connected blocks
     std::size_t disconnected = 0;              // blocks that are no longer on the best chain
     bool has_new_genesis = false;              // even block 0 is another one now

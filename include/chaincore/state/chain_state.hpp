@@ -59,6 +59,9 @@ public:
     // How much commit() would write.
     std::size_t pending_bytes() const { return chain_.pending_bytes(); }
 
+    // Blocks that wait for their parents.
+    const OrphanPool& orphans() const { return orphans_; }
+
     // As of the last commit; nullptr before the genesis.
     const std::shared_ptr<const Tip>& tip() const { return tip_; }
 

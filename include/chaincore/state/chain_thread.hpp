@@ -12,8 +12,10 @@
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/published.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <future>
 #include <memory>
@@ -22,6 +24,7 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace chaincore::state {
 
@@ -42,6 +45,14 @@ public:
     // nullptr before the genesis.
     std::shared_ptr<const Tip> tip() const { return tip_.get(); }
 
+    // Blocks that wait for their parents, oldest first.
+    using Orphans = std::vector<std::shared_ptr<const chain::Block>>;
+    std::shared_ptr<const Orphans> orphans() const { return orphans_.get(); }
+
+    // What has been connected since the start; a block that came back counts again.
+    std::uint64_t connected_blocks() const { return connected_blocks_; }
+    std::uint64_t connected_transactions() const { return connected_transactions_; }
+
     // Why nothing is accepted any more; none while all is well.
     std::shared_ptr<const Error> failure() const { return failure_.get(); }
 
@@ -59,6 +70,7 @@ private:
     std::deque<Waiting> wait_for_work(const std::stop_token& stop);
     void handle_some(std::deque<Waiting>& group);
     std::optional<Error> commit();
+    void publish_orphans();
 
     std::unique_ptr<ChainState> state_;
     const chain::NetworkParams params_;
@@ -66,6 +78,10 @@ private:
     ChainListener& listener_;
     util::Published<Tip> tip_;
     util::Published<Error> failure_;
+    util::Published<Orphans> orphans_;
+    std::uint64_t orphans_version_ = 0;  // of the published ones; the thread's
+    std::atomic<std::uint64_t> connected_blocks_ = 0;
+    std::atomic<std::uint64_t> connected_transactions_ = 0;
 
     std::mutex mutex_;
     std::condition_variable_any work_;

@@ -6,7 +6,9 @@
 #include "chaincore/chain/block.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,17 +26,23 @@ public:
     // The blocks that build on this one leave the pool.
     std::vector<chain::Block> take_children(const std::string& parent_hash);
 
+    // Oldest first.
+    std::vector<std::shared_ptr<const chain::Block>> all() const;
+    // Changes whenever they do.
+    std::uint64_t version() const { return version_; }
+
     std::size_t count() const { return orphans_.size(); }
     std::size_t bytes() const { return bytes_; }
 
 private:
     struct Orphan {
-        chain::Block block;
+        std::shared_ptr<const chain::Block> block;
         std::size_t size;
     };
 
     std::list<Orphan> orphans_;  // oldest first
     std::size_t bytes_ = 0;
+    std::uint64_t version_ = 0;
 };
 
 }  // namespace chaincore::state

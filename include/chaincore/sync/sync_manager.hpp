@@ -92,6 +92,7 @@ private:
     void note_refused(const Claim& claim, const BlockRefused& refused);
     void forget_outdated();
     std::uint64_t our_length() const;
+    OwnChain our_chain() const;
 
     state::ChainThread& chain_;
     net::PeerBook& book_;

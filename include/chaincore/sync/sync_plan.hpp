@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace chaincore::sync {
@@ -16,7 +17,17 @@ struct Claim {
     net::Endpoint peer;
     net::Dialect dialect = net::Dialect::seed;
     std::uint64_t length = 0;
+    std::string work = {};  // 32 hex digits; empty: it does not say
 };
+
+// What we have.
+struct OwnChain {
+    std::uint64_t length = 0;
+    std::string work = {};  // 32 hex digits; empty before the genesis
+};
+
+// Longer, or where the peer says how much work is in its chain, more of it: that decides (docs/rules.md, "Chains").
+bool claims_more(const Claim& claim, const OwnChain& ours);
 
 enum class FetchMethod : std::uint8_t {
     ranges,       // from where the chains part, in pieces
@@ -30,12 +41,12 @@ struct SyncPlan {
 
 enum class Choice : std::uint8_t {
     longest,  // of equal claims the first
-    first,    // above our length
+    first,    // of those that claim more than we have
 };
 
 // What to fetch next; claims come with the best peer first. None: there is nothing to fetch, equal length never
 // replaces.
-std::optional<SyncPlan> plan_sync(std::uint64_t our_length, const std::vector<Claim>& claims,
+std::optional<SyncPlan> plan_sync(const OwnChain& ours, const std::vector<Claim>& claims,
                                   Choice choice = Choice::longest);
 
 }  // namespace chaincore::sync

@@ -13,10 +13,13 @@ Answer rejected(const char* reason, const std::string& message) {
     return {400, JsonObject().text("status", "rejected").text("reason", reason).text("error", message).str()};
 }
 
+// Era A knows one word for both; era B says "exists", though also of peers that do not answer.
 struct AddPeerAnswerWriter {
+    const char* status_of_known;
+
     Answer operator()(const PeerAdded& added) const {
         JsonObject body;
-        body.text("status", "success")
+        body.text("status", added.is_new ? "success" : status_of_known)
             .text("message", added.is_new ? "the peer is active" : "the peer was active already")
             .text("peer_url", added.url);
         if (!added.is_new) body.truth("exists", true);
@@ -27,10 +30,10 @@ struct AddPeerAnswerWriter {
     Answer operator()(const TooSoon& reason) const { return too_soon(reason); }
 };
 
-Answer answer_add_peer(const Call& call, NodeService& service) {
+Answer answer_add_peer(const Call& call, NodeService& service, const char* status_of_known) {
     const auto url = text_member(call.body, "peer_url");
     if (!url) return refused_by_rule(url.error());
-    return std::visit(AddPeerAnswerWriter(), service.add_peer(*url, call.is_loopback));
+    return std::visit(AddPeerAnswerWriter{status_of_known}, service.add_peer(*url, call.is_loopback));
 }
 
 struct DiscoveryAnswerWriter {
@@ -49,6 +52,16 @@ struct DiscoveryAnswerWriter {
     Answer operator()(const TooSoon& reason) const { return too_soon(reason); }
 };
 
+void add_add_peer(RouteTable& routes, NodeService& service, const char* path, const char* status_of_known) {
+    routes.add({.method = Method::post,
+                .path = path,
+                .lane = Lane::peers,
+                .max_body = kMaxShortBody,
+                .handle = [&service, status_of_known](const Call& call) {
+                    return answer_add_peer(call, service, status_of_known);
+                }});
+}
+
 void add_discovery(RouteTable& routes, NodeService& service, const char* path) {
     routes.add(
         {.method = Method::post,
@@ -62,11 +75,8 @@ void add_discovery(RouteTable& routes, NodeService& service, const char* path) {
 }  // namespace
 
 void add_discovery_routes(RouteTable& routes, NodeService& service) {
-    routes.add({.method = Method::post,
-                .path = "/add_peer",
-                .lane = Lane::peers,
-                .max_body = kMaxShortBody,
-                .handle = [&service](const Call& call) { return answer_add_peer(call, service); }});
+    add_add_peer(routes, service, "/add_peer", "success");
+    add_add_peer(routes, service, "/addpeer", "exists");
     add_discovery(routes, service, "/discover_peers");
     add_discovery(routes, service, "/sync_peers");
 }

@@ -5,18 +5,35 @@
 #include "api/route.hpp"
 #include "chaincore/api/node_service.hpp"
 
+#include <atomic>
 #include <cstdint>
 
 namespace chaincore::api {
 
 // /status
 void add_status_routes(RouteTable& routes, const NodeService& service);
+// /status/human, a page for people
+void add_human_routes(RouteTable& routes, const NodeService& service);
+// /stats. requests: answered so far; it must outlive the table.
+void add_stats_routes(RouteTable& routes, const NodeService& service, const std::atomic<std::uint64_t>& requests);
+// /network_config
+void add_network_routes(RouteTable& routes, const NodeService& service);
+// /nodes. port: as below.
+void add_node_routes(RouteTable& routes, const NodeService& service, std::uint16_t port);
+// /orphaned_blocks
+void add_orphan_routes(RouteTable& routes, const NodeService& service);
+// /receive_broadcast
+void add_broadcast_routes(RouteTable& routes, const NodeService& service);
 // /peers /network_info /peer_health
 void add_peer_routes(RouteTable& routes, const NodeService& service);
-// /add_peer /discover_peers /sync_peers
+// /getpeers /sharepeers
+void add_exchange_routes(RouteTable& routes, NodeService& service);
+// /add_peer /addpeer /discover_peers /sync_peers
 void add_discovery_routes(RouteTable& routes, NodeService& service);
 // /sync_now /force_sync
 void add_sync_routes(RouteTable& routes, NodeService& service);
+// /sync_mempool
+void add_sync_pool_routes(RouteTable& routes, NodeService& service);
 // /chain /blockchain /blocks/range /blockchain/headers /chain/info. port: the one that we listen on.
 void add_chain_routes(RouteTable& routes, const NodeService& service, std::uint16_t port);
 // /transactions /transaction_pool

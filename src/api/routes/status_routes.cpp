@@ -51,6 +51,7 @@ Answer answer_status(const StatusReport& status) {
         .text("instance_id", status.instance_id)
         .text("state", status.state)
         .text("tip_hash", status.tip_hash)
+        .text("chain_work", status.chain_work)
         .truth("mining", status.is_mining)
         .real("hash_rate", status.tries_per_second)
         .text("software", "chaincore/" + status.version);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// What we tell nodes of era B about others, now and then, since they exchange peers by pushing lists to each other
+// (docs/protocol.md, "Peers"). One thread.
+#pragma once
+
+#include "chaincore/net/endpoint.hpp"
+#include "chaincore/net/peer_book.hpp"
+#include "chaincore/util/clock.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chaincore::net {
+
+class PeerSharing {
+public:
+    // As the reference does it.
+    static constexpr std::chrono::seconds kPeriod{60};
+    static constexpr std::size_t kMostTold = 3;
+    static constexpr std::size_t kMostShared = 50;
+
+    // clock must outlive it.
+    explicit PeerSharing(const util::Clock& clock) : clock_(clock) {}
+
+    // The nodes of era B to be told now: at most three once in a period, one after the other as in a ring.
+    std::vector<PeerInfo> whose_turn_it_is(const std::vector<PeerInfo>& active);
+
+private:
+    const util::Clock& clock_;
+    std::optional<std::chrono::steady_clock::time_point> last_;
+    std::size_t told_ = 0;
+};
+
+// The body of POST /sharepeers for this peer: URLs of active peers that it can call, the best 50, and nothing else of
+// them; none where there are none. own_name: who shares.
+std::optional<std::string> shared_peers(const Endpoint& peer, const std::vector<PeerInfo>& active,
+                                        std::string_view own_name, util::WallTime now);
+
+}  // namespace chaincore::net

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/sync/pool_download.hpp"
+
+#include "chaincore/chain/block_reader.hpp"
+#include "chaincore/sync/chain_scanner.hpp"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace chaincore::sync {
+namespace {
+
+// One transaction's text at most: what POST /receive_transaction takes.
+constexpr ScannerLimits kScannerLimits{.block_bytes = std::size_t{2} << 20};
+
+class PoolDownload {
+public:
+    PoolDownload(const util::Clock& clock, const std::function<void(chain::Transaction)>& handle,
+                 const PoolDownloadLimits& limits)
+        : clock_(clock), handle_(handle), limits_(limits), end_(clock.steady_now() + limits.time) {}
+
+    net::Reception append(std::string_view piece) {
+        bytes_ += piece.size();
+        scanner_.append(piece);
+        while (!is_over() && take_next()) {
+        }
+        if (is_over()) return net::Reception::enough;
+        return taken_ > 0 ? net::Reception::flowing : net::Reception::waiting;
+    }
+
+    std::uint64_t taken() const { return taken_; }
+    // All of it has arrived, and it was a pool.
+    bool is_whole() { return !is_broken_ && scanner_.finish(); }
+
+private:
+    bool is_over() const {
+        return is_broken_ || taken_ == limits_.transactions || bytes_ > limits_.bytes || clock_.steady_now() >= end_;
+    }
+
+    // False: the rest has not arrived yet.
+    bool take_next() {
+        const auto slice = scanner_.next();
+        is_broken_ = !slice;
+        if (!slice || !*slice) return false;
+        if (auto transaction = reader_.read_transaction(**slice)) {
+            ++taken_;
+            handle_(*std::move(transaction));
+        }
+        return true;
+    }
+
+    const util::Clock& clock_;
+    const std::function<void(chain::Transaction)>& handle_;
+    const PoolDownloadLimits limits_;
+    const std::chrono::steady_clock::time_point end_;
+    ChainScanner scanner_{"transactions", kScannerLimits};
+    chain::BlockReader reader_;
+    std::uint64_t taken_ = 0;
+    std::size_t bytes_ = 0;
+    bool is_broken_ = false;
+};
+
+}  // namespace
+
+// Seed has it under another path.
+Result<std::uint64_t, Error> fetch_pool(net::PeerClient& client, const net::Endpoint& peer, const util::Clock& clock,
+                                        const std::stop_token& stop,
+                                        const std::function<void(chain::Transaction)>& handle,
+                                        const PoolDownloadLimits& limits) {
+    PoolDownload download(clock, handle, limits);
+    net::StreamLimits stream;
+    stream.first_deadline = limits.time;
+    stream.window = limits.time;
+    stream.stop = stop;
+    const auto receive = [&](std::string_view piece) { return download.append(piece); };
+    auto answer = client.stream(peer, "/transaction_pool", stream, receive);
+    if (answer && answer->status == 404) answer = client.stream(peer, "/transactions", stream, receive);
+    if (download.taken() > 0) return download.taken();
+    if (!answer) return fail(answer.error());
+    if (answer->status != 200 || !download.is_whole())
+        return fail(Error{fmt::format("{}: answered {} and no pool", peer.url(), answer->status)});
+    return std::uint64_t{0};
+}
+
+}  // namespace chaincore::sync
