@@ -74,6 +74,7 @@ Result<PeerStatus, Error> parse_peer_status(std::string_view body) {
     status.known_peers = natural_of(*said, "peers").value_or(0);
     if (status.dialect != Dialect::ours) return status;
     status.instance_id = text_of(*said, "instance_id");
+    status.tip_hash = text_of(*said, "tip_hash");
     return status;
 }
 

@@ -34,6 +34,7 @@ TEST(PeerStatus, ReadsWhatOursSay) {
     ASSERT_TRUE(status) << status.error().message;
     EXPECT_EQ(status->dialect, Dialect::ours);
     EXPECT_EQ(status->instance_id, "cafe");
+    EXPECT_EQ(status->tip_hash, "00ab");
 }
 
 TEST(PeerStatus, TellsTheDialectsApart) {
