@@ -19,6 +19,7 @@ LAYERS: dict[str, set[str]] = {
     "wallet": {"chain"},
     "net": {"chain"},
     "miner": {"chain"},
+    "worker": {"chain", "net", "miner"},
     "storage": {"chain", "consensus"},
     "state": {"chain", "consensus", "storage"},
     "mempool": {"chain", "consensus", "state"},
