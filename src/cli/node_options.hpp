@@ -3,9 +3,9 @@
 #pragma once
 
 #include "cli/action.hpp"
+#include "cli/mining_options.hpp"
 #include "cli/network_options.hpp"
 #include "cli/node_command.hpp"
-#include "cli/opencl_options.hpp"
 
 namespace CLI {
 class App;
@@ -22,7 +22,6 @@ public:
     NodeFlags& operator=(const NodeFlags&) = delete;
 
 private:
-    void add_mining(CLI::App& command);
     void add_listening(CLI::App& command);
     void add_data(CLI::App& command);
     void add_peers(CLI::App& command);
@@ -30,8 +29,8 @@ private:
     ExitCode run();
 
     NodeOptions options_;
+    MiningFlags mining_{options_.config};
     NetworkFlags network_;
-    OpenClFlags opencl_;
 };
 
 }  // namespace chaincore::cli
