@@ -42,7 +42,7 @@ LIBRARIES: dict[str, list[str]] = {
     r"spdlog/.*": ["src/cli/console_log.cpp"],
     r"CLI/.*": ["src/cli/command_line.cpp", "src/cli/bench_options.cpp", "src/cli/chain_options.cpp",
                 "src/cli/devices_options.cpp", "src/cli/inspect_options.cpp", "src/cli/log_options.cpp",
-                "src/cli/mining_options.cpp", "src/cli/network_options.cpp", "src/cli/node_options.cpp",
+                "src/cli/mine_options.cpp", "src/cli/mining_options.cpp", "src/cli/network_options.cpp", "src/cli/node_options.cpp",
                 "src/cli/opencl_options.cpp", "src/cli/wallet_options.cpp"],
     r"fmt/.*": ["src/"],
     r"tl/expected\.hpp": ["include/chaincore/util/result.hpp"],
