@@ -20,7 +20,7 @@ struct Work {
     Offer offer;
     std::uint64_t generation = 0;  // of its last job
     bool is_searched = false;
-    std::optional<chain::Block> found;  // waits for its time; nothing is searched meanwhile
+    std::optional<chain::Block> found;  // waits for its time; a better paid one may be searched meanwhile
     bool is_told = false;               // the log has heard of it
 
     Time next_look{};    // at the tip

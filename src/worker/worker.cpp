@@ -26,6 +26,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 // Long enough to tell a person the rate, short enough not to be noticed.
 constexpr auto kFirstSample = 200ms;
+// What a template may cost a find that waits; mostly it comes within milliseconds.
+constexpr auto kTimeForATemplate = 1s;
 // How soon a block is handed in again to a node that is busy.
 constexpr auto kBusyPause = 500ms;
 // Of a second, in microseconds: windows below are searched for a moment only.
@@ -114,17 +116,21 @@ private:
 
     SteadyTime due() const { return std::max(parent_.since() + options_.min_block_interval + drawn_, work_->next_try); }
 
-    // While a find waits, only its parent is of interest.
     void tend(SteadyTime now) {
-        const bool is_new_wanted = now >= work_->next_offer || now >= work_->replaced_at;
-        if (!work_->found && is_new_wanted) return turn_to(work_->node);
-        if (!work_->found && now >= work_->next_job) return begin_job();
+        if (now >= next_template()) return turn_to(work_->node);
+        if (now >= work_->next_job) return begin_job();
         if (now >= work_->next_look) look();
     }
 
     SteadyTime next_task() const {
-        if (work_->found) return std::min(work_->next_look, due());
-        return std::min({work_->next_look, work_->next_offer, work_->next_job, work_->replaced_at});
+        const SteadyTime next = std::min({work_->next_look, work_->next_job, next_template()});
+        return work_->found ? std::min(next, due()) : next;
+    }
+
+    // While a find waits for its time, a better paid one may replace it; it never waits for a template.
+    SteadyTime next_template() const {
+        if (!work_->found) return std::min(work_->next_offer, work_->replaced_at);
+        return work_->next_offer + kTimeForATemplate <= due() ? work_->next_offer : SteadyTime::max();
     }
 
     // Is the parent still the tip?
@@ -150,13 +156,14 @@ private:
         const SteadyTime now = clock_.steady_now();
         if (parent_.note(offer.block, now)) drawn_ = draw();
         const bool is_same_place = work_ && are_at_the_same_place(work_->offer.block, offer.block);
-        const bool is_kept = is_same_place && work_->node == node && work_->is_searched && now < work_->replaced_at &&
-                             !pays_more(offer.block, work_->offer.block);
+        const bool is_good_for_longer = work_ && (work_->found || (work_->is_searched && now < work_->replaced_at));
+        const bool is_kept =
+            is_same_place && work_->node == node && is_good_for_longer && !pays_more(offer.block, work_->offer.block);
         if (!is_kept) replace_work(node, std::move(offer), is_same_place);
         work_->next_look = now + look_period();
         work_->next_offer = now + offer_period();
         settle_doubt();
-        if (work_ && !work_->found && !work_->is_searched) begin_job();
+        if (work_ && !is_kept) begin_job();
     }
 
     void replace_work(std::size_t node, Offer offer, bool keeps_find) {
@@ -207,7 +214,8 @@ private:
 
     void stop_search() {
         devices_->set_job(nullptr);
-        if (work_) work_->is_searched = false;
+        work_->is_searched = false;
+        work_->next_job = SteadyTime::max();
     }
 
     // There is another tip.
@@ -225,6 +233,7 @@ private:
         work_->found = work_->offer.block;
         work_->found->header = find->header;
         work_->found->hash = header_hash(find->header).to_hex();
+        work_->is_told = false;
     }
 
     void hand_in() {

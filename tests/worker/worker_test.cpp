@@ -126,6 +126,36 @@ TEST_F(Mining, HoldsAnEarlyFind) {
     EXPECT_GE(std::chrono::steady_clock::now() - begin, 900ms);
 }
 
+TEST_F(Mining, SearchesOnForBetterFeesWhileAFindIsHeld) {
+    WorkerOptions options = quick();
+    options.min_block_interval = 1500ms;
+    options.periods.offer = 5ms;
+    FakeBackend& backend = start(options);
+    const auto first = backend.wait_for_job_at(3);
+    backend.find(first);
+    backend.wait_until_resting();
+    node_.pay(50.5);
+    const auto better = backend.wait_for_job(
+        [&](const miner::Job& job) { return job.header.merkle_root != first->header.merkle_root; });
+    backend.find(better);
+    wait_for([&] { return node_.length() == 4; });
+    EXPECT_EQ(node_.handed_in().at(0).hash, candidate_hash(*better, FakeBackend::solve(*better)).to_hex());
+    EXPECT_EQ(node_.handed_in().size(), 1U);
+}
+
+TEST_F(Mining, HandsInTheHeldFindWhereTheBetterOneIsNotFound) {
+    WorkerOptions options = quick();
+    options.min_block_interval = 1500ms;
+    options.periods.offer = 5ms;
+    FakeBackend& backend = start(options);
+    const auto first = backend.wait_for_job_at(3);
+    backend.find(first);
+    node_.pay(50.5);
+    backend.wait_for_job([&](const miner::Job& job) { return job.header.merkle_root != first->header.merkle_root; });
+    wait_for([&] { return node_.length() == 4; });
+    EXPECT_EQ(node_.handed_in().at(0).hash, candidate_hash(*first, FakeBackend::solve(*first)).to_hex());
+}
+
 TEST_F(Mining, DropsAHeldFindWhenTheTipChanges) {
     WorkerOptions options = quick();
     options.min_block_interval = 1h;
