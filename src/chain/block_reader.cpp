@@ -273,16 +273,32 @@ public:
     // The whole text, or its member `name`.
     template <class T>
     Result<T, Rejection> read_wrapped(std::string_view text, std::string_view name) {
+        const auto inner = find_member(text, name);
+        if (!inner) return fail(inner.error());
+        return read<T>(inner->empty() ? text : *inner);
+    }
+
+    // Its member `name`, without which there is nothing.
+    template <class T>
+    Result<T, Rejection> read_member(std::string_view text, std::string_view name) {
+        const auto inner = find_member(text, name);
+        if (!inner) return fail(inner.error());
+        if (inner->empty()) return reject(Rule::missing_field, std::string(name) + " is missing");
+        return read<T>(*inner);
+    }
+
+private:
+    // Its text, of the whole document that was checked; empty where there is none.
+    Result<std::string, Rejection> find_member(std::string_view text, std::string_view name) {
         if (auto verdict = check_json_syntax(text); !verdict) return fail(verdict.error());
         pad(text);
         ShapeReader reader(text, true);
         std::string inner;
         const auto find = [&](ondemand::value root) { return reader.find_member(root, name, inner); };
         if (!read_document(reader, text.size(), find)) return fail(reader.rejection());
-        return read<T>(inner.empty() ? text : inner);
+        return inner;
     }
 
-private:
     // read_root(root) must read all of it.
     template <class ReadRoot>
     bool read_document(ShapeReader& reader, std::size_t size, ReadRoot read_root) {
@@ -333,6 +349,10 @@ Result<Transaction, Rejection> BlockReader::read_posted_transaction(std::string_
 
 Result<Block, Rejection> BlockReader::read_posted_block(std::string_view text) {
     return impl_->read_wrapped<Block>(text, "block");
+}
+
+Result<Block, Rejection> BlockReader::read_template(std::string_view text) {
+    return impl_->read_member<Block>(text, "block_template");
 }
 
 Result<Block, Rejection> BlockReader::read_block_slice(std::string_view slice) { return impl_->read<Block>(slice); }

@@ -6,6 +6,7 @@
 #include "cli/devices_options.hpp"
 #include "cli/inspect_options.hpp"
 #include "cli/message.hpp"
+#include "cli/mine_options.hpp"
 #include "cli/node_options.hpp"
 #include "cli/wallet_options.hpp"
 
@@ -55,6 +56,7 @@ private:
     Action action_;
     // In the order of --help.
     NodeFlags node_{app_, action_};
+    MineFlags mine_{app_, action_};
     ChainFlags chain_{app_, action_};
     InspectFlags inspect_{app_, action_};
     WalletFlags wallet_{app_, action_};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/message.hpp"
 
+#include <fmt/core.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -10,6 +12,10 @@ namespace chaincore::cli {
 void print_out(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 void print_remark(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+void print_fact(std::string_view name, std::string_view value) {
+    print_remark(fmt::format("  {:<10}{}\n", name, value));
+}
 
 ExitCode complain(const std::string& sentence, ExitCode code) {
     print_remark("chaincore: " + sentence + '\n');

@@ -15,6 +15,9 @@ void print_out(std::string_view text);
 // Remarks, on standard error.
 void print_remark(std::string_view text);
 
+// A line of what a command that runs for long says at its start.
+void print_fact(std::string_view name, std::string_view value);
+
 // One sentence about why the command ends here; returns the code to end with.
 ExitCode complain(const std::string& sentence, ExitCode code = kFailed);
 

@@ -1,39 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/node_options.hpp"
 
-#include "cli/backend_options.hpp"
+#include "cli/log_options.hpp"
 #include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/port_list.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <map>
-
 namespace chaincore::cli {
 namespace {
-
-const std::map<std::string, node::BackendChoice>& backends() {
-    static const std::map<std::string, node::BackendChoice> kBackends = {
-        {"auto", node::BackendChoice::automatic},
-        {"cpu", node::BackendChoice::cpu},
-        {"opencl", node::BackendChoice::opencl},
-        {"cpu,opencl", node::BackendChoice::cpu_and_opencl},
-        {"opencl,cpu", node::BackendChoice::cpu_and_opencl},
-        {"none", node::BackendChoice::none}};
-    return kBackends;
-}
-
-Searchers searchers_of(node::BackendChoice choice) {
-    switch (choice) {
-        case node::BackendChoice::automatic:
-        case node::BackendChoice::cpu_and_opencl: return {true, true};
-        case node::BackendChoice::cpu: return {true, false};
-        case node::BackendChoice::opencl: return {false, true};
-        case node::BackendChoice::none: break;
-    }
-    return {};
-}
 
 std::string check_port_list(const std::string& text) {
     const auto ports = parse_port_list(text);
@@ -44,54 +20,12 @@ std::string check_port_list(const std::string& text) {
 
 NodeFlags::NodeFlags(CLI::App& program, Action& action) {
     CLI::App* command = program.add_subcommand("node", "Run a node: keep a chain, mine on it, answer over HTTP");
-    command_ = command;
-    add_mining(*command);
+    mining_.add_to(*command, " (default: wallet.json in the data directory, made at the first start)");
     add_listening(*command);
     add_data(*command);
     add_peers(*command);
     add_log(*command);
     command->callback([this, &action] { action = [this] { return run(); }; });
-}
-
-void NodeFlags::add_mining(CLI::App& command) {
-    command
-        .add_option(
-            "--backend", backend_,
-            "What mines: auto (GPUs or --opencl-device, else the CPU; the default), cpu, opencl, both as cpu,opencl, "
-            "or none")
-        ->check(CLI::IsMember({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}))
-        ->option_text("NAME");
-    command
-        .add_option("--kernel", options_.config.kernel,
-                    "Which search kernel to use (default: the fastest, which is found out at the start)")
-        ->option_text("NAME");
-    command.add_flag("--affinity", options_.config.affinity, "Keep each search thread on a core of its own");
-    command.add_option("--threads", options_.config.threads, "How many threads search (default: one a core)")
-        ->check(CLI::Range(1U, 1024U))
-        ->option_text("N");
-    opencl_.add_to(command);
-    CLI::Option* mine_to = command.add_option("--mine-to", options_.config.mine_to, "Who is paid for the blocks")
-                               ->check(check_address)
-                               ->option_text("ADDRESS");
-    command
-        .add_option("--wallet", options_.config.wallet_file,
-                    "Whose address is paid (default: wallet.json in the data directory, made at the first start)")
-        ->excludes(mine_to)
-        ->option_text("FILE");
-    command
-        .add_option_function<double>(
-            "--min-block-interval",
-            [this](double seconds) {
-                options_.config.min_block_interval =
-                    std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-            },
-            "How many seconds our block comes after its parent at the earliest (default 1)")
-        ->check(check_finite)
-        ->check(CLI::Range(0.0, 86400.0))
-        ->option_text("S");
-    command.add_option("--blocks", options_.config.block_limit, "Stop after mining so many")
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
-        ->option_text("N");
 }
 
 void NodeFlags::add_listening(CLI::App& command) {
@@ -155,12 +89,7 @@ void NodeFlags::add_peers(CLI::App& command) {
 void NodeFlags::add_log(CLI::App& command) {
     command.add_option("--node-id", options_.config.node_id, "What the node calls itself in /status")
         ->option_text("ID");
-    command
-        .add_option_function<std::string>(
-            "--log-level", [this](const std::string& name) { options_.log_level = *util::log_level_from_name(name); },
-            "debug, info (the default), warn or error")
-        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
-        ->option_text("LEVEL");
+    add_log_level(command, options_.log_level);
 }
 
 std::string NodeFlags::complaint() const {
@@ -171,16 +100,12 @@ std::string NodeFlags::complaint() const {
         return "--blocks is for a node that mines: --backend none never does";
     if (!options_.config.discovers && !options_.config.discover_ports.empty())
         return "--discover-ports is for a node that looks for peers: --no-discover never does";
-    return check_backend_options(*command_, backend_, searchers_of(options_.config.backend));
+    return mining_.complaint();
 }
 
 ExitCode NodeFlags::run() {
-    options_.config.backend = backends().at(backend_);
     if (const std::string wrong = complaint(); !wrong.empty()) return complain(wrong, kUsage);
-    options_.config.opencl_devices = opencl_.devices;
-    options_.config.kernel_directory = opencl_.kernels;
-    options_.config.cache_directory = opencl_.cache;
-    options_.config.retunes = opencl_.retunes;
+    mining_.finish();
     options_.config.network = network_.network;
     options_.config.difficulty = network_.difficulty;
     return run_node(options_);

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "cli/action.hpp"
+#include "cli/mining_options.hpp"
 #include "cli/network_options.hpp"
 #include "cli/node_command.hpp"
-#include "cli/opencl_options.hpp"
 
 #include <string>
 
@@ -24,7 +24,6 @@ public:
     NodeFlags& operator=(const NodeFlags&) = delete;
 
 private:
-    void add_mining(CLI::App& command);
     void add_listening(CLI::App& command);
     void add_data(CLI::App& command);
     void add_peers(CLI::App& command);
@@ -33,11 +32,9 @@ private:
     std::string complaint() const;
     ExitCode run();
 
-    const CLI::App* command_ = nullptr;
-    std::string backend_ = "auto";
     NodeOptions options_;
+    MiningFlags mining_{options_.config};
     NetworkFlags network_;
-    OpenClFlags opencl_;
 };
 
 }  // namespace chaincore::cli

@@ -88,6 +88,7 @@ Result<PeerStatus, Error> parse_peer_status(std::string_view body) {
     if (status.dialect != Dialect::ours) return status;
     status.instance_id = text_of(*said, "instance_id");
     status.work = work_of(*said);
+    status.tip_hash = text_of(*said, "tip_hash");
     return status;
 }
 

@@ -494,6 +494,24 @@ TEST(BlockReader, RefusesAWrapperThatHoldsNoBlock) {
     EXPECT_EQ(refusal_of_body(R"({"block": )" + kBlock + "} {}"), "invalid_json");
 }
 
+TEST(BlockReader, ReadsATemplateOutOfItsAnswer) {
+    BlockReader reader;
+    const Block block = reader.read_block(kBlock).value();
+    const std::string answer = R"({"target_difficulty": 5, "block_template": )" + kBlock + "}";
+    EXPECT_EQ(reader.read_template(answer).value(), block);
+}
+
+TEST(BlockReader, RefusesAnAnswerWithoutATemplate) {
+    const auto complaint_about = [](const std::string& text) {
+        const auto block = BlockReader{}.read_template(text);
+        return block ? "accepted" : block.error().message;
+    };
+    EXPECT_EQ(complaint_about("{}"), "block_template is missing");
+    EXPECT_EQ(complaint_about(kBlock), "block_template is missing");
+    EXPECT_EQ(complaint_about(R"({"block_template": []})"), "block_template: found an array, expected an object");
+    EXPECT_EQ(complaint_about(R"({"block_template": {}})"), "hash is missing");
+}
+
 TEST(BlockReader, ReadsASliceAsItReadsABody) {
     for (const auto& [file, length] : {std::pair{"chain_10", 10U}, {"chain_100", 100U}, {"head_chain_30", 30U}}) {
         const auto blocks = blocks_of(test::read_data("vectors/" + std::string(file) + ".json"));

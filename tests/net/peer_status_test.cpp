@@ -35,6 +35,7 @@ TEST(PeerStatus, ReadsWhatOursSay) {
     ASSERT_TRUE(status) << status.error().message;
     EXPECT_EQ(status->dialect, Dialect::ours);
     EXPECT_EQ(status->instance_id, "cafe");
+    EXPECT_EQ(status->tip_hash, "00ab");
     EXPECT_EQ(status->work, "0000000000000000000000000001000a");
 }
 

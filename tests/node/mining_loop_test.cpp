@@ -3,13 +3,12 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "node/chain_fixture.hpp"
+#include "support/fake_backend.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 namespace chaincore::node {
@@ -17,57 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A device that does as the test says: it keeps the jobs, and finds when it is told to.
-class FakeBackend final : public miner::Backend {
-public:
-    std::string_view name() const override { return "fake"; }
-    Result<void, Error> start(miner::BackendListener& listener) override {
-        listener_ = &listener;
-        return {};
-    }
-    void set_job(std::shared_ptr<const miner::Job> job) override {
-        const std::lock_guard lock(mutex_);
-        job_ = std::move(job);
-        changed_.notify_all();
-    }
-    void stop() override {}
-    std::vector<miner::DeviceCounters> counters() const override { return {{"fake", "none", 0}}; }
-
-    // The first job for which this holds.
-    template <class Condition>
-    std::shared_ptr<const miner::Job> wait_for_job(const Condition& condition) {
-        std::unique_lock lock(mutex_);
-        const bool came = changed_.wait_for(lock, 20s, [&] { return job_ && condition(*job_); });
-        if (!came) throw std::runtime_error("the job that the test waits for did not come");
-        return job_;
-    }
-    std::shared_ptr<const miner::Job> wait_for_job_at(std::uint64_t height) {
-        return wait_for_job([&](const miner::Job& job) { return job.header.height == chain::Number{height}; });
-    }
-    bool has_job() {
-        const std::lock_guard lock(mutex_);
-        return job_ != nullptr;
-    }
-    void wait_until_resting() {
-        std::unique_lock lock(mutex_);
-        if (!changed_.wait_for(lock, 20s, [&] { return !job_; })) throw std::runtime_error("the device goes on");
-    }
-
-    // Some nonce that solves the job: difficulty 1 needs sixteen tries or so.
-    static miner::Hit solve(const miner::Job& job) {
-        miner::Hit hit{miner::kLowestNonce, job.window.first};
-        while (!solves(job, candidate_hash(job, hit))) ++hit.nonce;
-        return hit;
-    }
-    void find(const std::shared_ptr<const miner::Job>& job) { listener_->on_find(job, solve(*job)); }
-    void fail() { listener_->on_failure("fake", Error{"it melted"}); }
-
-private:
-    miner::BackendListener* listener_ = nullptr;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::shared_ptr<const miner::Job> job_;
-};
+using test::FakeBackend;
 
 // One of several devices that share a core: it sees how many are at it whenever its tries are asked for.
 class SharingBackend final : public miner::Backend {
@@ -276,7 +225,7 @@ TEST_F(Loop, GoesOnWithTheSpareDeviceOnceAllOthersAreGone) {
     FakeBackend& backend = start({}, std::move(spare));
     backend.wait_for_job_at(3);
     EXPECT_EQ(loop_->counters().size(), 1U);
-    EXPECT_FALSE(last.has_job());
+    EXPECT_EQ(last.job(), nullptr);
     backend.fail();
     last.find(last.wait_for_job_at(3));
     wait_for_length(4);

@@ -28,6 +28,9 @@ public:
     Result<Transaction, Rejection> read_posted_transaction(std::string_view text);
     Result<Block, Rejection> read_posted_block(std::string_view text);
 
+    // The member "block_template" of an answer to POST /mine_block.
+    Result<Block, Rejection> read_template(std::string_view text);
+
     // A transaction that may still lack its id.
     Result<Transaction, Rejection> read_unsigned_transaction(std::string_view text);
 

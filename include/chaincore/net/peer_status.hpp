@@ -22,6 +22,7 @@ struct PeerStatus {
     Dialect dialect = Dialect::seed;
     std::string node_id;      // "node1", the default of the reference, mostly
     std::string instance_id;  // ours only: by it a node recognises itself; else empty
+    std::string tip_hash;     // ours only; else empty
     std::uint64_t length = 0;
     std::string work;  // ours only: of its chain, 32 hex digits; else empty
     std::uint64_t target_difficulty = 0;

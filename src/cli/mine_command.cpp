@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "cli/mine_command.hpp"
+
+#include "chaincore/miner/device_set.hpp"
+#include "chaincore/util/clock.hpp"
+#include "chaincore/wallet/key_file.hpp"
+#include "chaincore/worker/http_link.hpp"
+#include "chaincore/worker/worker.hpp"
+#include "cli/console_log.hpp"
+#include "cli/message.hpp"
+#include "cli/start_fault_code.hpp"
+#include "cli/stop_signals.hpp"
+#include "node/backends.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+namespace chaincore::cli {
+namespace {
+
+using Devices = std::unique_ptr<miner::DeviceSet>;
+
+Result<std::string, Error> find_payee(const node::NodeConfig& config) {
+    if (!config.mine_to.empty()) return config.mine_to;
+    const auto wallet = wallet::read_key_file(config.wallet_file.string());
+    if (!wallet) return fail(Error{wallet.error().message});
+    return wallet->address;
+}
+
+// stopped: a signal came meanwhile.
+Result<Devices, node::StartFault> prepare_devices(const node::NodeConfig& config, const StopSignals& signals,
+                                                  util::Log& log) {
+    if (auto there = node::check_devices(config); !there) return fail(there.error());
+    const StartWatch watch(signals);
+    auto devices = node::make_devices(config, log, watch.token());
+    if (!devices) return fail(devices.error());
+    if (watch.token().stop_requested()) return fail(node::StartFault{node::StartFault::Kind::stopped, {}});
+    return std::make_unique<miner::DeviceSet>(std::move(devices->backends), std::move(devices->spare));
+}
+
+worker::Worker::Nodes links_to(const std::vector<net::Endpoint>& endpoints) {
+    worker::Worker::Nodes links;
+    for (const net::Endpoint& endpoint : endpoints) links.push_back(std::make_unique<worker::HttpLink>(endpoint));
+    return links;
+}
+
+worker::WorkerOptions worker_options(const node::NodeConfig& config, const std::string& payee) {
+    worker::WorkerOptions options;
+    options.payee = payee;
+    options.min_block_interval = config.min_block_interval;
+    options.interval_spread = config.min_block_interval / 10;
+    options.block_limit = config.block_limit;
+    return options;
+}
+
+void print_summary(const MineOptions& options, const worker::Worker& running, double rate, const std::string& payee) {
+    print_remark("chaincore " CHAINCORE_VERSION "\n");
+    for (const net::Endpoint& node : options.nodes) print_fact("node", node.url());
+    for (const miner::DeviceCounters& device : running.counters())
+        print_fact("mining on", device.device + ", kernel " + device.kernel);
+    print_fact("rate", fmt::format("{:.1f} MH/s", rate / 1e6));
+    print_fact("mining to", payee);
+    if (options.config.mine_to.empty()) print_fact("wallet", options.config.wallet_file.string());
+}
+
+void wait_for_end(const worker::Worker& running, const StopSignals& signals, util::Log& log) {
+    while (!running.is_finished() && !running.is_without_device())
+        if (!signals.go_on(log)) return;
+    if (running.is_finished()) log.info("as many blocks as were asked for have been mined: stopping");
+}
+
+ExitCode stopped(util::Log& log) {
+    log.info("stopped");
+    return kDone;
+}
+
+}  // namespace
+
+ExitCode mine(const MineOptions& options) {
+    const auto payee = find_payee(options.config);
+    if (!payee) return complain(payee.error().message, kUsage);
+    const util::SystemClock clock;
+    const auto log = make_console_log(options.log_level);
+    const StopSignals signals;
+    auto devices = prepare_devices(options.config, signals, *log);
+    if (!devices && devices.error().kind == node::StartFault::Kind::stopped) return stopped(*log);
+    if (!devices) return complain(devices.error().message, exit_code_of(devices.error().kind));
+
+    worker::Worker running(worker_options(options.config, *payee), links_to(options.nodes), *std::move(devices), clock,
+                           *log);
+    const auto rate = running.prepare();
+    if (!rate) return complain(rate.error().message, kNoDevice);
+    print_summary(options, running, *rate, *payee);
+    running.start();
+    wait_for_end(running, signals, *log);
+    running.stop();
+    if (running.is_without_device()) return complain("no device is left: mining has stopped", kNoDevice);
+    return stopped(*log);
+}
+
+}  // namespace chaincore::cli

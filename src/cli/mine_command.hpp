@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// `chaincore mine`: searches for a node that is somewhere else until somebody ends it. The main thread.
+#pragma once
+
+#include "chaincore/net/endpoint.hpp"
+#include "chaincore/node/config.hpp"
+#include "chaincore/util/log.hpp"
+#include "cli/exit_code.hpp"
+
+#include <vector>
+
+namespace chaincore::cli {
+
+struct MineOptions {
+    std::vector<net::Endpoint> nodes;  // at least one; the first that answers is mined for
+    node::NodeConfig config;           // of it, what is about mining
+    util::LogLevel log_level = util::LogLevel::info;
+};
+
+// SIGINT and SIGTERM stop it cleanly; a second one ends it at once.
+ExitCode mine(const MineOptions& options);
+
+}  // namespace chaincore::cli

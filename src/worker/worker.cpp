@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/worker/worker.hpp"
+
+#include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/miner/job.hpp"
+#include "chaincore/miner/search_window.hpp"
+#include "worker/inbox.hpp"
+#include "worker/node_choice.hpp"
+#include "worker/offer.hpp"
+#include "worker/parent.hpp"
+#include "worker/tally.hpp"
+#include "worker/work.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+
+namespace chaincore::worker {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+// Long enough to tell a person the rate, short enough not to be noticed.
+constexpr auto kFirstSample = 200ms;
+// What a template may cost a find that waits; mostly it comes within milliseconds.
+constexpr auto kTimeForATemplate = 1s;
+// How soon a block is handed in again to a node that is busy.
+constexpr auto kBusyPause = 500ms;
+// Of a second, in microseconds: windows below are searched for a moment only.
+constexpr std::uint32_t kNarrow = 500'000;
+
+}  // namespace
+
+class Worker::Impl final : public miner::BackendListener {
+public:
+    Impl(WorkerOptions options, Nodes nodes, std::unique_ptr<miner::DeviceSet> devices, const util::Clock& clock,
+         util::Log& log)
+        : options_(std::move(options)),
+          nodes_(std::move(nodes)),
+          devices_(std::move(devices)),
+          clock_(clock),
+          log_(log),
+          choice_(nodes_.size()),
+          troubles_(nodes_.size()),
+          tally_(log) {}
+
+    Result<double, Error> prepare() {
+        if (auto started = devices_->start(*this); !started) return fail(started.error());
+        return devices_->sample_rate(kFirstSample);
+    }
+
+    void start() {
+        thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+    }
+
+    void stop() {
+        thread_.request_stop();
+        if (thread_.joinable()) thread_.join();
+        devices_->stop();
+    }
+
+    bool is_finished() const { return is_finished_; }
+    bool is_without_device() const { return is_without_device_; }
+    std::vector<miner::DeviceCounters> counters() const { return devices_->counters(); }
+
+    void on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) override {
+        inbox_.put({job->generation, finished_header(*job, hit)});
+    }
+
+    void on_failure(std::string_view backend, const Error& error) override {
+        log_.error(fmt::format("the {} backend has stopped: {}", backend, error.message));
+        switch (devices_->note_failure()) {
+            case miner::DevicesLeft::others: return;
+            case miner::DevicesLeft::reserve:
+                return log_.warn(fmt::format("mining goes on with the {} backend", devices_->reserve()->name()));
+            case miner::DevicesLeft::none: break;
+        }
+        is_without_device_ = true;
+        inbox_.wake();
+    }
+
+private:
+    void run(const std::stop_token& stop) {
+        stop_ = stop;
+        const std::stop_callback end_call(stop, [this] { inbox_.end_call(); });
+        last_report_ = clock_.steady_now();
+        reported_tries_ = total_tries();
+        while (!stop.stop_requested() && !is_finished_ && !is_without_device_) {
+            report_rate();
+            const SteadyTime next = step();
+            inbox_.wait_until(stop, std::min(next, last_report_ + options_.periods.report));
+        }
+        devices_->set_job(nullptr);
+    }
+
+    // Does what is due and says when there is more to do.
+    SteadyTime step() {
+        take_find();
+        const SteadyTime now = clock_.steady_now();
+        if (work_ && work_->found && now >= due()) {
+            hand_in();
+            return now;
+        }
+        if (const auto node = choice_.due(now)) {
+            turn_to(*node);
+            return now;
+        }
+        if (!work_) return choice_.next_due();
+        tend(now);
+        return work_ ? std::min(next_task(), choice_.next_due()) : now;
+    }
+
+    SteadyTime due() const { return std::max(parent_.since() + options_.min_block_interval + drawn_, work_->next_try); }
+
+    void tend(SteadyTime now) {
+        if (now >= next_template()) return turn_to(work_->node);
+        if (now >= work_->next_job) return begin_job();
+        if (now >= work_->next_look) look();
+    }
+
+    SteadyTime next_task() const {
+        const SteadyTime next = std::min({work_->next_look, work_->next_job, next_template()});
+        return work_->found ? std::min(next, due()) : next;
+    }
+
+    // While a find waits for its time, a better paid one may replace it; it never waits for a template.
+    SteadyTime next_template() const {
+        if (!work_->found) return std::min(work_->next_offer, work_->replaced_at);
+        return work_->next_offer + kTimeForATemplate <= due() ? work_->next_offer : SteadyTime::max();
+    }
+
+    // Is the parent still the tip?
+    void look() {
+        const std::stop_token stop = inbox_.begin_call(stop_);
+        const auto status = nodes_[work_->node]->status(stop);
+        if (stop.stop_requested()) return;  // there is something better to do; it is asked again
+        if (!status) return give_up(work_->node, status.error().message);
+        work_->next_look = clock_.steady_now() + look_period();
+        if (!continues(work_->offer.block, *status)) drop_job();
+    }
+
+    void turn_to(std::size_t node) {
+        const std::stop_token stop = inbox_.begin_call(stop_);
+        auto offer = ask_for_work(*nodes_[node], options_.payee, stop);
+        if (stop.stop_requested()) return;
+        if (!offer) return give_up(node, offer.error().message);
+        take(node, *std::move(offer));
+    }
+
+    void take(std::size_t node, Offer offer) {
+        note_success(node, offer.block);
+        const SteadyTime now = clock_.steady_now();
+        if (parent_.note(offer.block, now)) drawn_ = draw();
+        const bool is_same_place = work_ && are_at_the_same_place(work_->offer.block, offer.block);
+        const bool is_good_for_longer = work_ && (work_->found || (work_->is_searched && now < work_->replaced_at));
+        const bool is_kept =
+            is_same_place && work_->node == node && is_good_for_longer && !pays_more(offer.block, work_->offer.block);
+        if (!is_kept) replace_work(node, std::move(offer), is_same_place);
+        work_->next_look = now + look_period();
+        work_->next_offer = now + offer_period();
+        settle_doubt();
+        if (work_ && !is_kept) begin_job();
+    }
+
+    void replace_work(std::size_t node, Offer offer, bool keeps_find) {
+        Work next;
+        next.node = node;
+        next.offer = std::move(offer);
+        next.replaced_at = clock_.steady_now() + options_.periods.oldest_job;
+        if (keeps_find) {
+            next.found = std::move(work_->found);
+            next.is_told = work_->is_told;
+        }
+        work_ = std::move(next);
+    }
+
+    bool is_era_b() const { return work_->offer.dialect == net::Dialect::b; }
+    std::chrono::milliseconds look_period() const {
+        return is_era_b() ? options_.periods.look_of_b : options_.periods.look;
+    }
+    std::chrono::milliseconds offer_period() const {
+        return is_era_b() ? options_.periods.offer_of_b : options_.periods.offer;
+    }
+
+    std::chrono::milliseconds draw() const {
+        const auto most = static_cast<std::uint64_t>(options_.interval_spread.count());
+        return std::chrono::milliseconds(options_.draw() % (most + 1));
+    }
+
+    void begin_job() {
+        const auto choice = miner::choose_window(parent_.timestamp(), clock_.wall_now());
+        const SteadyTime now = clock_.steady_now();
+        if (std::holds_alternative<miner::ParentTooFarAhead>(choice))
+            return give_up(work_->node, url_of(work_->node) +
+                                            ": the template's time is nearly two hours or more ahead of this "
+                                            "machine's clock. Which of the two is right?");
+        if (const auto* wait = std::get_if<miner::Wait>(&choice)) {
+            stop_search();
+            work_->next_job = now + wait->duration;
+            return;
+        }
+        const auto& window = std::get<miner::SearchWindow>(choice);
+        work_->generation = ++generation_;
+        work_->is_searched = true;
+        const bool is_narrow = window.last - window.first < kNarrow;
+        work_->next_job = is_narrow ? now + options_.periods.narrow_job : work_->replaced_at;
+        devices_->set_job(
+            std::make_shared<const miner::Job>(miner::make_job(generation_, work_->offer.block.header, window)));
+    }
+
+    void stop_search() {
+        devices_->set_job(nullptr);
+        work_->is_searched = false;
+        work_->next_job = SteadyTime::max();
+    }
+
+    // There is another tip.
+    void drop_job() {
+        stop_search();
+        work_->found.reset();
+        work_->is_told = false;
+        work_->next_offer = clock_.steady_now();
+    }
+
+    void take_find() {
+        const auto find = inbox_.take();
+        if (!find || !work_ || !work_->is_searched || find->generation != work_->generation) return;
+        stop_search();
+        work_->found = work_->offer.block;
+        work_->found->header = find->header;
+        work_->found->hash = header_hash(find->header).to_hex();
+        work_->is_told = false;
+    }
+
+    void hand_in() {
+        const chain::Block block = *work_->found;
+        const std::size_t node = work_->node;
+        if (!std::exchange(work_->is_told, true)) tally_.found(block);
+        parent_.note_own(block);
+        const auto answer = nodes_[node]->hand_in(block, stop_);
+        if (stop_.stop_requested()) return;
+        if (!answer) return give_up(node, answer.error().message);
+        if (answer->verdict == Verdict::busy) {
+            log_.debug(fmt::format("{} is busy: {}", url_of(node), answer->words));
+            work_->next_try = clock_.steady_now() + kBusyPause;
+            return;
+        }
+        drop_job();
+        note_verdict({block, node, answer->words}, answer->verdict);
+    }
+
+    void note_verdict(Doubt handed_in, Verdict verdict) {
+        switch (verdict) {
+            case Verdict::accepted: return note_accepted(handed_in);
+            case Verdict::stale: return tally_.stale(handed_in.block);
+            case Verdict::refused: return note_refused(handed_in);
+            case Verdict::busy:
+            case Verdict::unclear: break;
+        }
+        doubt_ = std::move(handed_in);
+    }
+
+    void note_accepted(const Doubt& handed_in) {
+        tally_.accepted(handed_in.block, url_of(handed_in.node));
+        if (options_.block_limit && tally_.accepted_blocks() >= *options_.block_limit) is_finished_ = true;
+    }
+
+    // Where one block was refused, the next one on the same parent would be.
+    void note_refused(const Doubt& handed_in) {
+        tally_.refused(handed_in.block, url_of(handed_in.node), handed_in.words);
+        leave(handed_in.node, options_.periods.refused);
+    }
+
+    // The template that has just come stands on the block, beside it, or where it might have stood.
+    void settle_doubt() {
+        if (!doubt_) return;
+        Doubt doubt = *std::exchange(doubt_, std::nullopt);
+        const std::string& parent = work_->offer.block.header.previous_hash;
+        if (parent == doubt.block.hash) return note_accepted(doubt);
+        if (parent != doubt.block.header.previous_hash) return tally_.stale(doubt.block);
+        if (!doubt.words.empty() && doubt.node == work_->node) return note_refused(doubt);
+        work_->found = std::move(doubt.block);  // handed in again
+        work_->is_told = true;
+    }
+
+    void note_success(std::size_t node, const chain::Block& block) {
+        if (choice_.current() != node)
+            log_.info(fmt::format("mining block {} for {}", block.header.height.text(), url_of(node)));
+        choice_.succeeded(node);
+        troubles_[node].clear();
+    }
+
+    // Said once, until the node answers or something else is wrong with it.
+    void give_up(std::size_t node, const std::string& trouble) {
+        const bool is_known = std::exchange(troubles_[node], trouble) == trouble;
+        log_.write(is_known ? util::LogLevel::debug : util::LogLevel::warn,
+                   trouble + "; nothing is mined for this node until that is over");
+        leave(node, NodeChoice::kFirstPause);
+    }
+
+    void leave(std::size_t node, std::chrono::seconds shortest_pause) {
+        choice_.failed(node, clock_.steady_now(), shortest_pause);
+        if (!work_ || work_->node != node) return;
+        stop_search();
+        if (work_->found) doubt_ = Doubt{*std::move(work_->found), node, {}};
+        work_.reset();
+    }
+
+    std::string url_of(std::size_t node) const { return nodes_[node]->url(); }
+
+    void report_rate() {
+        const SteadyTime now = clock_.steady_now();
+        if (now < last_report_ + options_.periods.report) return;
+        const std::uint64_t tries = total_tries();
+        tally_.report_rate(static_cast<double>(tries - reported_tries_) /
+                           std::chrono::duration<double>(now - last_report_).count());
+        last_report_ = now;
+        reported_tries_ = tries;
+    }
+
+    std::uint64_t total_tries() const {
+        std::uint64_t tries = 0;
+        for (const miner::DeviceCounters& device : devices_->counters()) tries += device.tries;
+        return tries;
+    }
+
+    const WorkerOptions options_;
+    const Nodes nodes_;
+    const std::unique_ptr<miner::DeviceSet> devices_;
+    const util::Clock& clock_;
+    util::Log& log_;
+
+    // Worker's thread only.
+    std::stop_token stop_;
+    NodeChoice choice_;
+    std::vector<std::string> troubles_;  // what was said last of each node; empty: nothing is wrong
+    Parent parent_;
+    std::chrono::milliseconds drawn_{0};  // on top of parent_
+    std::optional<Work> work_;
+    std::optional<Doubt> doubt_;
+    std::uint64_t generation_ = 0;
+    Tally tally_;
+    SteadyTime last_report_{};
+    std::uint64_t reported_tries_ = 0;
+
+    std::atomic<bool> is_finished_ = false;
+    std::atomic<bool> is_without_device_ = false;
+
+    Inbox inbox_;
+    std::jthread thread_;
+};
+
+Worker::Worker(WorkerOptions options, Nodes nodes, std::unique_ptr<miner::DeviceSet> devices, const util::Clock& clock,
+               util::Log& log)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(nodes), std::move(devices), clock, log)) {}
+Worker::~Worker() { stop(); }
+
+Result<double, Error> Worker::prepare() { return impl_->prepare(); }
+void Worker::start() { impl_->start(); }
+void Worker::stop() { impl_->stop(); }
+bool Worker::is_finished() const { return impl_->is_finished(); }
+bool Worker::is_without_device() const { return impl_->is_without_device(); }
+std::vector<miner::DeviceCounters> Worker::counters() const { return impl_->counters(); }
+
+}  // namespace chaincore::worker

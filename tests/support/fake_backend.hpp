@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// A device that does as the test says: it keeps the jobs, and finds when it is told to. Any thread.
+#pragma once
+
+#include "chaincore/miner/backend.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stdexcept>
+
+namespace chaincore::test {
+
+class FakeBackend final : public miner::Backend {
+public:
+    std::string_view name() const override { return "fake"; }
+    Result<void, Error> start(miner::BackendListener& listener) override {
+        listener_ = &listener;
+        return {};
+    }
+    void set_job(std::shared_ptr<const miner::Job> job) override {
+        const std::lock_guard lock(mutex_);
+        job_ = std::move(job);
+        changed_.notify_all();
+    }
+    void stop() override {}
+    std::vector<miner::DeviceCounters> counters() const override { return {{"fake", "none", 0}}; }
+
+    // The first job for which this holds.
+    template <class Condition>
+    std::shared_ptr<const miner::Job> wait_for_job(const Condition& condition) {
+        std::unique_lock lock(mutex_);
+        const bool came = changed_.wait_for(lock, std::chrono::seconds(20), [&] { return job_ && condition(*job_); });
+        if (!came) throw std::runtime_error("the job that the test waits for did not come");
+        return job_;
+    }
+    std::shared_ptr<const miner::Job> wait_for_job_at(std::uint64_t height) {
+        return wait_for_job([&](const miner::Job& job) { return job.header.height == chain::Number{height}; });
+    }
+    std::shared_ptr<const miner::Job> job() {
+        const std::lock_guard lock(mutex_);
+        return job_;
+    }
+    void wait_until_resting() {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait_for(lock, std::chrono::seconds(20), [&] { return !job_; }))
+            throw std::runtime_error("the device goes on");
+    }
+
+    // Some nonce that solves the job: difficulty 1 needs sixteen tries or so.
+    static miner::Hit solve(const miner::Job& job) {
+        miner::Hit hit{miner::kLowestNonce, job.window.first};
+        while (!solves(job, candidate_hash(job, hit))) ++hit.nonce;
+        return hit;
+    }
+    void find(const std::shared_ptr<const miner::Job>& job) { listener_->on_find(job, solve(*job)); }
+    void fail() { listener_->on_failure("fake", Error{"it melted"}); }
+
+private:
+    miner::BackendListener* listener_ = nullptr;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::shared_ptr<const miner::Job> job_;  // guarded by mutex_
+};
+
+}  // namespace chaincore::test

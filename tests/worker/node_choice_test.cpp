@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "worker/node_choice.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::worker {
+namespace {
+
+using namespace std::chrono_literals;
+using Time = NodeChoice::Time;
+
+TEST(NodeChoice, BeginsWithTheFirst) {
+    const NodeChoice choice(2);
+    EXPECT_EQ(choice.due(Time{}), 0U);
+    EXPECT_EQ(choice.current(), std::nullopt);
+}
+
+TEST(NodeChoice, StaysWithTheFirstThatAnswers) {
+    NodeChoice choice(2);
+    choice.succeeded(0);
+    EXPECT_EQ(choice.current(), 0U);
+    EXPECT_EQ(choice.due(Time{} + 1h), std::nullopt);
+    EXPECT_EQ(choice.next_due(), Time::max());
+}
+
+TEST(NodeChoice, GoesOnToTheNextWhereOneFails) {
+    NodeChoice choice(2);
+    choice.succeeded(0);
+    choice.failed(0, Time{});
+    EXPECT_EQ(choice.current(), std::nullopt);
+    EXPECT_EQ(choice.due(Time{}), 1U);
+}
+
+TEST(NodeChoice, ReturnsToTheFirstAfterAPause) {
+    NodeChoice choice(2);
+    choice.failed(0, Time{});
+    choice.succeeded(1);
+    EXPECT_EQ(choice.due(Time{} + 999ms), std::nullopt);
+    EXPECT_EQ(choice.next_due(), Time{} + 1s);
+    EXPECT_EQ(choice.due(Time{} + 1s), 0U);
+    choice.succeeded(0);
+    EXPECT_EQ(choice.current(), 0U);
+}
+
+TEST(NodeChoice, DoublesThePauseUpToHalfAMinuteUntilTheNodeAnswers) {
+    NodeChoice choice(1);
+    for (const auto pause : {1s, 2s, 4s, 8s, 16s, 30s, 30s}) {
+        choice.failed(0, Time{});
+        EXPECT_EQ(choice.next_due(), Time{} + pause);
+    }
+    choice.succeeded(0);
+    choice.failed(0, Time{});
+    EXPECT_EQ(choice.next_due(), Time{} + 1s);
+}
+
+TEST(NodeChoice, KnowsLongerPauses) {
+    NodeChoice choice(1);
+    choice.failed(0, Time{}, 10s);
+    EXPECT_EQ(choice.next_due(), Time{} + 10s);
+}
+
+}  // namespace
+}  // namespace chaincore::worker
