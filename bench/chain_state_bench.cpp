@@ -10,37 +10,19 @@
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "recorded_chain.hpp"
+#include "scratch_directory.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include <fcntl.h>
-#include <filesystem>
 #include <string>
 #include <unistd.h>
 
 namespace chaincore::bench {
 namespace {
 
-// In the working directory: what is measured is the disk that it lies on.
-class Directory {
-public:
-    Directory() {
-        std::string name = (std::filesystem::current_path() / "chain_state_bench_XXXXXX").string();
-        CHAINCORE_CHECK(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Directory() { std::filesystem::remove_all(path_); }
-    Directory(const Directory&) = delete;
-    Directory& operator=(const Directory&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 void connect_recorded_chain(const std::vector<chain::Block>& blocks, std::size_t group) {
-    const Directory directory;
+    const ScratchDirectory directory("chain_state_bench");
     auto database =
         storage::ChainDatabase::open(directory.path(), {chain::Network::classic, 2}, storage::OpenMode::create);
     CHAINCORE_CHECK(database.has_value());
@@ -63,7 +45,7 @@ void synced_commits(benchmark::State& state) {
 }
 
 void synced_appends(benchmark::State& state) {
-    const Directory directory;
+    const ScratchDirectory directory("chain_state_bench");
     const std::string text = canonical_json(recorded_blocks().back());
     const int file = ::open((directory.path() / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     CHAINCORE_CHECK(file >= 0);

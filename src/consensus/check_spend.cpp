@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 namespace chaincore::consensus {
@@ -49,20 +50,37 @@ Result<std::vector<NamedCoin>, Rejection> find_coins(const Transaction& transact
     return coins;
 }
 
-Verdict check_signature(const Transaction& transaction, const TransactionInput& input, const Coin& coin) {
+std::optional<crypto::PublicKey> key_of(const TransactionInput& input) {
+    const auto bytes = util::from_hex(input.signature.public_key.value_or(""));
+    return bytes ? crypto::PublicKey::parse(*bytes) : std::nullopt;
+}
+
+bool has_signed(const crypto::PublicKey& key, const Transaction& transaction, const TransactionInput& input) {
     const auto signature = util::from_hex(input.signature.signature.value_or(""));
-    const auto key_bytes = util::from_hex(input.signature.public_key.value_or(""));
-    const auto key = key_bytes ? crypto::PublicKey::parse(*key_bytes) : std::nullopt;
+    return signature && key.verify(*signature, signing_digest(transaction.tx_id, input));
+}
+
+Verdict check_owner(const TransactionInput& input, const Coin& coin, const std::string& signer) {
+    if (signer == coin.recipient_address) return {};
+    return reject(Rule::wrong_owner, name_of(input) + " belongs to " + chain::in_quotes(coin.recipient_address) +
+                                         ", but the key that signed belongs to " + signer);
+}
+
+Verdict check_signature(const Transaction& transaction, const TransactionInput& input, const Coin& coin,
+                        SignatureCache* known) {
+    if (const auto signer = known ? known->find_signer(transaction, input) : std::nullopt)
+        return check_owner(input, coin, *signer);
+    const auto key = key_of(input);
     if (!key)
         return reject(Rule::signature, "the input that spends " + name_of(input) +
                                            " has no valid public_key: expected 65 bytes (04...) or 33 (02..., 03...) "
                                            "of the curve secp256k1 in hex");
-    if (const std::string owner = make_address(*key); owner != coin.recipient_address)
-        return reject(Rule::wrong_owner, name_of(input) + " belongs to " + chain::in_quotes(coin.recipient_address) +
-                                             ", but the key that signed belongs to " + owner);
-    if (!signature || !key->verify(*signature, signing_digest(transaction.tx_id, input)))
+    const std::string signer = make_address(*key);
+    if (auto verdict = check_owner(input, coin, signer); !verdict) return verdict;
+    if (!has_signed(*key, transaction, input))
         return reject(Rule::signature, "the signature of the input that spends " + name_of(input) +
                                            " is not valid: expected strict DER in hex, made over this transaction");
+    if (known) known->add(transaction, input, signer);
     return {};
 }
 
@@ -95,11 +113,20 @@ Verdict check_new_id(const Transaction& transaction, const UtxoView& view) {
     return {};
 }
 
-Verdict check_signatures(const Transaction& transaction, std::span<const NamedCoin> coins) {
+Verdict check_signatures(const Transaction& transaction, std::span<const NamedCoin> coins, SignatureCache* known) {
     CHAINCORE_CHECK(coins.size() == transaction.inputs.size());
     for (std::size_t i = 0; i < coins.size(); ++i)
-        if (auto verdict = check_signature(transaction, transaction.inputs[i], coins[i].coin); !verdict) return verdict;
+        if (auto verdict = check_signature(transaction, transaction.inputs[i], coins[i].coin, known); !verdict)
+            return verdict;
     return {};
+}
+
+void check_signatures_ahead(const Transaction& transaction, SignatureCache& known) {
+    for (const TransactionInput& input : transaction.inputs) {
+        if (known.find_signer(transaction, input)) continue;
+        const auto key = key_of(input);
+        if (key && has_signed(*key, transaction, input)) known.add(transaction, input, make_address(*key));
+    }
 }
 
 }  // namespace chaincore::consensus

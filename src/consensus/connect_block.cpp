@@ -32,7 +32,8 @@ std::vector<NamedCoin> make_coins(const Transaction& transaction, std::uint64_t 
 // What the transactions of a block add up to while they are connected.
 class Connection {
 public:
-    Connection(const BlockContext& context, const UtxoView& view) : height_(context.height), view_(view) {}
+    Connection(const BlockContext& context, const UtxoView& view, SignatureCache* known)
+        : height_(context.height), view_(view), known_(known) {}
 
     Verdict add_outputs(const Transaction& transaction) {
         if (auto verdict = check_new_id(transaction, view_); !verdict) return verdict;
@@ -44,7 +45,7 @@ public:
     Verdict add(const Transaction& transaction) {
         const auto spend = check_spend(transaction, view_);
         if (!spend) return fail(spend.error());
-        if (auto verdict = check_signatures(transaction, spend->coins); !verdict) return verdict;
+        if (auto verdict = check_signatures(transaction, spend->coins, known_); !verdict) return verdict;
         connected_.fees += spend->fee;
         tolerance_ += spend->tolerance;
         connected_.diff.spent.insert(connected_.diff.spent.end(), spend->coins.begin(), spend->coins.end());
@@ -67,6 +68,7 @@ public:
 private:
     const std::uint64_t height_;
     const UtxoView& view_;
+    SignatureCache* const known_;
     ConnectedBlock connected_;
     double tolerance_ = 0;
 };
@@ -87,9 +89,10 @@ Verdict check_place(const BlockHeader& header, const BlockContext& context) {
     return {};
 }
 
-Result<ConnectedBlock, Rejection> connect_block(const Block& block, const BlockContext& context, const UtxoView& view) {
+Result<ConnectedBlock, Rejection> connect_block(const Block& block, const BlockContext& context, const UtxoView& view,
+                                                SignatureCache* known) {
     if (auto verdict = check_place(block.header, context); !verdict) return fail(verdict.error());
-    Connection connection(context, view);
+    Connection connection(context, view, known);
     if (auto verdict = connection.add_outputs(block.transactions[0]); !verdict) return fail(verdict.error());
     for (std::size_t i = 1; i < block.transactions.size(); ++i)
         if (auto verdict = connection.add(block.transactions[i]); !verdict)

@@ -55,7 +55,9 @@ std::strong_ordering Mempool::Rank::operator<=>(const Rank& other) const {
     return other.order <=> order;
 }
 
-Mempool::Mempool(std::shared_ptr<const state::Tip> tip, PoolLimits limits) : limits_(limits), tip_(std::move(tip)) {}
+Mempool::Mempool(std::shared_ptr<const state::Tip> tip, PoolLimits limits,
+                 std::shared_ptr<consensus::SignatureCache> signatures)
+    : limits_(limits), signatures_(std::move(signatures)), tip_(std::move(tip)) {}
 
 Mempool::Entry Mempool::make_entry(Transaction transaction) {
     Entry entry;
@@ -80,7 +82,8 @@ PoolAnswer Mempool::add(Transaction transaction) {
     const SpendAnswer spend = judge_spend(*entry.pooled.transaction, tip);
     if (!std::holds_alternative<Spend>(spend)) return refusal(spend);
     const auto& coins = std::get<Spend>(spend).coins;
-    if (auto verdict = check_signatures(*entry.pooled.transaction, coins); !verdict) return verdict.error();
+    if (auto verdict = check_signatures(*entry.pooled.transaction, coins, signatures_.get()); !verdict)
+        return verdict.error();
     return add_judged(std::move(entry));
 }
 

@@ -179,7 +179,7 @@ private:
         auto state = state::ChainState::open(*database_, params_, clock_, log_);
         if (!state) return fail(world_fault(state.error()));
         if (auto agrees = check_pinned_genesis((*state)->tip()); !agrees) return agrees;
-        mempool_.emplace((*state)->tip());
+        mempool_.emplace((*state)->tip(), mempool::PoolLimits{}, (*state)->signatures());
         mining_.emplace(MiningOptions{payee_.address, config_.min_block_interval, config_.block_limit,
                                       config_.min_block_interval / 10},
                         std::move(devices.backends), *mempool_, clock_, log_, std::move(devices.spare));

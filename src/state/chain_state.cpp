@@ -110,7 +110,8 @@ Outcome ChainState::accept_one(const Block& block, BlockOrigin origin) {
         return Accepted{hash, chain_.length(), true, chain_.contains(*known)};
     if (origin == BlockOrigin::miner)
         if (auto stale = find_stale(block)) return *std::move(stale);
-    if (auto refused = refused_.find(hash, text_digest(block))) return *std::move(refused);
+    if (!refused_.is_empty())
+        if (auto refused = refused_.find(hash, text_digest(block))) return *std::move(refused);
     if (refused_.must_wait(hash, clock_.steady_now())) return Busy{};
 
     const bool is_genesis = block.header.previous_hash == chain::kZeroHash;
@@ -153,7 +154,7 @@ Outcome ChainState::keep_orphan(const Block& block) {
 }
 
 Outcome ChainState::extend(const Block& block, const consensus::BlockContext& context) {
-    const auto connected = connect_block(block, context, chain_.coins());
+    const auto connected = connect_block(block, context, chain_.coins(), signatures_.get());
     if (chain_.coins().failure()) return store_failed(*chain_.coins().failure());
     if (!connected) {
         refused_.add(to_hash(block.hash), text_digest(block), connected.error());
@@ -173,7 +174,7 @@ Outcome ChainState::branch_off(const Block& block, const IndexedBlock* parent, c
         const auto coins = chain_.coins_at(parent);
         if (!coins) return store_failed(coins.error());
         if (*coins) {
-            auto connected = connect_block(block, context, **coins);
+            auto connected = connect_block(block, context, **coins, signatures_.get());
             if ((*coins)->failure()) return store_failed(*(*coins)->failure());
             if (!connected) {
                 refused_.add(to_hash(block.hash), text_digest(block), connected.error());
@@ -300,7 +301,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
         chain_.connect(block, *content, **known, origin_);
         return true;
     }
-    const auto connected = connect_block(*content, context_after(block.parent), chain_.coins());
+    const auto connected = connect_block(*content, context_after(block.parent), chain_.coins(), signatures_.get());
     if (chain_.coins().failure()) return fail(*chain_.coins().failure());
     if (!connected) {
         refused_.add(block.record.hash, text_digest(*content), connected.error());

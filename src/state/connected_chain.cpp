@@ -158,7 +158,7 @@ Result<void, Error> ConnectedChain::write(const IndexedBlock* reorg_target) {
     written_record_ = record;
     written_change_ = change_;
     snapshot_ = database_.snapshot();
-    coins_.reset(snapshot_, written_record_);
+    coins_.note_written(snapshot_);
     return {};
 }
 

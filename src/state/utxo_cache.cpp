@@ -14,10 +14,10 @@ constexpr std::size_t kEntryBytes = 256;  // of an entry and its place in the ta
 
 }  // namespace
 
-void UtxoCache::reset(std::shared_ptr<const storage::Snapshot> snapshot,
-                      const std::optional<storage::TipRecord>& tip) {
+void UtxoCache::reset(std::shared_ptr<const storage::Snapshot> snapshot, const std::optional<storage::TipRecord>& tip) {
     snapshot_ = std::move(snapshot);
     entries_.clear();
+    lately_.clear();
     bytes_ = 0;
     digest_ = tip ? consensus::UtxoDigest(tip->utxo_digest) : consensus::UtxoDigest();
     count_ = tip ? tip->coin_count : 0;
@@ -25,6 +25,7 @@ void UtxoCache::reset(std::shared_ptr<const storage::Snapshot> snapshot,
 
 std::optional<Coin> UtxoCache::find(const OutPoint& out_point) const {
     if (const auto entry = entries_.find(out_point); entry != entries_.end()) return entry->second.now;
+    if (const auto coin = lately_.find(out_point); coin != lately_.end()) return coin->second;
     if (!snapshot_) return std::nullopt;
     auto coin = snapshot_->coin(out_point);
     if (coin) return *std::move(coin);
@@ -58,6 +59,7 @@ void UtxoCache::remove(const NamedCoin& coin) {
     const auto [entry, is_new] = entries_.try_emplace(coin.out_point, Entry{std::nullopt, coin.coin});
     if (is_new) {
         bytes_ += kEntryBytes;
+        lately_.erase(coin.out_point);
     } else {
         CHAINCORE_CHECK(entry->second.now == coin.coin);
         entry->second.now.reset();
@@ -76,6 +78,15 @@ void UtxoCache::write_to(storage::Batch& batch) const {
         if (entry.stored) batch.remove_coin({out_point, *entry.stored});
         if (entry.now) batch.put_coin({out_point, *entry.now});
     }
+}
+
+void UtxoCache::note_written(std::shared_ptr<const storage::Snapshot> snapshot) {
+    snapshot_ = std::move(snapshot);
+    if (lately_.size() + entries_.size() > kMostLately) lately_.clear();
+    for (auto& [out_point, entry] : entries_)
+        if (entry.now && lately_.size() < kMostLately) lately_.insert_or_assign(out_point, *std::move(entry.now));
+    entries_.clear();
+    bytes_ = 0;
 }
 
 }  // namespace chaincore::state

@@ -6,8 +6,10 @@
 #include "storage/record_codec.hpp"
 #include "storage/schema.hpp"
 
+#include <algorithm>
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
+#include <vector>
 
 namespace chaincore::storage {
 namespace {
@@ -106,11 +108,22 @@ private:
     std::string directory_;
 };
 
+// By key, which makes a large batch several times cheaper: its keys are hashes mostly, and each one's place is sought
+// from where the last one went. Of one key the changes stay in their order.
+std::vector<const Batch::Impl::Change*> sorted_changes(const Batch::Impl& batch) {
+    std::vector<const Batch::Impl::Change*> changes;
+    for (const auto& change : batch.changes()) changes.push_back(&change);
+    std::stable_sort(changes.begin(), changes.end(), [](const auto* one, const auto* other) {
+        return one->column != other->column ? one->column < other->column : one->key < other->key;
+    });
+    return changes;
+}
+
 rocksdb::Status apply(const DatabaseHandle& handle, const Batch::Impl& batch) {
     rocksdb::WriteBatch writes(batch.bytes() + 32 * batch.changes().size());
-    for (const auto& change : batch.changes()) {
-        const auto status = change.value ? writes.Put(handle.column(change.column), change.key, *change.value)
-                                         : writes.Delete(handle.column(change.column), change.key);
+    for (const auto* change : sorted_changes(batch)) {
+        const auto status = change->value ? writes.Put(handle.column(change->column), change->key, *change->value)
+                                          : writes.Delete(handle.column(change->column), change->key);
         if (!status.ok()) return status;
     }
     return handle.db().Write(durable(), &writes);

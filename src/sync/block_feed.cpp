@@ -32,13 +32,18 @@ std::optional<FeedFault> BlockFeed::add(chain::Block block, std::uint64_t height
     bytes_ += bytes;
     on_their_way_.push_back({chain_.post(std::move(block), state::BlockOrigin::sync), height, bytes});
     // Known at once is what needed no chain, a refusal mostly: no block behind it is worth a look.
-    if (is_ready(on_their_way_.back().outcome, 0ms)) return finish();
-    return std::nullopt;
+    if (is_ready(on_their_way_.back().outcome, 0ms)) take_all();
+    return fault_;
 }
 
 std::optional<FeedFault> BlockFeed::finish() {
-    while (!fault_ && !on_their_way_.empty()) take_oldest();
+    take_all();
+    chain_.settle(stop_);
     return fault_;
+}
+
+void BlockFeed::take_all() {
+    while (!fault_ && !on_their_way_.empty()) take_oldest();
 }
 
 bool BlockFeed::has_room_for(std::size_t bytes) const {

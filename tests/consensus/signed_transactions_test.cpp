@@ -39,7 +39,14 @@ std::optional<Rule> judge(const nlohmann::json& vector_case) {
     if (const auto verdict = check_transaction(*transaction); !verdict) return verdict.error().rule;
     const auto spent = check_spend(*transaction, coins_of(vector_case));
     if (!spent) return spent.error().rule;
-    return test::refused_by(check_signatures(*transaction, spent->coins));
+    const auto verdict = test::refused_by(check_signatures(*transaction, spent->coins));
+    // Whatever was found out before changes no verdict.
+    SignatureCache ahead, known;
+    check_signatures_ahead(*transaction, ahead);
+    for (SignatureCache* cache : {&ahead, &ahead, &known, &known})
+        EXPECT_EQ(test::refused_by(check_signatures(*transaction, spent->coins, cache)), verdict)
+            << vector_case["kind"];
+    return verdict;
 }
 
 // By `kind`. Where the vectors leave the verdict open, docs/rules.md decides: keys in either form, hex without blanks,

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <latch>
+#include <thread>
 #include <vector>
 
 namespace chaincore::state {
@@ -118,6 +119,40 @@ TEST_F(Thread, IsBusyWhenTooManyWait) {
     accepted(first.get());
     EXPECT_FALSE(accepted(waiting.front().get()).is_duplicate);
     EXPECT_TRUE(accepted(waiting.back().get()).is_duplicate);
+}
+
+TEST_F(Thread, WritesFetchedBlocksTogetherWhenTheyAreToBeSettled) {
+    for (std::size_t height = 0; height < 6; ++height) accepted(chain_.submit(trunk_.block(height), BlockOrigin::sync));
+    chain_.settle();
+    EXPECT_EQ(chain_.tip()->length(), 6U);
+    EXPECT_EQ(chain_.tip()->snapshot->tip()->value().hash, chain_.tip()->block.hash) << "on disk";
+    chain_.settle();
+    EXPECT_EQ(chain_.tip()->length(), 6U);
+    chain_.stop();
+    EXPECT_LT(listener_.committed.size(), 6U);
+}
+
+TEST_F(Thread, WritesFetchedBlocksSoonWithoutBeingAsked) {
+    accepted(chain_.submit(trunk_.block(0), BlockOrigin::sync));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!chain_.tip() && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_TRUE(chain_.tip());
+    EXPECT_EQ(chain_.tip()->length(), 1U);
+}
+
+TEST_F(Thread, WritesFetchedBlocksAtOnceWithOneThatIsNot) {
+    accepted(chain_.submit(trunk_.block(0), BlockOrigin::sync));
+    accepted(chain_.submit(trunk_.block(1), BlockOrigin::peer));
+    EXPECT_EQ(chain_.tip()->snapshot->tip()->value().hash.to_hex(), trunk_.block(1).hash);
+}
+
+TEST_F(Thread, WritesFetchedBlocksBeforeItEnds) {
+    accepted(chain_.submit(trunk_.block(0), BlockOrigin::sync));
+    chain_.stop();
+    ASSERT_TRUE(chain_.tip());
+    EXPECT_EQ(chain_.tip()->length(), 1U);
+    chain_.settle();
 }
 
 TEST_F(Thread, AnswersEverybodyWhenItStops) {

@@ -5,6 +5,7 @@
 
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/chain/transaction.hpp"
+#include "chaincore/consensus/signature_cache.hpp"
 #include "chaincore/consensus/utxo_view.hpp"
 
 #include <span>
@@ -28,7 +29,12 @@ Result<Spend, chain::Rejection> check_spend(const chain::Transaction& transactio
 chain::Verdict check_new_id(const chain::Transaction& transaction, const UtxoView& view);
 
 // Rule::signature and Rule::wrong_owner, the expensive ones: every input is signed by the owner of its coin. coins:
-// Spend::coins.
-chain::Verdict check_signatures(const chain::Transaction& transaction, std::span<const NamedCoin> coins);
+// Spend::coins. known: what is in there is not checked again, and what is found valid comes in; nullptr: none.
+chain::Verdict check_signatures(const chain::Transaction& transaction, std::span<const NamedCoin> coins,
+                                SignatureCache* known = nullptr);
+
+// Checks signatures before anybody knows the coins: the valid ones come into `known`. The transaction must have passed
+// check_transaction.
+void check_signatures_ahead(const chain::Transaction& transaction, SignatureCache& known);
 
 }  // namespace chaincore::consensus

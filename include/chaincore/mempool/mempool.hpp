@@ -51,7 +51,9 @@ struct Selection {
 
 class Mempool {
 public:
-    explicit Mempool(std::shared_ptr<const state::Tip> tip, PoolLimits limits = {});
+    // signatures: where those of its transactions are kept, so that a block need not be checked for them again.
+    explicit Mempool(std::shared_ptr<const state::Tip> tip, PoolLimits limits = {},
+                     std::shared_ptr<consensus::SignatureCache> signatures = nullptr);
 
     // First seen wins.
     PoolAnswer add(chain::Transaction transaction);
@@ -95,6 +97,7 @@ private:
     PoolAnswer add_judged(Entry entry);
 
     const PoolLimits limits_;
+    const std::shared_ptr<consensus::SignatureCache> signatures_;
     mutable std::mutex mutex_;
     std::shared_ptr<const state::Tip> tip_;
     std::map<Rank, Entry> entries_;

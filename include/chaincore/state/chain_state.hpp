@@ -62,6 +62,9 @@ public:
     // Blocks that wait for their parents.
     const OrphanPool& orphans() const { return orphans_; }
 
+    // Signatures that blocks need not be checked for again. Any thread.
+    const std::shared_ptr<consensus::SignatureCache>& signatures() const { return signatures_; }
+
     // As of the last commit; nullptr before the genesis.
     const std::shared_ptr<const Tip>& tip() const { return tip_; }
 
@@ -99,6 +102,7 @@ private:
     util::Log& log_;
     const ReorgLimits limits_;
 
+    const std::shared_ptr<consensus::SignatureCache> signatures_ = std::make_shared<consensus::SignatureCache>();
     BlockIndex index_;
     ConnectedChain chain_;
     OrphanPool orphans_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The one thread that writes the chain, and the queue before it. Blocks that wait together are written together: many
-// share one trip to the disk, and each is on disk before its outcome is known. Any thread may call it.
+// share one trip to the disk, and each is on disk before its outcome is known, but those that we fetch. Any thread may
+// call it.
 #pragma once
 
 #include "chaincore/chain/block.hpp"
@@ -11,19 +12,23 @@
 #include "chaincore/state/tip.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/published.hpp"
+#include "chaincore/util/worker_pool.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <future>
+#include <latch>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace chaincore::state {
@@ -31,16 +36,22 @@ namespace chaincore::state {
 class ChainThread {
 public:
     // How many blocks may wait; the next ones are answered Busy.
-    static constexpr std::size_t kQueueLimit = 256;
+    static constexpr std::size_t kQueueLimit = 2048;
 
     // state: of which it becomes the only user. clock and listener must outlive it.
     ChainThread(std::unique_ptr<ChainState> state, const chain::NetworkParams& params, const util::Clock& clock,
                 ChainListener& listener);
     ~ChainThread();
 
-    // Judges what needs no chain on the calling thread (check_block, the clock), the rest on the chain's.
+    // Judges what needs no chain on the calling thread (check_block, the clock), signatures on all cores, the rest on
+    // the chain's. Of BlockOrigin::sync it says "accepted" before the block is on disk, where it is a second later at
+    // the latest or after settle(): whoever fetches can fetch again.
     std::future<Outcome> post(chain::Block block, BlockOrigin origin);
     Outcome submit(chain::Block block, BlockOrigin origin) { return post(std::move(block), origin).get(); }
+
+    // Returns when all that was accepted before is on disk and to be seen in the tip; sooner where the node stops, or
+    // the caller.
+    void settle(const std::stop_token& stop = {});
 
     // nullptr before the genesis.
     std::shared_ptr<const Tip> tip() const { return tip_.get(); }
@@ -60,17 +71,25 @@ public:
     void stop();
 
 private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+    using Judged = std::vector<std::pair<std::promise<Outcome>, Outcome>>;
     struct Waiting {
-        chain::Block block;
+        std::shared_ptr<const chain::Block> block;
         BlockOrigin origin;
+        std::shared_ptr<std::latch> signatures;  // until they have been checked ahead
         std::promise<Outcome> promise;
     };
 
+    std::shared_ptr<std::latch> check_signatures_ahead(const std::shared_ptr<const chain::Block>& block);
     void run(const std::stop_token& stop);
     std::deque<Waiting> wait_for_work(const std::stop_token& stop);
     void handle_some(std::deque<Waiting>& group);
+    Judged judge_some(std::deque<Waiting>& group);
+    bool must_write_now() const;
+    void write(Judged judged);
     std::optional<Error> commit();
     void publish_orphans();
+    void note_settled(std::uint64_t wanted);
 
     std::unique_ptr<ChainState> state_;
     const chain::NetworkParams params_;
@@ -83,10 +102,19 @@ private:
     std::atomic<std::uint64_t> connected_blocks_ = 0;
     std::atomic<std::uint64_t> connected_transactions_ = 0;
 
+    const std::shared_ptr<consensus::SignatureCache> signatures_;
+    util::WorkerPool verifiers_;
+
+    // The thread's.
+    std::optional<SteadyTime> unwritten_since_;
+    std::uint64_t settles_seen_ = 0;
+
     std::mutex mutex_;
-    std::condition_variable_any work_;
-    std::deque<Waiting> queue_;  // guarded by mutex_
-    bool is_stopping_ = false;   // guarded by mutex_
+    std::condition_variable_any work_, settled_;
+    std::deque<Waiting> queue_;         // guarded by mutex_, as all below
+    std::uint64_t settles_wanted_ = 0;  // they are numbered
+    std::uint64_t settles_done_ = 0;
+    bool is_stopping_ = false;
     std::jthread thread_;
 };
 

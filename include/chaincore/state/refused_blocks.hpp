@@ -28,6 +28,7 @@ public:
     std::optional<chain::Rejection> find(const crypto::Hash256& hash, const crypto::Hash256& text) const;
     // The same of a block of which only the hash is known.
     std::optional<chain::Rejection> find(const crypto::Hash256& hash) const;
+    bool is_empty() const { return refusals_.empty(); }
     void add(const crypto::Hash256& hash, const crypto::Hash256& text, const chain::Rejection& rejection);
 
     // The chain went far towards a block of that hash, and back.

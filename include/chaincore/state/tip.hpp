@@ -13,11 +13,11 @@
 namespace chaincore::state {
 
 struct Tip {
-    storage::BlockRecord block;     // the last one
-    consensus::BlockContext next;   // what the next block must build on
+    storage::BlockRecord block;    // the last one
+    consensus::BlockContext next;  // what the next block must build on
     crypto::Hash256 utxo_digest;
     std::uint64_t coin_count = 0;
-    std::chrono::steady_clock::time_point since;         // when it became the tip
+    std::chrono::steady_clock::time_point since;        // when it became the tip
     std::shared_ptr<const storage::Snapshot> snapshot;  // the store as of this tip: its coins and its blocks
 
     std::uint64_t length() const { return block.height + 1; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The coins of the chain that is being connected: the store's, and what has changed since it was written. A coin that
-// is made and spent between two writes never reaches the store. One thread.
+// is made and spent between two writes never reaches the store, and one that was made lately is found without it. One
+// thread.
 #pragma once
 
 #include "chaincore/consensus/utxo_diff.hpp"
@@ -34,6 +35,8 @@ public:
     void undo(const consensus::UtxoDiff& diff);
 
     void write_to(storage::Batch& batch) const;
+    // The changes are the store's now, whose snapshot this is.
+    void note_written(std::shared_ptr<const storage::Snapshot> snapshot);
 
     crypto::Hash256 digest() const { return digest_.value(); }
     std::uint64_t count() const { return count_; }
@@ -46,11 +49,14 @@ private:
         std::optional<consensus::Coin> stored;  // what the store has
     };
 
+    static constexpr std::size_t kMostLately = std::size_t{1} << 17;
+
     void add(const consensus::NamedCoin& coin);
     void remove(const consensus::NamedCoin& coin);
 
     std::shared_ptr<const storage::Snapshot> snapshot_;
     std::unordered_map<consensus::OutPoint, Entry> entries_;
+    std::unordered_map<consensus::OutPoint, consensus::Coin> lately_;  // written, unspent: the store has them, too
     consensus::UtxoDigest digest_;
     std::uint64_t count_ = 0;
     std::size_t bytes_ = 0;

@@ -48,7 +48,7 @@ public:
     // height: where the block stands in the list that it came in. bytes: of its text. What it returns may concern an
     // earlier block. The first fault is the last: nothing is taken after it, and it is what all later calls return.
     std::optional<FeedFault> add(chain::Block block, std::uint64_t height, std::size_t bytes);
-    // Waits for all that is on its way.
+    // Waits for all that is on its way, and until it is on disk.
     std::optional<FeedFault> finish();
 
     // How many were accepted and new.
@@ -64,6 +64,7 @@ private:
 
     bool has_room_for(std::size_t bytes) const;
     void take_oldest();
+    void take_all();
     bool wait_for(const std::future<state::Outcome>& outcome) const;
 
     state::ChainThread& chain_;
