@@ -82,7 +82,7 @@ TEST(GpuTroubles, AreWhatDriversSayAndGpusThatCannotBeUsed) {
               Names{"no GPU is used: an OpenCL driver fails: out of host memory"});
     miner::OpenClInventory inventory = gpu_and_cpu();
     inventory.devices[0].is_usable = false;
-    EXPECT_EQ(find_gpu_troubles(inventory), Names{"Radeon cannot be used now: it is left out"});
+    EXPECT_EQ(find_gpu_troubles(inventory), Names{"Radeon (OpenCL device 0) cannot be used now: it is left out"});
 }
 
 }  // namespace
