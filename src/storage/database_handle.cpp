@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kBlockCacheBytes = std::size_t{64} << 20;
 constexpr std::size_t kWriteBufferBytes = std::size_t{16} << 20;
+constexpr std::size_t kAllWriteBuffersBytes = std::size_t{40} << 20;
 constexpr int kBloomBitsForEachKey = 10;
 
 rocksdb::DBOptions database_options(bool may_create) {
@@ -24,6 +25,7 @@ rocksdb::DBOptions database_options(bool may_create) {
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     options.track_and_verify_wals_in_manifest = true;
     options.max_background_jobs = 2;
+    options.db_write_buffer_size = kAllWriteBuffersBytes;
     options.max_open_files = 512;
     options.max_total_wal_size = std::uint64_t{128} << 20;
     options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;

@@ -21,6 +21,8 @@ public:
     explicit Reader(std::shared_ptr<const DatabaseHandle> database)
         : database_(std::move(database)), snapshot_(database_->db().GetSnapshot()) {
         options_.snapshot = snapshot_;
+        once_ = options_;
+        once_.fill_cache = false;
     }
     ~Reader() { database_->db().ReleaseSnapshot(snapshot_); }
     Reader(const Reader&) = delete;
@@ -30,7 +32,8 @@ public:
 
     Result<std::optional<std::string>, Error> get(Column column, const std::string& key) const {
         std::string value;
-        const auto status = database_->db().Get(options_, database_->column(column), key, &value);
+        const auto status =
+            database_->db().Get(is_read_once(column) ? once_ : options_, database_->column(column), key, &value);
         if (status.IsNotFound()) return std::nullopt;
         if (!status.ok()) return fail(database_->error("cannot be read", status));
         return value;
@@ -61,9 +64,12 @@ public:
     }
 
 private:
+    // Whole chains are read, each block once: they would drive out all that is asked for again.
+    static bool is_read_once(Column column) { return column == Column::blocks || column == Column::undo; }
+
     std::shared_ptr<const DatabaseHandle> database_;
     const rocksdb::Snapshot* snapshot_;
-    rocksdb::ReadOptions options_;
+    rocksdb::ReadOptions options_, once_;
 };
 
 Snapshot::Snapshot(std::shared_ptr<const DatabaseHandle> database)
