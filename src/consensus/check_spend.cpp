@@ -121,12 +121,14 @@ Verdict check_signatures(const Transaction& transaction, std::span<const NamedCo
     return {};
 }
 
-void check_signatures_ahead(const Transaction& transaction, SignatureCache& known) {
+bool check_signatures_ahead(const Transaction& transaction, SignatureCache& known) {
     for (const TransactionInput& input : transaction.inputs) {
         if (known.find_signer(transaction, input)) continue;
         const auto key = key_of(input);
-        if (key && has_signed(*key, transaction, input)) known.add(transaction, input, make_address(*key));
+        if (!key || !has_signed(*key, transaction, input)) return false;
+        known.add(transaction, input, make_address(*key));
     }
+    return true;
 }
 
 }  // namespace chaincore::consensus

@@ -2,9 +2,8 @@
 #include "chaincore/state/chain_thread.hpp"
 
 #include "chaincore/consensus/check_block.hpp"
-#include "chaincore/consensus/check_spend.hpp"
+#include "state/signatures_ahead.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace chaincore::state {
@@ -14,24 +13,6 @@ namespace {
 constexpr std::size_t kGroupBytes = std::size_t{8} << 20;
 // What was fetched waits for more to come, but not for longer than that.
 constexpr std::chrono::seconds kLongestUnwritten{1};
-// Enough to be worth another thread's while, few enough that a large block keeps all of them busy.
-constexpr std::size_t kInputsOfATask = 16;
-
-std::size_t core_count() { return std::max(1U, std::thread::hardware_concurrency()); }
-
-// Ends of runs of payments that have about so many inputs together; the coinbase is none of them.
-std::vector<std::size_t> cut_into_tasks(const chain::Block& block) {
-    std::vector<std::size_t> ends;
-    std::size_t inputs = 0;
-    for (std::size_t i = 1; i < block.transactions.size(); ++i) {
-        inputs += block.transactions[i].inputs.size();
-        if (inputs < kInputsOfATask && i + 1 < block.transactions.size()) continue;
-        ends.push_back(i + 1);
-        inputs = 0;
-    }
-    return ends;
-}
-
 std::future<Outcome> already_known(Outcome outcome) {
     std::promise<Outcome> promise;
     promise.set_value(std::move(outcome));
@@ -48,8 +29,7 @@ ChainThread::ChainThread(std::unique_ptr<ChainState> state, const chain::Network
       listener_(listener),
       tip_(state_->tip()),
       orphans_(std::make_shared<const Orphans>()),
-      signatures_(state_->signatures()),
-      verifiers_(core_count()),
+      signatures_(std::make_unique<SignaturesAhead>(state_->signatures())),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 ChainThread::~ChainThread() { stop(); }
@@ -58,29 +38,27 @@ std::future<Outcome> ChainThread::post(chain::Block block, BlockOrigin origin) {
     if (auto verdict = consensus::check_block(block, params_); !verdict) return already_known(verdict.error());
     if (auto verdict = consensus::check_not_ahead(block.header, clock_.wall_now()); !verdict)
         return already_known(verdict.error());
+    if (!has_room()) return already_known(Busy{});
     const auto shared = std::make_shared<const chain::Block>(std::move(block));
+    auto signatures = will_be_connected(*shared, origin) ? signatures_->check(shared) : std::make_shared<std::latch>(0);
     const std::lock_guard lock(mutex_);
     if (is_stopping_ || queue_.size() >= kQueueLimit) return already_known(Busy{});
-    queue_.push_back({shared, origin, check_signatures_ahead(shared), {}});
+    queue_.push_back({shared, origin, std::move(signatures), {}});
     work_.notify_one();
     return queue_.back().promise.get_future();
 }
 
-// By whatever thread has nothing else to do. What is found valid is known when the block has its turn; what is not is
-// found out again there, and said.
-std::shared_ptr<std::latch> ChainThread::check_signatures_ahead(const std::shared_ptr<const chain::Block>& block) {
-    const std::vector<std::size_t> ends = cut_into_tasks(*block);
-    auto latch = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(ends.size()));
-    std::size_t begin = 1;
-    for (const std::size_t end : ends) {
-        verifiers_.post([block, begin, end, latch, signatures = signatures_] {
-            for (std::size_t i = begin; i < end; ++i)
-                consensus::check_signatures_ahead(block->transactions[i], *signatures);
-            latch->count_down();
-        });
-        begin = end;
-    }
-    return latch;
+// Blocks that are fetched, and the tip's child. Of others it is not known yet whether anybody needs to know: anybody
+// may send a block of ours again with other signatures, which its hash does not cover.
+bool ChainThread::will_be_connected(const chain::Block& block, BlockOrigin origin) const {
+    if (origin == BlockOrigin::sync) return true;
+    const auto tip = tip_.get();
+    return tip && block.header.previous_hash == tip->block.hash.to_hex();
+}
+
+bool ChainThread::has_room() {
+    const std::lock_guard lock(mutex_);
+    return !is_stopping_ && queue_.size() < kQueueLimit;
 }
 
 void ChainThread::settle(const std::stop_token& stop) {
@@ -96,6 +74,7 @@ void ChainThread::stop() {
         is_stopping_ = true;
         settled_.notify_all();
     }
+    signatures_->stop();
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
     for (Waiting& waiting : std::exchange(queue_, {})) waiting.promise.set_value(Busy{});
@@ -105,7 +84,7 @@ void ChainThread::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         std::deque<Waiting> group = wait_for_work(stop);
         const std::uint64_t settles = settles_seen_;
-        while (!group.empty() && !stop.stop_requested()) handle_some(group);
+        while (!group.empty() && !stop.stop_requested()) handle_some(group, stop);
         for (Waiting& late : group) late.promise.set_value(Busy{});
         note_settled(settles);
     }
@@ -134,13 +113,14 @@ void ChainThread::note_settled(std::uint64_t wanted) {
     settled_.notify_all();
 }
 
-void ChainThread::handle_some(std::deque<Waiting>& group) {
-    Judged judged = judge_some(group);
+void ChainThread::handle_some(std::deque<Waiting>& group, const std::stop_token& stop) {
+    Judged judged = judge_some(group, stop);
     if (!judged.empty() || must_write_now()) write(std::move(judged));
 }
 
-// As many as one write should hold, one at least. Those that were not fetched hear of it once they are on disk.
-ChainThread::Judged ChainThread::judge_some(std::deque<Waiting>& group) {
+// As many as one write should hold, one at least. Those that were not fetched hear of it once they are on disk, and do
+// not wait for fetched ones behind them.
+ChainThread::Judged ChainThread::judge_some(std::deque<Waiting>& group, const std::stop_token& stop) {
     Judged judged;
     if (!unwritten_since_) unwritten_since_ = std::chrono::steady_clock::now();
     do {
@@ -152,7 +132,8 @@ ChainThread::Judged ChainThread::judge_some(std::deque<Waiting>& group) {
             next.promise.set_value(std::move(outcome));
         else
             judged.emplace_back(std::move(next.promise), std::move(outcome));
-    } while (!group.empty() && state_->pending_bytes() < kGroupBytes);
+    } while (!group.empty() && !must_write_now() && !stop.stop_requested() &&
+             (judged.empty() || group.front().origin != BlockOrigin::sync));
     return judged;
 }
 

@@ -82,9 +82,9 @@ void UtxoCache::write_to(storage::Batch& batch) const {
 
 void UtxoCache::note_written(std::shared_ptr<const storage::Snapshot> snapshot) {
     snapshot_ = std::move(snapshot);
-    if (lately_.size() + entries_.size() > kMostLately) lately_.clear();
+    if (lately_.size() + entries_.size() > most_lately_) lately_.clear();
     for (auto& [out_point, entry] : entries_)
-        if (entry.now && lately_.size() < kMostLately) lately_.insert_or_assign(out_point, *std::move(entry.now));
+        if (entry.now && lately_.size() < most_lately_) lately_.insert_or_assign(out_point, *std::move(entry.now));
     entries_.clear();
     bytes_ = 0;
 }

@@ -27,6 +27,7 @@ std::optional<FeedFault> fault_of(const state::Outcome& outcome, std::uint64_t h
 }  // namespace
 
 std::optional<FeedFault> BlockFeed::add(chain::Block block, std::uint64_t height, std::size_t bytes) {
+    while (!fault_ && !on_their_way_.empty() && is_ready(on_their_way_.front().outcome, 0ms)) take_oldest();
     while (!fault_ && !has_room_for(bytes)) take_oldest();
     if (fault_) return fault_;
     bytes_ += bytes;
@@ -39,6 +40,7 @@ std::optional<FeedFault> BlockFeed::add(chain::Block block, std::uint64_t height
 std::optional<FeedFault> BlockFeed::finish() {
     take_all();
     chain_.settle(stop_);
+    if (!fault_ && chain_.failure()) fault_ = NodeBusy{};
     return fault_;
 }
 

@@ -70,9 +70,8 @@ SyncManager::Report SyncManager::sync_now(std::chrono::milliseconds timeout, con
     rounds_.run_one(timeout, stop);
     const std::uint64_t after = our_length();
     const auto peers = book_.active();
-    const bool is_behind = std::any_of(peers.begin(), peers.end(), [&](const net::PeerInfo& peer) {
-        return peer.status && peer.status->length > after;
-    });
+    const bool is_behind =
+        std::any_of(peers.begin(), peers.end(), [this](const net::PeerInfo& peer) { return is_ahead(peer); });
     return {before, after, is_behind};
 }
 
@@ -227,11 +226,15 @@ void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) 
 
 // Of a refused chain nothing need be said any more once ours is as long, or its peer has gone.
 void SyncManager::forget_outdated() {
-    const std::uint64_t ours = our_length();
-    refused_->forget_if([&](const RefusedChain& chain) {
+    refused_->forget_if([this](const RefusedChain& chain) {
         const auto peer = book_.find(chain.peer);
-        return !peer || !peer->is_active || !peer->status || peer->status->length <= ours;
+        return !peer || !peer->is_active || !is_ahead(*peer);
     });
+}
+
+bool SyncManager::is_ahead(const net::PeerInfo& peer) const {
+    if (!peer.status) return false;
+    return claims_more({peer.endpoint, peer.status->dialect, peer.status->length, peer.status->work}, our_chain());
 }
 
 }  // namespace chaincore::sync

@@ -39,7 +39,8 @@ private:
 
 class Loop : public ChainFixture {
 protected:
-    ~Loop() override {
+    // Not in a destructor: the chain's thread calls this object until it ends.
+    void TearDown() override {
         if (loop_) loop_->stop();
         chain_->stop();
         on_tip_ = [] {};

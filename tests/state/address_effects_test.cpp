@@ -11,8 +11,8 @@ namespace {
 
 TEST(AddressEffects, TellWhatEachTransactionDidToEachAddress) {
     const test::TestChain chain(3);
-    const auto to_itself_and_other = test::make_payment(
-        {test::spend(chain.reward(0)), test::spend(chain.reward(1))}, {test::pay(60.0, 2), test::pay(39.0, test::kMiner)});
+    const auto to_itself_and_other = test::make_payment({test::spend(chain.reward(0)), test::spend(chain.reward(1))},
+                                                        {test::pay(60.0, 2), test::pay(39.0, test::kMiner)});
     const auto to_other = test::make_payment({test::spend(chain.reward(2))}, {test::pay(50.0, 2)});
     const chain::Block block = chain.make_block({to_itself_and_other, to_other});
     const auto connected = connect_block(block, chain.replay().next_context(), chain.replay().coins());

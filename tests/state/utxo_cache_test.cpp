@@ -40,12 +40,14 @@ protected:
         batch.put_tip({{}, cache_.digest(), cache_.count()});
         ASSERT_TRUE(database_->write(batch));
         const auto snapshot = database_->snapshot();
-        cache_.reset(snapshot, snapshot->tip().value());
+        cache_.note_written(snapshot);
     }
 
     test::TemporaryDirectory directory_;
     std::optional<storage::ChainDatabase> database_;
     UtxoCache cache_;
+
+    void compare_with_a_plain_map();
 };
 
 TEST_F(Cache, WritesNothingOfACoinThatIsMadeAndSpent) {
@@ -82,7 +84,7 @@ TEST_F(Cache, WritesNothingWhereEverythingWasTakenBack) {
 }
 
 // Random blocks come and go, with writes at random; a plain map says what must be there.
-TEST_F(Cache, EqualsAPlainMap) {
+void Cache::compare_with_a_plain_map() {
     const std::uint32_t seed = std::random_device{}();
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
@@ -114,6 +116,9 @@ TEST_F(Cache, EqualsAPlainMap) {
         if (random() % 5 == 0) write();
         ASSERT_EQ(cache_.digest(), model.digest()) << "round " << round;
         ASSERT_EQ(cache_.count(), model.size());
+        for (std::uint32_t i = 1; i < next; ++i)
+            ASSERT_EQ(cache_.find(make_coin(i).out_point), model.find(make_coin(i).out_point))
+                << "round " << round << ", coin " << i;
     }
     write();
     std::size_t stored = 0;
@@ -129,6 +134,14 @@ TEST_F(Cache, EqualsAPlainMap) {
         });
         EXPECT_EQ(database_->snapshot()->coins_of(address).value().size(), static_cast<std::size_t>(of_address));
     }
+}
+
+TEST_F(Cache, EqualsAPlainMap) { compare_with_a_plain_map(); }
+
+TEST_F(Cache, EqualsAPlainMapWhereItHasRoomForFewCoins) {
+    cache_ = UtxoCache(4);
+    cache_.reset(database_->snapshot(), std::nullopt);
+    compare_with_a_plain_map();
 }
 
 }  // namespace

@@ -93,6 +93,23 @@ TEST_F(Feed, NamesTheFirstBlockThatIsRefused) {
     EXPECT_EQ(feed.accepted(), 1U);
 }
 
+// Far from having to wait for room.
+TEST_F(Feed, SeesSoonWhatBecameOfItsBlocks) {
+    chain::Block rich = trunk_.block(2);
+    rich.transactions[0].outputs[0].amount = chain::Number{50.5};
+    test::seal(rich);
+    BlockFeed feed(chain_);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    EXPECT_FALSE(feed.add(trunk_.block(0), 0, 1));
+    EXPECT_FALSE(feed.add(trunk_.block(1), 1, 1));
+    while (feed.accepted() < 2 && std::chrono::steady_clock::now() < end) EXPECT_FALSE(feed.add(trunk_.block(1), 1, 1));
+    EXPECT_EQ(feed.accepted(), 2U);
+    auto fault = feed.add(rich, 2, 1);
+    while (!fault && std::chrono::steady_clock::now() < end) fault = feed.add(trunk_.block(1), 1, 1);
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(std::get<BlockRefused>(*fault).height, 2U);
+}
+
 TEST_F(Feed, SaysAtOnceWhatNeededNoChain) {
     chain::Block broken = trunk_.block(1);
     broken.hash = std::string(64, '0');

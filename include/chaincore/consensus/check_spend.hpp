@@ -33,8 +33,8 @@ chain::Verdict check_new_id(const chain::Transaction& transaction, const UtxoVie
 chain::Verdict check_signatures(const chain::Transaction& transaction, std::span<const NamedCoin> coins,
                                 SignatureCache* known = nullptr);
 
-// Checks signatures before anybody knows the coins: the valid ones come into `known`. The transaction must have passed
-// check_transaction.
-void check_signatures_ahead(const chain::Transaction& transaction, SignatureCache& known);
+// Checks signatures before anybody knows the coins, up to the first that is not valid (false): the valid ones come into
+// `known`. The transaction must have passed check_transaction.
+bool check_signatures_ahead(const chain::Transaction& transaction, SignatureCache& known);
 
 }  // namespace chaincore::consensus

@@ -12,7 +12,6 @@
 #include "chaincore/state/tip.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/published.hpp"
-#include "chaincore/util/worker_pool.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -32,6 +31,8 @@
 #include <vector>
 
 namespace chaincore::state {
+
+class SignaturesAhead;
 
 class ChainThread {
 public:
@@ -80,11 +81,12 @@ private:
         std::promise<Outcome> promise;
     };
 
-    std::shared_ptr<std::latch> check_signatures_ahead(const std::shared_ptr<const chain::Block>& block);
+    bool will_be_connected(const chain::Block& block, BlockOrigin origin) const;
+    bool has_room();
     void run(const std::stop_token& stop);
     std::deque<Waiting> wait_for_work(const std::stop_token& stop);
-    void handle_some(std::deque<Waiting>& group);
-    Judged judge_some(std::deque<Waiting>& group);
+    void handle_some(std::deque<Waiting>& group, const std::stop_token& stop);
+    Judged judge_some(std::deque<Waiting>& group, const std::stop_token& stop);
     bool must_write_now() const;
     void write(Judged judged);
     std::optional<Error> commit();
@@ -102,8 +104,7 @@ private:
     std::atomic<std::uint64_t> connected_blocks_ = 0;
     std::atomic<std::uint64_t> connected_transactions_ = 0;
 
-    const std::shared_ptr<consensus::SignatureCache> signatures_;
-    util::WorkerPool verifiers_;
+    const std::unique_ptr<SignaturesAhead> signatures_;
 
     // The thread's.
     std::optional<SteadyTime> unwritten_since_;

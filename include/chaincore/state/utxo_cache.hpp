@@ -20,7 +20,8 @@ namespace chaincore::state {
 
 class UtxoCache final : public consensus::UtxoView {
 public:
-    UtxoCache() = default;
+    // How many coins that were written lately are kept, roughly.
+    explicit UtxoCache(std::size_t most_lately = std::size_t{1} << 17) : most_lately_(most_lately) {}
 
     // Forgets all changes: the coins are those of the snapshot, of which `tip` says the digest; none: no coins.
     void reset(std::shared_ptr<const storage::Snapshot> snapshot, const std::optional<storage::TipRecord>& tip);
@@ -49,11 +50,10 @@ private:
         std::optional<consensus::Coin> stored;  // what the store has
     };
 
-    static constexpr std::size_t kMostLately = std::size_t{1} << 17;
-
     void add(const consensus::NamedCoin& coin);
     void remove(const consensus::NamedCoin& coin);
 
+    std::size_t most_lately_;
     std::shared_ptr<const storage::Snapshot> snapshot_;
     std::unordered_map<consensus::OutPoint, Entry> entries_;
     std::unordered_map<consensus::OutPoint, consensus::Coin> lately_;  // written, unspent: the store has them, too

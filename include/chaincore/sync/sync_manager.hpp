@@ -91,6 +91,7 @@ private:
     void note_report(const SyncPlan& plan, const DownloadReport& report);
     void note_refused(const Claim& claim, const BlockRefused& refused);
     void forget_outdated();
+    bool is_ahead(const net::PeerInfo& peer) const;
     std::uint64_t our_length() const;
     OwnChain our_chain() const;
 
