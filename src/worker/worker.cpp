@@ -148,6 +148,8 @@ private:
         auto offer = ask_for_work(*nodes_[node], options_.payee, stop);
         if (stop.stop_requested()) return;
         if (!offer) return give_up(node, offer.error().message);
+        // Known before the node counts as one that answers: it would be asked again at once, for ever.
+        if (is_too_far_ahead(parent_.timestamp_behind(offer->block))) return give_up(node, too_far_ahead(node));
         take(node, *std::move(offer));
     }
 
@@ -191,13 +193,22 @@ private:
         return std::chrono::milliseconds(options_.draw() % (most + 1));
     }
 
+    bool is_too_far_ahead(double parent_timestamp) const {
+        return std::holds_alternative<miner::ParentTooFarAhead>(
+            miner::choose_window(parent_timestamp, clock_.wall_now()));
+    }
+
+    std::string too_far_ahead(std::size_t node) const {
+        return url_of(node) +
+               ": the template's time is nearly two hours or more ahead of this machine's clock. Which of the two is "
+               "right?";
+    }
+
     void begin_job() {
         const auto choice = miner::choose_window(parent_.timestamp(), clock_.wall_now());
         const SteadyTime now = clock_.steady_now();
         if (std::holds_alternative<miner::ParentTooFarAhead>(choice))
-            return give_up(work_->node, url_of(work_->node) +
-                                            ": the template's time is nearly two hours or more ahead of this "
-                                            "machine's clock. Which of the two is right?");
+            return give_up(work_->node, too_far_ahead(work_->node));
         if (const auto* wait = std::get_if<miner::Wait>(&choice)) {
             stop_search();
             work_->next_job = now + wait->duration;

@@ -58,7 +58,9 @@ Result<chain::Block, Error> FakeNode::block_template(const std::string& payee) {
     if (is_away_) return fail(away());
     if (!trouble_.empty()) return fail(Error{trouble_});
     if (payee != kPayee) return fail(Error{"another payee"});
-    return make_template(hashes_.size() + skew_, hashes_.back(), amount_);
+    chain::Block block = make_template(hashes_.size() + skew_, hashes_.back(), amount_);
+    if (timestamp_) block.header.timestamp = chain::Number{*timestamp_};
+    return block;
 }
 
 Result<HandInAnswer, Error> FakeNode::hand_in(const chain::Block& block) {

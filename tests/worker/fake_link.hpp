@@ -25,6 +25,7 @@ public:
     void pay(double amount) { set(amount_, amount); }
     void skew_template(std::uint64_t blocks) { set(skew_, blocks); }
     void spoil_template(std::string trouble) { set(trouble_, std::move(trouble)); }
+    void date_template(double timestamp) { set(timestamp_, timestamp); }
     void hang(bool hangs) { set(hangs_, hangs); }  // /status does
     void grow();                                   // by somebody else's block
 
@@ -54,6 +55,7 @@ private:
     std::uint64_t templates_ = 0;
     std::uint64_t skew_ = 0;
     double amount_ = 50.0;
+    std::optional<double> timestamp_;  // of templates
     bool is_away_ = false;
     bool tells_tip_ = false;
     bool takes_silently_ = false;

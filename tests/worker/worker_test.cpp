@@ -262,6 +262,17 @@ TEST_F(Mining, SaysOnceWhatIsWrongWithATemplate) {
     backend.wait_for_job_at(3);
 }
 
+TEST_F(Mining, LeavesANodeAloneWhoseParentIsTooFarAhead) {
+    node_.date_template(8e9);
+    second_.grow();
+    start().wait_for_job_at(4);
+    wait_for([&] { return node_.templates() >= 2; });
+    worker_->stop();
+    EXPECT_EQ(log_.count("warn: http://first:5000: the template's time is nearly two hours or more ahead"), 1U);
+    EXPECT_EQ(log_.count("mining block 3 for http://first:5000"), 0U);
+    EXPECT_EQ(log_.count("mining block 4 for http://second:5000"), 1U) << "which is not left for it";
+}
+
 TEST_F(Mining, FinishesAfterItsBlocks) {
     WorkerOptions options = quick();
     options.block_limit = 2;
