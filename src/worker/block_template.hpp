@@ -11,8 +11,8 @@
 namespace chaincore::worker {
 
 // The body of an answer to POST /mine_block: a header that a miner can search, transactions with ids of their own, a
-// Merkle root that is that of the ids, a coinbase that pays the payee. Whether the transactions may stand in its chain is the node's to
-// know. The Error says what was found and what was expected.
+// Merkle root that is that of the ids, a coinbase that pays the payee. Whether the transactions may stand in its chain
+// is the node's to know. The Error says what was found and what was expected.
 Result<chain::Block, Error> read_block_template(std::string_view answer, const std::string& payee);
 
 }  // namespace chaincore::worker

@@ -28,6 +28,7 @@ struct Work {
     Time next_job{};     // with a later second
     Time replaced_at{};  // by the next template, whatever it pays
     Time next_try{};     // to hand in what a busy node did not take
+    std::optional<Time> busy_since;
 };
 
 // A block of which it is not known whether it was taken: the next template tells.

@@ -255,13 +255,19 @@ private:
         const auto answer = nodes_[node]->hand_in(block, stop_);
         if (stop_.stop_requested()) return;
         if (!answer) return give_up(node, answer.error().message);
-        if (answer->verdict == Verdict::busy) {
-            log_.debug(fmt::format("{} is busy: {}", url_of(node), answer->words));
-            work_->next_try = clock_.steady_now() + kBusyPause;
-            return;
-        }
+        if (answer->verdict == Verdict::busy)
+            return wait_for_busy(fmt::format("{} is busy: {}", url_of(node), answer->words));
         drop_job();
         note_verdict({block, node, answer->words}, answer->verdict);
+    }
+
+    // Not for ever: another node may take the block, or this one after a pause.
+    void wait_for_busy(const std::string& trouble) {
+        const SteadyTime now = clock_.steady_now();
+        if (!work_->busy_since) work_->busy_since = now;
+        if (now >= *work_->busy_since + options_.periods.busy) return give_up(work_->node, trouble);
+        log_.debug(trouble);
+        work_->next_try = now + kBusyPause;
     }
 
     void note_verdict(Doubt handed_in, Verdict verdict) {

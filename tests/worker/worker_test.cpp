@@ -228,6 +228,18 @@ TEST_F(Mining, HandsInAgainWhatABusyNodeDidNotTake) {
     EXPECT_EQ(log_.count("block 3 found"), 1U);
 }
 
+TEST_F(Mining, HandsInToTheNextNodeWhereOneStaysBusy) {
+    WorkerOptions options = that_looks_at_no_tip();
+    options.periods.busy = 1ms;
+    FakeBackend& backend = start(options);
+    node_.answer(HandInAnswer{Verdict::busy, "503"});
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_line("block 3 accepted by http://second:5000");
+    EXPECT_EQ(node_.handed_in().size(), 2U) << "it may be busy for a while";
+    EXPECT_EQ(log_.count("warn: http://first:5000 is busy: 503"), 1U);
+    EXPECT_EQ(log_.count("refused"), 0U);
+}
+
 TEST_F(Mining, HandsInAgainWhenANodeIsBackThatWasAway) {
     second_.be_away(true);
     FakeBackend& backend = start(that_looks_at_no_tip());
