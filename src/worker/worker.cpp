@@ -101,18 +101,24 @@ private:
     SteadyTime step() {
         take_find();
         const SteadyTime now = clock_.steady_now();
-        if (work_ && work_->found && now >= due()) {
+        if (holds_find() && now >= due()) {
             hand_in();
             return now;
         }
-        if (const auto node = choice_.due(now)) {
+        if (const auto node = node_due(now)) {
             turn_to(*node);
             return now;
         }
         if (!work_) return choice_.next_due();
         tend(now);
-        return work_ ? std::min(next_task(), choice_.next_due()) : now;
+        return work_ ? std::min(next_task(), next_turn()) : now;
     }
+
+    bool holds_find() const { return work_ && work_->found; }
+
+    // An earlier node may have another chain, for which what is found is worth nothing: it has to wait for the find.
+    std::optional<std::size_t> node_due(SteadyTime now) const { return holds_find() ? std::nullopt : choice_.due(now); }
+    SteadyTime next_turn() const { return holds_find() ? SteadyTime::max() : choice_.next_due(); }
 
     SteadyTime due() const { return std::max(parent_.since() + options_.min_block_interval + drawn_, work_->next_try); }
 

@@ -264,6 +264,19 @@ TEST_F(Mining, GoesOnWithTheSecondNodeUntilTheFirstIsBack) {
     EXPECT_EQ(log_.count("warn: http://first:5000: connection refused"), 1U) << "said once";
 }
 
+TEST_F(Mining, HandsInAHeldFindBeforeItReturnsToTheFirstNode) {
+    WorkerOptions options = quick();
+    options.min_block_interval = 1500ms;  // longer than the first pause
+    node_.be_away(true);
+    second_.grow();
+    FakeBackend& backend = start(options);
+    const auto job = backend.wait_for_job_at(4);
+    node_.be_away(false);
+    backend.find(job);
+    wait_for_line("block 4 accepted by http://second:5000");
+    backend.wait_for_job_at(3);
+}
+
 TEST_F(Mining, SaysOnceWhatIsWrongWithATemplate) {
     second_.be_away(true);
     node_.spoil_template("http://first:5000/mine_block: the template makes no sense");
