@@ -4,6 +4,7 @@
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/search_window.hpp"
+#include "chaincore/net/http_client.hpp"
 #include "worker/inbox.hpp"
 #include "worker/node_choice.hpp"
 #include "worker/offer.hpp"
@@ -151,12 +152,17 @@ private:
 
     void turn_to(std::size_t node) {
         const std::stop_token stop = inbox_.begin_call(stop_);
-        auto offer = ask_for_work(*nodes_[node], options_.payee, stop);
+        auto offer = ask_for_work(*nodes_[node], options_.payee, template_deadline(node), stop);
         if (stop.stop_requested()) return;
         if (!offer) return give_up(node, offer.error().message);
         // Known before the node counts as one that answers: it would be asked again at once, for ever.
         if (is_too_far_ahead(parent_.timestamp_behind(offer->block))) return give_up(node, too_far_ahead(node));
         take(node, *std::move(offer));
+    }
+
+    // While there is work for another node, whose tip is to be looked at meanwhile, one that hangs must not hold us up.
+    std::chrono::milliseconds template_deadline(std::size_t node) const {
+        return work_ && work_->node != node ? net::kQuickDeadline : kTemplateDeadline;
     }
 
     void take(std::size_t node, Offer offer) {

@@ -33,6 +33,11 @@ std::uint64_t FakeNode::templates() {
     return templates_;
 }
 
+std::chrono::milliseconds FakeNode::last_deadline() {
+    const std::lock_guard lock(mutex_);
+    return last_deadline_;
+}
+
 std::vector<chain::Block> FakeNode::handed_in() {
     const std::lock_guard lock(mutex_);
     return handed_in_;
@@ -52,9 +57,10 @@ Result<net::PeerStatus, Error> FakeNode::status(const std::stop_token& stop) {
     return status;
 }
 
-Result<chain::Block, Error> FakeNode::block_template(const std::string& payee) {
+Result<chain::Block, Error> FakeNode::block_template(const std::string& payee, std::chrono::milliseconds deadline) {
     const std::lock_guard lock(mutex_);
     ++templates_;
+    last_deadline_ = deadline;
     if (is_away_) return fail(away());
     if (!trouble_.empty()) return fail(Error{trouble_});
     if (payee != kPayee) return fail(Error{"another payee"});

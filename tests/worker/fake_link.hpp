@@ -4,6 +4,7 @@
 
 #include "chaincore/worker/node_link.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -32,10 +33,11 @@ public:
     std::uint64_t length();
     std::string tip();
     std::uint64_t templates();
+    std::chrono::milliseconds last_deadline();  // of a template
     std::vector<chain::Block> handed_in();
 
     Result<net::PeerStatus, Error> status(const std::stop_token& stop);
-    Result<chain::Block, Error> block_template(const std::string& payee);
+    Result<chain::Block, Error> block_template(const std::string& payee, std::chrono::milliseconds deadline);
     Result<HandInAnswer, Error> hand_in(const chain::Block& block);
     const std::string& url() const { return url_; }
 
@@ -53,6 +55,7 @@ private:
     std::vector<std::string> hashes_{std::string(64, '0'), std::string(64, '1'), std::string(64, '2')};
     std::vector<chain::Block> handed_in_;
     std::uint64_t templates_ = 0;
+    std::chrono::milliseconds last_deadline_{0};
     std::uint64_t skew_ = 0;
     double amount_ = 50.0;
     std::optional<double> timestamp_;  // of templates
@@ -70,8 +73,9 @@ public:
     explicit FakeLink(FakeNode& node) : node_(node) {}
     std::string url() const override { return node_.url(); }
     Result<net::PeerStatus, Error> status(const std::stop_token& stop) override { return node_.status(stop); }
-    Result<chain::Block, Error> block_template(const std::string& payee, const std::stop_token&) override {
-        return node_.block_template(payee);
+    Result<chain::Block, Error> block_template(const std::string& payee, std::chrono::milliseconds deadline,
+                                               const std::stop_token&) override {
+        return node_.block_template(payee, deadline);
     }
     Result<HandInAnswer, Error> hand_in(const chain::Block& block, const std::stop_token&) override {
         return node_.hand_in(block);

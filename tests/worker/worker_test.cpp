@@ -277,6 +277,18 @@ TEST_F(Mining, HandsInAHeldFindBeforeItReturnsToTheFirstNode) {
     backend.wait_for_job_at(3);
 }
 
+TEST_F(Mining, DoesNotWaitLongForAnEarlierNodeWhileThereIsWork) {
+    node_.spoil_template("it hangs");
+    start().wait_for_job_at(3);
+    EXPECT_EQ(node_.last_deadline(), 20s) << "there was nothing else to do";
+    EXPECT_EQ(second_.last_deadline(), 20s);
+    wait_for([&] { return node_.templates() == 2; });
+    EXPECT_EQ(node_.last_deadline(), 2s);
+    second_.grow();
+    wait_for([&] { return second_.templates() == 2; });
+    EXPECT_EQ(second_.last_deadline(), 20s) << "of the node that is mined for";
+}
+
 TEST_F(Mining, SaysOnceWhatIsWrongWithATemplate) {
     second_.be_away(true);
     node_.spoil_template("http://first:5000/mine_block: the template makes no sense");
