@@ -22,6 +22,7 @@ struct Work {
     bool is_searched = false;
     std::optional<chain::Block> found;  // waits for its time; a better paid one may be searched meanwhile
     bool is_told = false;               // the log has heard of it
+    bool is_last_try = false;           // the node has failed over it once
 
     Time next_look{};    // at the tip
     Time next_offer{};   // another template is asked for then
@@ -35,7 +36,8 @@ struct Work {
 struct Doubt {
     chain::Block block;
     std::size_t node = 0;
-    std::string words;  // the node's; empty: there was no answer
+    std::string words;            // the node's; empty: there was no answer
+    bool is_tried_again = false;  // by the same node, before it counts as refused
 };
 
 // Do both continue the same chain? What was found for the one is worth something to the other then.

@@ -188,6 +188,7 @@ private:
         if (keeps_find) {
             next.found = std::move(work_->found);
             next.is_told = work_->is_told;
+            next.is_last_try = work_->is_last_try;
         }
         work_ = std::move(next);
     }
@@ -246,6 +247,7 @@ private:
         stop_search();
         work_->found.reset();
         work_->is_told = false;
+        work_->is_last_try = false;
         work_->next_offer = clock_.steady_now();
     }
 
@@ -257,6 +259,7 @@ private:
         work_->found->header = find->header;
         work_->found->hash = header_hash(find->header).to_hex();
         work_->is_told = false;
+        work_->is_last_try = false;
     }
 
     void hand_in() {
@@ -269,8 +272,9 @@ private:
         if (!answer) return give_up(node, answer.error().message);
         if (answer->verdict == Verdict::busy)
             return wait_for_busy(fmt::format("{} is busy: {}", url_of(node), answer->words));
+        const bool is_tried_again = answer->verdict == Verdict::failed && !work_->is_last_try;
         drop_job();
-        note_verdict({block, node, answer->words}, answer->verdict);
+        note_verdict({block, node, answer->words, is_tried_again}, answer->verdict);
     }
 
     // Not for ever: another node may take the block, or this one after a pause.
@@ -288,6 +292,7 @@ private:
             case Verdict::stale: return tally_.stale(handed_in.block);
             case Verdict::refused: return note_refused(handed_in);
             case Verdict::busy:
+            case Verdict::failed:
             case Verdict::unclear: break;
         }
         doubt_ = std::move(handed_in);
@@ -311,9 +316,11 @@ private:
         const std::string& parent = work_->offer.block.header.previous_hash;
         if (parent == doubt.block.hash) return note_accepted(doubt);
         if (parent != doubt.block.header.previous_hash) return tally_.stale(doubt.block);
-        if (!doubt.words.empty() && doubt.node == work_->node) return note_refused(doubt);
+        const bool is_judged = !doubt.words.empty() && doubt.node == work_->node;
+        if (is_judged && !doubt.is_tried_again) return note_refused(doubt);
         work_->found = std::move(doubt.block);  // handed in again
         work_->is_told = true;
+        work_->is_last_try = is_judged;
     }
 
     void note_success(std::size_t node, const chain::Block& block) {
@@ -335,7 +342,7 @@ private:
         choice_.failed(node, clock_.steady_now(), shortest_pause);
         if (!work_ || work_->node != node) return;
         stop_search();
-        if (work_->found) doubt_ = Doubt{*std::move(work_->found), node, {}};
+        if (work_->found) doubt_ = Doubt{*std::move(work_->found), node, {}, false};
         work_.reset();
     }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace chaincore::worker {
 
@@ -74,7 +75,8 @@ Result<HandInAnswer, Error> FakeNode::hand_in(const chain::Block& block) {
     handed_in_.push_back(block);
     if (takes_silently_) connect(block);
     if (is_away_) return fail(away());
-    return answer_ ? *answer_ : connect(block);
+    const auto answer = is_once_ ? std::exchange(answer_, std::nullopt) : answer_;
+    return answer ? *answer : connect(block);
 }
 
 HandInAnswer FakeNode::connect(const chain::Block& block) {

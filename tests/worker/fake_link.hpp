@@ -22,6 +22,10 @@ public:
     void be_away(bool is_away) { set(is_away_, is_away); }
     void tell_tip(bool tells) { set(tells_tip_, tells); }
     void answer(std::optional<HandInAnswer> answer) { set(answer_, std::move(answer)); }
+    void answer_once(HandInAnswer answer) {  // then as before
+        set(is_once_, true);
+        this->answer(std::move(answer));
+    }
     void take_silently(bool takes) { set(takes_silently_, takes); }  // and give the answer above, or none while away
     void pay(double amount) { set(amount_, amount); }
     void skew_template(std::uint64_t blocks) { set(skew_, blocks); }
@@ -63,6 +67,7 @@ private:
     bool tells_tip_ = false;
     bool takes_silently_ = false;
     bool hangs_ = false;
+    bool is_once_ = false;
     std::string trouble_;
     std::optional<HandInAnswer> answer_;
 };

@@ -196,7 +196,7 @@ TEST_F(Mining, LeavesANodeAloneThatRefusesABlock) {
 
 TEST_F(Mining, LearnsFromTheNextTemplateThatABlockWasTaken) {
     FakeBackend& backend = start();
-    node_.answer(HandInAnswer{Verdict::unclear, "500"});
+    node_.answer(HandInAnswer{Verdict::failed, "500"});
     node_.take_silently(true);
     backend.find(backend.wait_for_job_at(3));
     wait_for_line("block 3 accepted by http://first:5000");
@@ -216,6 +216,25 @@ TEST_F(Mining, TakesAnUnclearAnswerForARefusalWhereTheTipStays) {
     node_.answer(HandInAnswer{Verdict::unclear, "400: \"Block validation failed\""});
     backend.find(backend.wait_for_job_at(3));
     wait_for_line("block 3 is refused by http://first:5000: 400: \"Block validation failed\"");
+}
+
+TEST_F(Mining, HandsInOnceMoreWhatANodeFailedOver) {
+    FakeBackend& backend = start();
+    node_.answer_once(HandInAnswer{Verdict::failed, "500"});
+    const auto job = backend.wait_for_job_at(3);
+    backend.find(job);
+    wait_for_line("block 3 accepted by http://first:5000");
+    EXPECT_EQ(node_.handed_in().size(), 2U);
+    EXPECT_EQ(node_.handed_in().at(1), node_.handed_in().at(0));
+    EXPECT_EQ(log_.count("block 3 found"), 1U);
+}
+
+TEST_F(Mining, TakesASecondFailureForARefusal) {
+    FakeBackend& backend = start();
+    node_.answer(HandInAnswer{Verdict::failed, "500"});
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_line("block 3 is refused by http://first:5000: 500");
+    EXPECT_EQ(node_.handed_in().size(), 2U);
 }
 
 TEST_F(Mining, HandsInAgainWhatABusyNodeDidNotTake) {

@@ -20,6 +20,7 @@ enum class Verdict : std::uint8_t {
     stale,    // another block stands at its place, or beneath it
     refused,  // and it says why
     busy,     // not now
+    failed,   // the node's own fault, after it has taken the block or before
     unclear,  // nodes of the reference may say so of what they have taken, and of what came too late
 };
 
