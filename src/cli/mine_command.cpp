@@ -35,10 +35,15 @@ Result<std::string, Error> find_payee(const node::NodeConfig& config) {
 Result<Devices, node::StartFault> prepare_devices(const node::NodeConfig& config, const StopSignals& signals,
                                                   util::Log& log) {
     if (auto there = node::check_devices(config); !there) return fail(there.error());
-    const StartWatch watch(signals);
-    auto devices = node::make_devices(config, log, watch.token());
+    std::stop_token stop;
+    auto devices = [&] {
+        const StartWatch watch(signals);
+        stop = watch.token();
+        return node::make_devices(config, log, stop);
+    }();
     if (!devices) return fail(devices.error());
-    if (watch.token().stop_requested()) return fail(node::StartFault{node::StartFault::Kind::stopped, {}});
+    // Only now: until its end the watch may take a signal, which nobody else hears of.
+    if (stop.stop_requested()) return fail(node::StartFault{node::StartFault::Kind::stopped, {}});
     return std::make_unique<miner::DeviceSet>(std::move(devices->backends), std::move(devices->spare));
 }
 

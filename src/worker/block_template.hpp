@@ -10,9 +10,9 @@
 
 namespace chaincore::worker {
 
-// The body of an answer to POST /mine_block: a header that a miner can search, a Merkle root that is that of the
-// transactions, a coinbase that pays the payee. Whether the transactions may stand in its chain is the node's to
-// know. The Error says what was found and what was expected.
+// The body of an answer to POST /mine_block: a header that a miner can search, transactions with ids of their own, a
+// Merkle root that is that of the ids, a coinbase that pays the payee. Whether the transactions may stand in its chain
+// is the node's to know. The Error says what was found and what was expected.
 Result<chain::Block, Error> read_block_template(std::string_view answer, const std::string& payee);
 
 }  // namespace chaincore::worker

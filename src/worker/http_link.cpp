@@ -14,8 +14,6 @@ constexpr std::size_t kMostAnswerBytes = std::size_t{256} << 10;
 // A block of 4 MiB as a node writes it that indents and adds remarks of its own.
 constexpr std::size_t kMostTemplateBytes = std::size_t{16} << 20;
 
-// Nodes of the reference look after their peers first: era B reads a whole chain, for instance.
-constexpr std::chrono::seconds kTemplateDeadline{20};
 // Era A tells its peers first, and gives each that is frozen 10 s.
 constexpr std::chrono::seconds kHandInDeadline{30};
 
@@ -49,9 +47,9 @@ Result<net::PeerStatus, Error> HttpLink::status(const std::stop_token& stop) {
     return named(net::parse_peer_status(answer->body), url() + kStatusPath);
 }
 
-Result<chain::Block, Error> HttpLink::block_template(const std::string& payee, const std::stop_token& stop) {
-    const auto answer =
-        client_.post_json(kTemplatePath, request_for(payee), {}, {kTemplateDeadline, kMostTemplateBytes, stop});
+Result<chain::Block, Error> HttpLink::block_template(const std::string& payee, std::chrono::milliseconds deadline,
+                                                     const std::stop_token& stop) {
+    const auto answer = client_.post_json(kTemplatePath, request_for(payee), {}, {deadline, kMostTemplateBytes, stop});
     if (!answer) return fail(answer.error());
     if (answer->status != kOk) return not_ok(url() + kTemplatePath, *answer);
     return named(read_block_template(answer->body, payee), url() + kTemplatePath);

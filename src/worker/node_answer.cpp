@@ -49,8 +49,9 @@ Verdict verdict_of(int status, const JsonValue& answer) {
         return is_on_side_branch(answer) ? Verdict::stale : Verdict::accepted;
     if (status == 409) return Verdict::stale;
     if (status == 429 || status == 503) return Verdict::busy;
+    if (status >= 500) return Verdict::failed;
     // Era A says the same 400 to everything, and gives no reason.
-    if (status >= 400 && status < 500 && !text_of(answer, "reason").empty()) return Verdict::refused;
+    if (status >= 400 && !text_of(answer, "reason").empty()) return Verdict::refused;
     return Verdict::unclear;
 }
 

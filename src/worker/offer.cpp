@@ -21,10 +21,11 @@ bool continues(const chain::Block& block, const net::PeerStatus& status) {
            (status.tip_hash.empty() || status.tip_hash == block.header.previous_hash);
 }
 
-Result<Offer, Error> ask_for_work(NodeLink& node, const std::string& payee, const std::stop_token& stop) {
+Result<Offer, Error> ask_for_work(NodeLink& node, const std::string& payee, std::chrono::milliseconds deadline,
+                                  const std::stop_token& stop) {
     auto status = node.status(stop);
     if (!status) return fail(status.error());
-    auto block = node.block_template(payee, stop);
+    auto block = node.block_template(payee, deadline, stop);
     if (!block) return fail(block.error());
     // A block may have come between the two.
     if (!continues(*block, *status)) status = node.status(stop);

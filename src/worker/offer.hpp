@@ -14,7 +14,8 @@ struct Offer {
 // Is the block the next one of a chain of which this was said? Nodes of the reference tell their length only.
 bool continues(const chain::Block& block, const net::PeerStatus& status);
 
-// An Error also where the template does not continue the node's chain.
-Result<Offer, Error> ask_for_work(NodeLink& node, const std::string& payee, const std::stop_token& stop);
+// An Error also where the template does not continue the node's chain. deadline: of the template.
+Result<Offer, Error> ask_for_work(NodeLink& node, const std::string& payee, std::chrono::milliseconds deadline,
+                                  const std::stop_token& stop);
 
 }  // namespace chaincore::worker

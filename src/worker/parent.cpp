@@ -6,10 +6,16 @@ namespace chaincore::worker {
 bool Parent::note(const chain::Block& block_template, Time now) {
     const chain::BlockHeader& header = block_template.header;
     if (header.previous_hash == hash_) return false;
+    timestamp_ = timestamp_behind(block_template);
     hash_ = header.previous_hash;
     since_ = now;
-    timestamp_ = hash_ == own_hash_ ? own_timestamp_ : header.timestamp.to_double();
     return true;
+}
+
+double Parent::timestamp_behind(const chain::Block& block_template) const {
+    const chain::BlockHeader& header = block_template.header;
+    if (header.previous_hash == hash_) return timestamp_;
+    return header.previous_hash == own_hash_ ? own_timestamp_ : header.timestamp.to_double();
 }
 
 void Parent::note_own(const chain::Block& block) {

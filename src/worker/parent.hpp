@@ -23,6 +23,8 @@ public:
     Time since() const { return since_; }
     // The parent's own where we mined it; else that of the first template upon it, which is later.
     double timestamp() const { return timestamp_; }
+    // The same of a template that is not noted yet.
+    double timestamp_behind(const chain::Block& block_template) const;
 
 private:
     std::string hash_;

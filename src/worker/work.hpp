@@ -22,19 +22,22 @@ struct Work {
     bool is_searched = false;
     std::optional<chain::Block> found;  // waits for its time; a better paid one may be searched meanwhile
     bool is_told = false;               // the log has heard of it
+    bool is_last_try = false;           // the node has failed over it once
 
     Time next_look{};    // at the tip
     Time next_offer{};   // another template is asked for then
     Time next_job{};     // with a later second
     Time replaced_at{};  // by the next template, whatever it pays
     Time next_try{};     // to hand in what a busy node did not take
+    std::optional<Time> busy_since;
 };
 
 // A block of which it is not known whether it was taken: the next template tells.
 struct Doubt {
     chain::Block block;
     std::size_t node = 0;
-    std::string words;  // the node's; empty: there was no answer
+    std::string words;            // the node's; empty: there was no answer
+    bool is_tried_again = false;  // by the same node, before it counts as refused
 };
 
 // Do both continue the same chain? What was found for the one is worth something to the other then.

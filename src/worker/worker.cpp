@@ -4,6 +4,7 @@
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/miner/job.hpp"
 #include "chaincore/miner/search_window.hpp"
+#include "chaincore/net/http_client.hpp"
 #include "worker/inbox.hpp"
 #include "worker/node_choice.hpp"
 #include "worker/offer.hpp"
@@ -101,18 +102,24 @@ private:
     SteadyTime step() {
         take_find();
         const SteadyTime now = clock_.steady_now();
-        if (work_ && work_->found && now >= due()) {
+        if (holds_find() && now >= due()) {
             hand_in();
             return now;
         }
-        if (const auto node = choice_.due(now)) {
+        if (const auto node = node_due(now)) {
             turn_to(*node);
             return now;
         }
         if (!work_) return choice_.next_due();
         tend(now);
-        return work_ ? std::min(next_task(), choice_.next_due()) : now;
+        return work_ ? std::min(next_task(), next_turn()) : now;
     }
+
+    bool holds_find() const { return work_ && work_->found; }
+
+    // An earlier node may have another chain, for which what is found is worth nothing: it has to wait for the find.
+    std::optional<std::size_t> node_due(SteadyTime now) const { return holds_find() ? std::nullopt : choice_.due(now); }
+    SteadyTime next_turn() const { return holds_find() ? SteadyTime::max() : choice_.next_due(); }
 
     SteadyTime due() const { return std::max(parent_.since() + options_.min_block_interval + drawn_, work_->next_try); }
 
@@ -145,10 +152,17 @@ private:
 
     void turn_to(std::size_t node) {
         const std::stop_token stop = inbox_.begin_call(stop_);
-        auto offer = ask_for_work(*nodes_[node], options_.payee, stop);
+        auto offer = ask_for_work(*nodes_[node], options_.payee, template_deadline(node), stop);
         if (stop.stop_requested()) return;
         if (!offer) return give_up(node, offer.error().message);
+        // Known before the node counts as one that answers: it would be asked again at once, for ever.
+        if (is_too_far_ahead(parent_.timestamp_behind(offer->block))) return give_up(node, too_far_ahead(node));
         take(node, *std::move(offer));
+    }
+
+    // While there is work for another node, whose tip is to be looked at meanwhile, one that hangs must not hold us up.
+    std::chrono::milliseconds template_deadline(std::size_t node) const {
+        return work_ && work_->node != node ? net::kQuickDeadline : kTemplateDeadline;
     }
 
     void take(std::size_t node, Offer offer) {
@@ -174,6 +188,7 @@ private:
         if (keeps_find) {
             next.found = std::move(work_->found);
             next.is_told = work_->is_told;
+            next.is_last_try = work_->is_last_try;
         }
         work_ = std::move(next);
     }
@@ -191,13 +206,22 @@ private:
         return std::chrono::milliseconds(options_.draw() % (most + 1));
     }
 
+    bool is_too_far_ahead(double parent_timestamp) const {
+        return std::holds_alternative<miner::ParentTooFarAhead>(
+            miner::choose_window(parent_timestamp, clock_.wall_now()));
+    }
+
+    std::string too_far_ahead(std::size_t node) const {
+        return url_of(node) +
+               ": the template's time is nearly two hours or more ahead of this machine's clock. Which of the two is "
+               "right?";
+    }
+
     void begin_job() {
         const auto choice = miner::choose_window(parent_.timestamp(), clock_.wall_now());
         const SteadyTime now = clock_.steady_now();
         if (std::holds_alternative<miner::ParentTooFarAhead>(choice))
-            return give_up(work_->node, url_of(work_->node) +
-                                            ": the template's time is nearly two hours or more ahead of this "
-                                            "machine's clock. Which of the two is right?");
+            return give_up(work_->node, too_far_ahead(work_->node));
         if (const auto* wait = std::get_if<miner::Wait>(&choice)) {
             stop_search();
             work_->next_job = now + wait->duration;
@@ -223,6 +247,7 @@ private:
         stop_search();
         work_->found.reset();
         work_->is_told = false;
+        work_->is_last_try = false;
         work_->next_offer = clock_.steady_now();
     }
 
@@ -234,6 +259,7 @@ private:
         work_->found->header = find->header;
         work_->found->hash = header_hash(find->header).to_hex();
         work_->is_told = false;
+        work_->is_last_try = false;
     }
 
     void hand_in() {
@@ -244,13 +270,20 @@ private:
         const auto answer = nodes_[node]->hand_in(block, stop_);
         if (stop_.stop_requested()) return;
         if (!answer) return give_up(node, answer.error().message);
-        if (answer->verdict == Verdict::busy) {
-            log_.debug(fmt::format("{} is busy: {}", url_of(node), answer->words));
-            work_->next_try = clock_.steady_now() + kBusyPause;
-            return;
-        }
+        if (answer->verdict == Verdict::busy)
+            return wait_for_busy(fmt::format("{} is busy: {}", url_of(node), answer->words));
+        const bool is_tried_again = answer->verdict == Verdict::failed && !work_->is_last_try;
         drop_job();
-        note_verdict({block, node, answer->words}, answer->verdict);
+        note_verdict({block, node, answer->words, is_tried_again}, answer->verdict);
+    }
+
+    // Not for ever: another node may take the block, or this one after a pause.
+    void wait_for_busy(const std::string& trouble) {
+        const SteadyTime now = clock_.steady_now();
+        if (!work_->busy_since) work_->busy_since = now;
+        if (now >= *work_->busy_since + options_.periods.busy) return give_up(work_->node, trouble);
+        log_.debug(trouble);
+        work_->next_try = now + kBusyPause;
     }
 
     void note_verdict(Doubt handed_in, Verdict verdict) {
@@ -259,6 +292,7 @@ private:
             case Verdict::stale: return tally_.stale(handed_in.block);
             case Verdict::refused: return note_refused(handed_in);
             case Verdict::busy:
+            case Verdict::failed:
             case Verdict::unclear: break;
         }
         doubt_ = std::move(handed_in);
@@ -282,9 +316,11 @@ private:
         const std::string& parent = work_->offer.block.header.previous_hash;
         if (parent == doubt.block.hash) return note_accepted(doubt);
         if (parent != doubt.block.header.previous_hash) return tally_.stale(doubt.block);
-        if (!doubt.words.empty() && doubt.node == work_->node) return note_refused(doubt);
+        const bool is_judged = !doubt.words.empty() && doubt.node == work_->node;
+        if (is_judged && !doubt.is_tried_again) return note_refused(doubt);
         work_->found = std::move(doubt.block);  // handed in again
         work_->is_told = true;
+        work_->is_last_try = is_judged;
     }
 
     void note_success(std::size_t node, const chain::Block& block) {
@@ -306,7 +342,7 @@ private:
         choice_.failed(node, clock_.steady_now(), shortest_pause);
         if (!work_ || work_->node != node) return;
         stop_search();
-        if (work_->found) doubt_ = Doubt{*std::move(work_->found), node, {}};
+        if (work_->found) doubt_ = Doubt{*std::move(work_->found), node, {}, false};
         work_.reset();
     }
 

@@ -46,10 +46,16 @@ class WorkerProcess:
         while not condition():
             if time.monotonic() > deadline:
                 raise AssertionError(f"not within {seconds} s: {what}\n{self.log[-4000:]}")
-            time.sleep(0.02)
+            time.sleep(0.002)
 
     def wait_for_log(self, pattern: str, times: int = 1) -> None:
         self.wait_for(lambda: self.count(pattern) >= times, f"{times} x `{pattern}`")
+
+    def takes_signals(self) -> bool:
+        """Before that a signal ends the process at once."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        blocked = int(status.split("SigBlk:")[1].split()[0], 16)
+        return bool(blocked & 1 << (signal.SIGTERM - 1))
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
@@ -282,6 +288,15 @@ class StartAndStop(MineTest):
                     self.assertLess(time.monotonic() - begin, 2)
                     self.assertIn("stopped", worker.log)
                     peer.switches.behave()
+
+    def test_it_ends_when_it_is_told_so_while_it_makes_its_devices(self) -> None:
+        peer = self.era_a()
+        for pause in (0.0, 0.005, 0.02, 0.05):
+            with self.subTest(pause=pause):
+                worker = self.worker(peer.url)
+                worker.wait_for(worker.takes_signals, "the signals to be left to the main thread")
+                time.sleep(pause)
+                self.assertEqual(worker.stop(), DONE, worker.log)
 
     def test_flags_that_make_no_sense_are_bad_usage(self) -> None:
         node = ("mine", "-o", "http://localhost:5000")

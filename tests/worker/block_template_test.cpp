@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "worker/block_template.hpp"
 
+#include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/miner/job.hpp"
 #include "worker/template_maker.hpp"
 
@@ -84,12 +85,36 @@ TEST(BlockTemplate, IsRefusedWhereItsMerkleRootIsNotThatOfItsTransactions) {
     const auto complaint = complaint_with([&](chain::Block& block) { block.header.merkle_root = root; });
     EXPECT_EQ(complaint.find("the template makes no sense: merkle_root: found \"" + root + "\", expected \""), 0U)
         << complaint;
-    EXPECT_NE(complaint_with([](chain::Block& block) {
-                  block.transactions[0].tx_id = "no hash";
+}
+
+// The header commits to the node's own coinbase while the outputs beside its id pay us.
+TEST(BlockTemplate, IsRefusedWhereACoinbaseIsShownBesideTheIdOfAnother) {
+    const std::string own = make_template(7, kParent).transactions[0].tx_id;
+    chain::Block theirs = make_template(7, kParent);
+    theirs.transactions[0].outputs[0].recipient_address = "thief";
+    const std::string id = transaction_id(theirs.transactions[0]).to_hex();
+    EXPECT_EQ(complaint_with([&](chain::Block& block) {
+                  block.transactions[0].tx_id = id;
                   set_merkle_root(block);
               }),
-              "taken")
-        << "a root that is no hash";
+              "the template makes no sense: transactions[0].tx_id: found \"" + id + "\", expected \"" + own +
+                  "\", as the transaction says");
+}
+
+TEST(BlockTemplate, IsRefusedWhereAnyTransactionHasAnIdThatIsNotItsOwn) {
+    const auto complaint_about_id = [](const std::string& id) {
+        return complaint_with([&](chain::Block& block) {
+            chain::Transaction payment = block.transactions[0];
+            payment.inputs[0].tx_id = kParent;
+            payment.tx_id = id.empty() ? transaction_id(payment).to_hex() : id;
+            block.transactions.push_back(payment);
+            set_merkle_root(block);
+        });
+    };
+    EXPECT_EQ(complaint_about_id(""), "taken");
+    for (const std::string& id : {kParent, std::string("no hash")})
+        EXPECT_EQ(complaint_about_id(id).find("the template makes no sense: transactions[1].tx_id: found \"" + id), 0U)
+            << complaint_about_id(id);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace chaincore::worker {
 
@@ -33,6 +34,11 @@ std::uint64_t FakeNode::templates() {
     return templates_;
 }
 
+std::chrono::milliseconds FakeNode::last_deadline() {
+    const std::lock_guard lock(mutex_);
+    return last_deadline_;
+}
+
 std::vector<chain::Block> FakeNode::handed_in() {
     const std::lock_guard lock(mutex_);
     return handed_in_;
@@ -52,13 +58,16 @@ Result<net::PeerStatus, Error> FakeNode::status(const std::stop_token& stop) {
     return status;
 }
 
-Result<chain::Block, Error> FakeNode::block_template(const std::string& payee) {
+Result<chain::Block, Error> FakeNode::block_template(const std::string& payee, std::chrono::milliseconds deadline) {
     const std::lock_guard lock(mutex_);
     ++templates_;
+    last_deadline_ = deadline;
     if (is_away_) return fail(away());
     if (!trouble_.empty()) return fail(Error{trouble_});
     if (payee != kPayee) return fail(Error{"another payee"});
-    return make_template(hashes_.size() + skew_, hashes_.back(), amount_);
+    chain::Block block = make_template(hashes_.size() + skew_, hashes_.back(), amount_);
+    if (timestamp_) block.header.timestamp = chain::Number{*timestamp_};
+    return block;
 }
 
 Result<HandInAnswer, Error> FakeNode::hand_in(const chain::Block& block) {
@@ -66,7 +75,8 @@ Result<HandInAnswer, Error> FakeNode::hand_in(const chain::Block& block) {
     handed_in_.push_back(block);
     if (takes_silently_) connect(block);
     if (is_away_) return fail(away());
-    return answer_ ? *answer_ : connect(block);
+    const auto answer = is_once_ ? std::exchange(answer_, std::nullopt) : answer_;
+    return answer ? *answer : connect(block);
 }
 
 HandInAnswer FakeNode::connect(const chain::Block& block) {

@@ -28,8 +28,12 @@ TEST(HandInAnswer, IsARefusalWhereItHasAReason) {
 TEST(HandInAnswer, IsUnclearWhereTheReferenceSaysTheSameToEverything) {
     const HandInAnswer answer = judge_hand_in(400, R"({"status": "rejected", "error": "Block validation failed"})");
     EXPECT_EQ(answer, (HandInAnswer{Verdict::unclear, "400: \"Block validation failed\""}));
-    EXPECT_EQ(judge_hand_in(500, "<html>"), (HandInAnswer{Verdict::unclear, "500"}));
     EXPECT_EQ(judge_hand_in(202, R"({"status": "need_sync"})").verdict, Verdict::unclear);
+}
+
+TEST(HandInAnswer, IsAFailureWhereTheNodeIsAtFault) {
+    EXPECT_EQ(judge_hand_in(500, "<html>"), (HandInAnswer{Verdict::failed, "500"}));
+    EXPECT_EQ(judge_hand_in(502, R"({"reason": "bad_gateway"})").verdict, Verdict::failed);
 }
 
 TEST(HandInAnswer, IsNotNowWhereTheNodeIsBusy) {

@@ -11,7 +11,7 @@ namespace {
 
 class Offers : public testing::Test {
 protected:
-    Result<Offer, Error> ask(NodeLink& link) { return ask_for_work(link, kPayee, {}); }
+    Result<Offer, Error> ask(NodeLink& link) { return ask_for_work(link, kPayee, kTemplateDeadline, {}); }
 
     FakeNode node_{"http://node:5000"};
     FakeLink link_{node_};
@@ -23,9 +23,10 @@ public:
     explicit GrowingLink(FakeNode& node) : node_(node) {}
     std::string url() const override { return node_.url(); }
     Result<net::PeerStatus, Error> status(const std::stop_token& stop) override { return node_.status(stop); }
-    Result<chain::Block, Error> block_template(const std::string& payee, const std::stop_token&) override {
+    Result<chain::Block, Error> block_template(const std::string& payee, std::chrono::milliseconds deadline,
+                                               const std::stop_token&) override {
         node_.grow();
-        return node_.block_template(payee);
+        return node_.block_template(payee, deadline);
     }
     Result<HandInAnswer, Error> hand_in(const chain::Block&, const std::stop_token&) override { return {}; }
 

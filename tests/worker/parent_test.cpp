@@ -28,6 +28,7 @@ TEST(Parent, HasItsOwnTimeWhereWeMinedIt) {
     own.hash = std::string(64, 'b');
     own.header.timestamp = chain::Number{1'763'999'998.5};
     parent.note_own(own);
+    EXPECT_EQ(parent.timestamp_behind(make_template(8, own.hash)), 1'763'999'998.5) << "already now";
     EXPECT_TRUE(parent.note(make_template(8, own.hash), Time{} + 1s));
     EXPECT_EQ(parent.timestamp(), 1'763'999'998.5);
     EXPECT_TRUE(parent.note(make_template(9, std::string(64, 'c')), Time{} + 2s));

@@ -196,7 +196,7 @@ TEST_F(Mining, LeavesANodeAloneThatRefusesABlock) {
 
 TEST_F(Mining, LearnsFromTheNextTemplateThatABlockWasTaken) {
     FakeBackend& backend = start();
-    node_.answer(HandInAnswer{Verdict::unclear, "500"});
+    node_.answer(HandInAnswer{Verdict::failed, "500"});
     node_.take_silently(true);
     backend.find(backend.wait_for_job_at(3));
     wait_for_line("block 3 accepted by http://first:5000");
@@ -218,6 +218,25 @@ TEST_F(Mining, TakesAnUnclearAnswerForARefusalWhereTheTipStays) {
     wait_for_line("block 3 is refused by http://first:5000: 400: \"Block validation failed\"");
 }
 
+TEST_F(Mining, HandsInOnceMoreWhatANodeFailedOver) {
+    FakeBackend& backend = start();
+    node_.answer_once(HandInAnswer{Verdict::failed, "500"});
+    const auto job = backend.wait_for_job_at(3);
+    backend.find(job);
+    wait_for_line("block 3 accepted by http://first:5000");
+    EXPECT_EQ(node_.handed_in().size(), 2U);
+    EXPECT_EQ(node_.handed_in().at(1), node_.handed_in().at(0));
+    EXPECT_EQ(log_.count("block 3 found"), 1U);
+}
+
+TEST_F(Mining, TakesASecondFailureForARefusal) {
+    FakeBackend& backend = start();
+    node_.answer(HandInAnswer{Verdict::failed, "500"});
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_line("block 3 is refused by http://first:5000: 500");
+    EXPECT_EQ(node_.handed_in().size(), 2U);
+}
+
 TEST_F(Mining, HandsInAgainWhatABusyNodeDidNotTake) {
     FakeBackend& backend = start();
     node_.answer(HandInAnswer{Verdict::busy, "503"});
@@ -226,6 +245,18 @@ TEST_F(Mining, HandsInAgainWhatABusyNodeDidNotTake) {
     node_.answer(std::nullopt);
     wait_for([&] { return node_.length() == 4; });
     EXPECT_EQ(log_.count("block 3 found"), 1U);
+}
+
+TEST_F(Mining, HandsInToTheNextNodeWhereOneStaysBusy) {
+    WorkerOptions options = that_looks_at_no_tip();
+    options.periods.busy = 1ms;
+    FakeBackend& backend = start(options);
+    node_.answer(HandInAnswer{Verdict::busy, "503"});
+    backend.find(backend.wait_for_job_at(3));
+    wait_for_line("block 3 accepted by http://second:5000");
+    EXPECT_EQ(node_.handed_in().size(), 2U) << "it may be busy for a while";
+    EXPECT_EQ(log_.count("warn: http://first:5000 is busy: 503"), 1U);
+    EXPECT_EQ(log_.count("refused"), 0U);
 }
 
 TEST_F(Mining, HandsInAgainWhenANodeIsBackThatWasAway) {
@@ -252,6 +283,31 @@ TEST_F(Mining, GoesOnWithTheSecondNodeUntilTheFirstIsBack) {
     EXPECT_EQ(log_.count("warn: http://first:5000: connection refused"), 1U) << "said once";
 }
 
+TEST_F(Mining, HandsInAHeldFindBeforeItReturnsToTheFirstNode) {
+    WorkerOptions options = quick();
+    options.min_block_interval = 1500ms;  // longer than the first pause
+    node_.be_away(true);
+    second_.grow();
+    FakeBackend& backend = start(options);
+    const auto job = backend.wait_for_job_at(4);
+    node_.be_away(false);
+    backend.find(job);
+    wait_for_line("block 4 accepted by http://second:5000");
+    backend.wait_for_job_at(3);
+}
+
+TEST_F(Mining, DoesNotWaitLongForAnEarlierNodeWhileThereIsWork) {
+    node_.spoil_template("it hangs");
+    start().wait_for_job_at(3);
+    EXPECT_EQ(node_.last_deadline(), 20s) << "there was nothing else to do";
+    EXPECT_EQ(second_.last_deadline(), 20s);
+    wait_for([&] { return node_.templates() == 2; });
+    EXPECT_EQ(node_.last_deadline(), 2s);
+    second_.grow();
+    wait_for([&] { return second_.templates() == 2; });
+    EXPECT_EQ(second_.last_deadline(), 20s) << "of the node that is mined for";
+}
+
 TEST_F(Mining, SaysOnceWhatIsWrongWithATemplate) {
     second_.be_away(true);
     node_.spoil_template("http://first:5000/mine_block: the template makes no sense");
@@ -260,6 +316,17 @@ TEST_F(Mining, SaysOnceWhatIsWrongWithATemplate) {
     EXPECT_EQ(log_.count("warn: http://first:5000/mine_block: the template makes no sense"), 1U);
     node_.spoil_template("");
     backend.wait_for_job_at(3);
+}
+
+TEST_F(Mining, LeavesANodeAloneWhoseParentIsTooFarAhead) {
+    node_.date_template(8e9);
+    second_.grow();
+    start().wait_for_job_at(4);
+    wait_for([&] { return node_.templates() >= 2; });
+    worker_->stop();
+    EXPECT_EQ(log_.count("warn: http://first:5000: the template's time is nearly two hours or more ahead"), 1U);
+    EXPECT_EQ(log_.count("mining block 3 for http://first:5000"), 0U);
+    EXPECT_EQ(log_.count("mining block 4 for http://second:5000"), 1U) << "which is not left for it";
 }
 
 TEST_F(Mining, FinishesAfterItsBlocks) {

@@ -16,7 +16,8 @@ public:
 
     std::string url() const override { return client_.endpoint().url(); }
     Result<net::PeerStatus, Error> status(const std::stop_token& stop) override;
-    Result<chain::Block, Error> block_template(const std::string& payee, const std::stop_token& stop) override;
+    Result<chain::Block, Error> block_template(const std::string& payee, std::chrono::milliseconds deadline,
+                                               const std::stop_token& stop) override;
     Result<HandInAnswer, Error> hand_in(const chain::Block& block, const std::stop_token& stop) override;
 
 private:

@@ -7,6 +7,7 @@
 #include "chaincore/net/peer_status.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -19,6 +20,7 @@ enum class Verdict : std::uint8_t {
     stale,    // another block stands at its place, or beneath it
     refused,  // and it says why
     busy,     // not now
+    failed,   // the node's own fault, after it has taken the block or before
     unclear,  // nodes of the reference may say so of what they have taken, and of what came too late
 };
 
@@ -29,6 +31,10 @@ struct HandInAnswer {
     bool operator==(const HandInAnswer&) const = default;
 };
 
+// How long a template may take: nodes of the reference look after their peers first; era B reads a whole chain, for
+// instance.
+inline constexpr std::chrono::seconds kTemplateDeadline{20};
+
 // An Error: no answer, or none that makes sense; it names the URL. stop: ends a call early, within 50 ms.
 class NodeLink {
 public:
@@ -37,7 +43,8 @@ public:
     virtual std::string url() const = 0;
     virtual Result<net::PeerStatus, Error> status(const std::stop_token& stop) = 0;
     // The block to be mined next, judged: a miner can search it, and it pays the payee.
-    virtual Result<chain::Block, Error> block_template(const std::string& payee, const std::stop_token& stop) = 0;
+    virtual Result<chain::Block, Error> block_template(const std::string& payee, std::chrono::milliseconds deadline,
+                                                       const std::stop_token& stop) = 0;
     virtual Result<HandInAnswer, Error> hand_in(const chain::Block& block, const std::stop_token& stop) = 0;
 };
 

@@ -32,6 +32,7 @@ struct WorkerPeriods {
     std::chrono::milliseconds narrow_job{1000};    // the same, where there was little time behind the parent
     std::chrono::milliseconds report{60'000};      // between two lines about the rate
     std::chrono::seconds refused{10};              // how long a node that refuses our block is left alone
+    std::chrono::milliseconds busy{10'000};        // how long a node may be too busy for our block
 };
 
 struct WorkerOptions {
