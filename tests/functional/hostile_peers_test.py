@@ -57,7 +57,7 @@ class Hostile(NetworkTest):
         return peers
 
     def test_twenty_four_of_them_keep_nobody_from_the_honest_chain(self) -> None:
-        """Its tip within 30 s, at most 64 MiB more."""
+        """Row 13 of docs/mission.md: its tip within 30 s, at most 64 MiB more."""
         hostile = self.hostile_peers()
         self.assertEqual(len(hostile), 24)
         honest = self.peer(grow([], HONEST_LENGTH))
