@@ -12,7 +12,7 @@ from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
 from network_case import IDLE, NetworkTest
 from node_process import NodeProcess
 from peer_switches import Reply
-from program import DONE, main
+from program import DONE, PROGRAM, main
 
 MIB = 1 << 20
 # Longer than what is valid of any other.
@@ -29,6 +29,11 @@ ENDLESS = b'{"chain": [' + b" " * (64 * MIB)
 def resident_bytes(node: NodeProcess, field: str = "VmRSS") -> int:
     text = Path(f"/proc/{node.process.pid}/status").read_text()
     return int(re.search(rf"{field}:\s+(\d+) kB", text)[1]) * 1024
+
+
+def keeps_what_is_freed() -> bool:
+    """AddressSanitizer does, so that later uses of it are noticed."""
+    return b"__asan_init" in Path(PROGRAM).read_bytes()
 
 
 class Hostile(NetworkTest):
@@ -71,7 +76,10 @@ class Hostile(NetworkTest):
         peak = resident_bytes(node, "VmHWM")
         print(f"the honest tip after {took:.1f} s, {(peak - rest) / MIB:.1f} MiB more than at rest")
         self.assertLess(took, LONGEST)
-        self.assertLess(peak - rest, MOST_MORE)
+        if keeps_what_is_freed():
+            print("its memory is not compared: the program keeps what is freed")
+        else:
+            self.assertLess(peak - rest, MOST_MORE)
         # They have all had their turn: it stays what it is, and new blocks come through.
         honest.chain.add_block(grow(honest.chain.blocks, 1)[-1])
         self.hand_in(node, honest.chain.blocks[-1:], {"X-Local-Mining": "false", "X-Peer-Origin": honest.url})
