@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -58,6 +59,15 @@ struct Exchange {
     std::array<std::uint32_t, std::size(kLayout)> layout;
 };
 
+// What a device may still write to must stay, and letting go of a queue that hangs would wait for it: both are kept
+// until the process ends, and not destroyed then.
+void keep_for_good(std::unique_ptr<Exchange> exchange, const cl::CommandQueue& queue) {
+    static std::mutex mutex;
+    static auto* const kept = new std::vector<std::pair<std::unique_ptr<Exchange>, cl::CommandQueue>>;
+    const std::lock_guard lock(mutex);
+    kept->emplace_back(std::move(exchange), queue);
+}
+
 class OpenClSearch final : public DeviceSearch {
 public:
     OpenClSearch(const cl::Device& device, std::string name, const cl::Context& context, const cl::Program& program,
@@ -78,12 +88,9 @@ public:
         }
     }
 
-    // What a device may still write to must stay, and letting go of a queue that hangs would wait for it.
     ~OpenClSearch() override {
         const bool is_idle = under_way_ == 0 && guarded([&] { wait_for(written_); }).has_value();
-        if (is_idle) return;
-        static_cast<void>(exchange_.release());
-        static_cast<void>(new cl::CommandQueue(queue_));
+        if (!is_idle) keep_for_good(std::move(exchange_), queue_);
     }
 
     const LaunchShape& shape() const override { return shape_; }
