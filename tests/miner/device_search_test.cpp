@@ -246,7 +246,7 @@ TEST_F(Device, IsLeftByAStartThatIsToldToStop) {
         GTEST_SKIP() << "what takes a CPU seconds takes " << device_.name << " minutes";
     const OtherKernels slow("    uint fraction = 0;\n",
                             "    uint fraction = 0;\n"
-                            "    if (item == 0) for (volatile ulong i = 0; i < 4000000000UL; ++i) {}\n");
+                            "    if (item == 0) for (volatile ulong i = 0; i < 40000000000UL; ++i) {}\n");
     std::stop_source stop;
     stop.request_stop();
     const auto begin = std::chrono::steady_clock::now();
