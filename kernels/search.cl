@@ -119,12 +119,7 @@ word first_word_of_second_hash(const word* digest, const uint2 ones) {
 #define NEXT_WORD(i) \
     (w[(i) % 16] += SMALL_SIGMA1(w[((i) + 14) % 16]) + w[((i) + 9) % 16] + SMALL_SIGMA0(w[((i) + 1) % 16]))
 #define MADE_INPUT(i) (NEXT_WORD(i) + kRoundConstants[i])
-    EIGHT_ROUNDS(s, MADE_INPUT, 16);
-    EIGHT_ROUNDS(s, MADE_INPUT, 24);
-    EIGHT_ROUNDS(s, MADE_INPUT, 32);
-    EIGHT_ROUNDS(s, MADE_INPUT, 40);
-    EIGHT_ROUNDS(s, MADE_INPUT, 48);
-    EIGHT_ROUNDS(s, MADE_INPUT, 56);
+    LAST_48_ROUNDS(s, MADE_INPUT);
     return s[0] + kInitialState[0];
 }
 
@@ -165,12 +160,7 @@ __kernel void search(__global const word* midstates, __global const uint4* sched
 #define TABLE_INPUT(i) ELEMENT(schedule[(i) / 4], (i) % 4)
             NEXT_SIX_ROUNDS(s, TABLE_INPUT, 0);
             EIGHT_ROUNDS(s, TABLE_INPUT, 8);
-            EIGHT_ROUNDS(s, TABLE_INPUT, 16);
-            EIGHT_ROUNDS(s, TABLE_INPUT, 24);
-            EIGHT_ROUNDS(s, TABLE_INPUT, 32);
-            EIGHT_ROUNDS(s, TABLE_INPUT, 40);
-            EIGHT_ROUNDS(s, TABLE_INPUT, 48);
-            EIGHT_ROUNDS(s, TABLE_INPUT, 56);
+            LAST_48_ROUNDS(s, TABLE_INPUT);
             for (int i = 0; i < 8; ++i) s[i] += midstate[i];
             note_hits(found, first_word_of_second_hash(s, ones) & mask, item, fraction);
             ++fraction;

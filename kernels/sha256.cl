@@ -68,3 +68,12 @@ __constant uint kRoundConstants[64] = {
         FIRST_TWO_ROUNDS(s, INPUT, i);  \
         NEXT_SIX_ROUNDS(s, INPUT, i);   \
     } while (0)
+#define LAST_48_ROUNDS(s, INPUT)    \
+    do {                            \
+        EIGHT_ROUNDS(s, INPUT, 16); \
+        EIGHT_ROUNDS(s, INPUT, 24); \
+        EIGHT_ROUNDS(s, INPUT, 32); \
+        EIGHT_ROUNDS(s, INPUT, 40); \
+        EIGHT_ROUNDS(s, INPUT, 48); \
+        EIGHT_ROUNDS(s, INPUT, 56); \
+    } while (0)

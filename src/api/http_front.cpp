@@ -63,9 +63,10 @@ void HttpFront::start(const RouteTable& routes, const Access& access) {
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
         const std::size_t threads = thread_count(limits_, static_cast<Lane>(lane));
         for (std::size_t i = 0; i < threads; ++i) answerers_[lane].dispatchers.emplace_back(routes, log_);
-        answerers_[lane].pool = std::make_unique<TaskPool>(threads, queue_length(limits_, static_cast<Lane>(lane)));
+        answerers_[lane].pool =
+            std::make_unique<util::TaskPool>(threads, queue_length(limits_, static_cast<Lane>(lane)));
     }
-    pieces_ = std::make_unique<TaskPool>(limits_.stream_threads, limits_.streams);
+    pieces_ = std::make_unique<util::TaskPool>(limits_.stream_threads, limits_.streams);
     accept();
     thread_ = std::thread([this] { io_.run(); });
 }

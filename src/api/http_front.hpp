@@ -8,9 +8,9 @@
 #include "api/connection.hpp"
 #include "api/dispatcher.hpp"
 #include "api/route.hpp"
-#include "api/task_pool.hpp"
 #include "chaincore/api/http_server.hpp"
 #include "chaincore/util/log.hpp"
+#include "chaincore/util/task_pool.hpp"
 
 #include <array>
 #include <atomic>
@@ -87,10 +87,10 @@ private:
     // Threads for the routes of one lane, with a dispatcher each.
     struct Answerers {
         std::vector<Dispatcher> dispatchers;
-        std::unique_ptr<TaskPool> pool;
+        std::unique_ptr<util::TaskPool> pool;
     };
     std::array<Answerers, kLanes> answerers_;
-    std::unique_ptr<TaskPool> pieces_;
+    std::unique_ptr<util::TaskPool> pieces_;
     std::thread thread_;
 };
 

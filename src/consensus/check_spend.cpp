@@ -68,7 +68,8 @@ Verdict check_owner(const TransactionInput& input, const Coin& coin, const std::
 
 Verdict check_signature(const Transaction& transaction, const TransactionInput& input, const Coin& coin,
                         SignatureCache* known) {
-    if (const auto signer = known ? known->find_signer(transaction, input) : std::nullopt)
+    const auto cached = known ? std::optional(SignatureCache::key_of(transaction, input)) : std::nullopt;
+    if (const auto signer = cached ? known->find_signer(*cached) : std::nullopt)
         return check_owner(input, coin, *signer);
     const auto key = key_of(input);
     if (!key)
@@ -80,7 +81,7 @@ Verdict check_signature(const Transaction& transaction, const TransactionInput& 
     if (!has_signed(*key, transaction, input))
         return reject(Rule::signature, "the signature of the input that spends " + name_of(input) +
                                            " is not valid: expected strict DER in hex, made over this transaction");
-    if (known) known->add(transaction, input, signer);
+    if (cached) known->add(*cached, signer);
     return {};
 }
 
@@ -123,10 +124,11 @@ Verdict check_signatures(const Transaction& transaction, std::span<const NamedCo
 
 bool check_signatures_ahead(const Transaction& transaction, SignatureCache& known) {
     for (const TransactionInput& input : transaction.inputs) {
-        if (known.find_signer(transaction, input)) continue;
+        const crypto::Hash256 cached = SignatureCache::key_of(transaction, input);
+        if (known.find_signer(cached)) continue;
         const auto key = key_of(input);
         if (!key || !has_signed(*key, transaction, input)) return false;
-        known.add(transaction, input, make_address(*key));
+        known.add(cached, make_address(*key));
     }
     return true;
 }

@@ -10,8 +10,9 @@ namespace {
 
 void append(std::string& text, const std::string& part) { text += std::to_string(part.size()) + ":" + part; }
 
-// Of all that decides whether the signature is valid: what is signed, and by whom.
-crypto::Hash256 key_of(const chain::Transaction& transaction, const chain::TransactionInput& input) {
+}  // namespace
+
+crypto::Hash256 SignatureCache::key_of(const chain::Transaction& transaction, const chain::TransactionInput& input) {
     std::string text;
     append(text, transaction.tx_id);
     append(text, input.tx_id);
@@ -21,20 +22,14 @@ crypto::Hash256 key_of(const chain::Transaction& transaction, const chain::Trans
     return crypto::sha256(text);
 }
 
-}  // namespace
-
-std::optional<std::string> SignatureCache::find_signer(const chain::Transaction& transaction,
-                                                       const chain::TransactionInput& input) const {
-    const crypto::Hash256 key = key_of(transaction, input);
+std::optional<std::string> SignatureCache::find_signer(const crypto::Hash256& key) const {
     const std::lock_guard lock(mutex_);
     const auto at = signers_.find(key);
     if (at == signers_.end()) return std::nullopt;
     return at->second;
 }
 
-void SignatureCache::add(const chain::Transaction& transaction, const chain::TransactionInput& input,
-                         std::string signer) {
-    const crypto::Hash256 key = key_of(transaction, input);
+void SignatureCache::add(const crypto::Hash256& key, std::string signer) {
     const std::lock_guard lock(mutex_);
     if (!signers_.emplace(key, std::move(signer)).second) return;
     order_.push_back(key);

@@ -3,6 +3,7 @@
 
 #include "chaincore/miner/search_timing.hpp"
 
+#include <string>
 #include <utility>
 
 namespace chaincore::miner {
@@ -29,13 +30,24 @@ void DeviceSet::set_job(std::shared_ptr<const Job> job) {
     if (is_reserve_on()) reserve_->set_job(job_);
 }
 
-DevicesLeft DeviceSet::note_failure() {
+bool DeviceSet::note_failure(std::string_view backend, const Error& error, util::Log& log) {
+    log.error("the " + std::string(backend) + " backend has stopped: " + error.message);
     const std::lock_guard lock(mutex_);
     ++failed_;
-    if (failed_ < backends_.size()) return DevicesLeft::others;
-    if (!reserve_ || failed_ > backends_.size()) return DevicesLeft::none;
-    reserve_->set_job(job_);
-    return DevicesLeft::reserve;
+    if (count_left() == 0) {
+        log.error("no device is left: mining has stopped");
+        return false;
+    }
+    if (failed_ == backends_.size()) {
+        log.warn("mining goes on with the " + std::string(reserve_->name()) + " backend");
+        reserve_->set_job(job_);
+    }
+    return true;
+}
+
+bool DeviceSet::is_any_left() const {
+    const std::lock_guard lock(mutex_);
+    return count_left() > 0;
 }
 
 std::vector<DeviceCounters> DeviceSet::counters() const {

@@ -45,8 +45,7 @@ std::string with_payments(std::size_t count) {
 MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool,
                        const util::Clock& clock, util::Log& log, std::unique_ptr<miner::Backend> spare)
     : options_(std::move(options)),
-      backends_(std::move(backends)),
-      spare_(std::move(spare)),
+      devices_(std::move(backends), std::move(spare)),
       mempool_(mempool),
       clock_(clock),
       log_(log) {}
@@ -54,28 +53,23 @@ MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::
 MiningLoop::~MiningLoop() { stop(); }
 
 Result<void, Error> MiningLoop::prepare() {
-    for (const auto& backend : backends_)
-        if (auto started = backend->start(*this); !started) return started;
-    first_rate_ = miner::sample_rate(backends_, kFirstSample);
-    if (spare_) return spare_->start(*this);
+    if (auto started = devices_.start(*this); !started) return started;
+    first_rate_ = devices_.sample_rate(kFirstSample);
     return {};
 }
 
 void MiningLoop::start(state::ChainThread& chain) {
     chain_ = &chain;
-    is_mining_ = true;
-    // In this order: one may fail just now.
-    if (failed_backends_ == backends_.size() + (spare_ ? 1 : 0)) is_mining_ = false;
-    if (!is_mining_) return;
+    is_started_ = true;
+    if (!is_mining()) return;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 void MiningLoop::stop() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
-    for (const auto& backend : backends_) backend->stop();
-    if (spare_) spare_->stop();
-    is_mining_ = false;
+    devices_.stop();
+    is_started_ = false;
 }
 
 void MiningLoop::wake() {
@@ -89,15 +83,6 @@ miner::Hashrates MiningLoop::hashrates() const {
     return meter_.rates();
 }
 
-std::vector<miner::DeviceCounters> MiningLoop::counters() const {
-    std::vector<miner::DeviceCounters> all;
-    for (const auto& backend : backends_)
-        for (miner::DeviceCounters& device : backend->counters()) all.push_back(std::move(device));
-    if (spare_ && failed_backends_ >= backends_.size())
-        for (miner::DeviceCounters& device : spare_->counters()) all.push_back(std::move(device));
-    return all;
-}
-
 void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) {
     const std::lock_guard lock(mutex_);
     // Two devices may find at once; the later job counts, and of one job the first.
@@ -108,16 +93,8 @@ void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const min
 }
 
 void MiningLoop::on_failure(std::string_view backend, const Error& error) {
-    log_.error(fmt::format("the {} backend has stopped: {}", backend, error.message));
-    const std::size_t failed = ++failed_backends_;
-    if (failed < backends_.size()) return;
-    if (spare_ && failed == backends_.size()) {
-        log_.warn(fmt::format("mining goes on with the {} backend", spare_->name()));
-        needs_job_ = true;
-        return wake();
-    }
-    is_mining_ = false;
-    log_.error("no device is left: mining has stopped");
+    devices_.note_failure(backend, error, log_);
+    wake();
 }
 
 void MiningLoop::run(const std::stop_token& stop) {
@@ -137,7 +114,7 @@ void MiningLoop::wait_until(const std::stop_token& stop, SteadyTime time) {
 MiningLoop::SteadyTime MiningLoop::step() {
     const SteadyTime now = clock_.steady_now();
     const auto tip = chain_->tip();
-    if (is_finished_ || chain_->failure() || !is_mining_ || !tip) {
+    if (is_finished_ || chain_->failure() || !is_mining() || !tip) {
         rest();
         forget_tips();
         return now + kTick;
@@ -151,8 +128,7 @@ MiningLoop::SteadyTime MiningLoop::step() {
         submit();
         return clock_.steady_now() + kTick;
     }
-    const bool is_needed = needs_job_.exchange(false);
-    const SteadyTime next = is_needed || is_outdated(tip) ? begin_work(tip) : now + kTick;
+    const SteadyTime next = is_outdated(tip) ? begin_work(tip) : now + kTick;
     return is_found ? std::min(next, due) : next;
 }
 
@@ -198,7 +174,7 @@ MiningLoop::SteadyTime MiningLoop::begin_work(const std::shared_ptr<const state:
         Work{tip, make_template(selection, options_.address, clock_.wall_now()), ++generation_, now, std::move(found)};
     const auto job = std::make_shared<const miner::Job>(
         miner::make_job(generation_, work_->made.block.header, std::get<miner::SearchWindow>(choice)));
-    give(job);
+    devices_.set_job(job);
     return now + kTick;
 }
 
@@ -212,7 +188,7 @@ void MiningLoop::take_find() {
     work_->found = work_->made.block;
     work_->found->header = find->header;
     work_->found->hash = header_hash(find->header).to_hex();
-    give(nullptr);
+    devices_.set_job(nullptr);
 }
 
 void MiningLoop::submit() {
@@ -221,7 +197,7 @@ void MiningLoop::submit() {
     if (std::holds_alternative<state::Busy>(outcome)) return;  // it is tried again
     if (std::holds_alternative<chain::Rejection>(outcome)) refused_tip_ = work_->tip;
     work_.reset();
-    give(nullptr);  // better fees may have made another job of it meanwhile
+    devices_.set_job(nullptr);  // better fees may have made another job of it meanwhile
     report(outcome, block);
 }
 
@@ -257,13 +233,7 @@ void MiningLoop::forget_tips() {
 void MiningLoop::rest() {
     if (!work_) return;
     if (!work_->found) work_.reset();
-    give(nullptr);
-}
-
-// Those that have failed take none.
-void MiningLoop::give(const std::shared_ptr<const miner::Job>& job) {
-    for (const auto& backend : backends_) backend->set_job(job);
-    if (spare_ && failed_backends_ >= backends_.size()) spare_->set_job(job);
+    devices_.set_job(nullptr);
 }
 
 void MiningLoop::sample_hashrate() {

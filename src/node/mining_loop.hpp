@@ -5,7 +5,7 @@
 
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/mempool/template_builder.hpp"
-#include "chaincore/miner/backend.hpp"
+#include "chaincore/miner/device_set.hpp"
 #include "chaincore/miner/hashrate_meter.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/clock.hpp"
@@ -40,7 +40,7 @@ struct MiningOptions {
 
 class MiningLoop final : public miner::BackendListener {
 public:
-    using Backends = std::vector<std::unique_ptr<miner::Backend>>;
+    using Backends = miner::DeviceSet::Backends;
 
     // Everything that is handed in must outlive it.
     // spare: rests until all the others have failed; nullptr: there is none.
@@ -60,10 +60,10 @@ public:
     // There is a new tip, perhaps.
     void wake();
 
-    bool is_mining() const { return is_mining_.load(); }
+    bool is_mining() const { return is_started_ && devices_.is_any_left(); }
     bool is_finished() const { return is_finished_.load(); }
     miner::Hashrates hashrates() const;
-    std::vector<miner::DeviceCounters> counters() const;
+    std::vector<miner::DeviceCounters> counters() const { return devices_.counters(); }
 
     // Searchers' threads.
     void on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) override;
@@ -96,15 +96,13 @@ private:
     void submit();
     mempool::Selection select(const std::shared_ptr<const state::Tip>& tip) const;
     void report(const state::Outcome& outcome, const chain::Block& block);
-    void give(const std::shared_ptr<const miner::Job>& job);
     void rest();
     void forget_tips();
     void sample_hashrate();
     void wait_until(const std::stop_token& stop, SteadyTime time);
 
     const MiningOptions options_;
-    const Backends backends_;
-    const std::unique_ptr<miner::Backend> spare_;
+    miner::DeviceSet devices_;
     const mempool::Mempool& mempool_;
     const util::Clock& clock_;
     util::Log& log_;
@@ -121,10 +119,8 @@ private:
     bool has_warned_of_clock_ = false;
     SteadyTime last_sample_{};
 
-    std::atomic<bool> is_mining_ = false;
+    std::atomic<bool> is_started_ = false;
     std::atomic<bool> is_finished_ = false;
-    std::atomic<std::size_t> failed_backends_ = 0;  // the spare one counts last
-    std::atomic<bool> needs_job_ = false;           // a backend that has none yet
 
     mutable std::mutex mutex_;
     std::condition_variable_any event_;

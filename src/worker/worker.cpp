@@ -73,13 +73,7 @@ public:
     }
 
     void on_failure(std::string_view backend, const Error& error) override {
-        log_.error(fmt::format("the {} backend has stopped: {}", backend, error.message));
-        switch (devices_->note_failure()) {
-            case miner::DevicesLeft::others: return;
-            case miner::DevicesLeft::reserve:
-                return log_.warn(fmt::format("mining goes on with the {} backend", devices_->reserve()->name()));
-            case miner::DevicesLeft::none: break;
-        }
+        if (devices_->note_failure(backend, error, log_)) return;
         is_without_device_ = true;
         inbox_.wake();
     }

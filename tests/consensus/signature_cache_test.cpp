@@ -14,21 +14,21 @@ chain::Transaction transaction(const std::string& tx_id) {
 }
 
 std::optional<std::string> signer_of(const SignatureCache& cache, const chain::Transaction& transaction) {
-    return cache.find_signer(transaction, transaction.inputs[0]);
+    return cache.find_signer(SignatureCache::key_of(transaction, transaction.inputs[0]));
 }
 
 TEST(SignatureCache, KnowsWhoHasSigned) {
     SignatureCache cache;
     const chain::Transaction one = transaction("one");
     EXPECT_EQ(signer_of(cache, one), std::nullopt);
-    cache.add(one, one.inputs[0], "an address");
+    cache.add(SignatureCache::key_of(one, one.inputs[0]), "an address");
     EXPECT_EQ(signer_of(cache, one), "an address");
 }
 
 TEST(SignatureCache, KnowsNothingOfWhatDiffersAnywhere) {
     SignatureCache cache;
     const chain::Transaction one = transaction("one");
-    cache.add(one, one.inputs[0], "an address");
+    cache.add(SignatureCache::key_of(one, one.inputs[0]), "an address");
     chain::Transaction others[] = {transaction("other"), one, one, one, one, one};
     others[1].inputs[0].tx_id = "coi";
     others[2].inputs[0].output_index = chain::Number{4};
@@ -42,7 +42,7 @@ TEST(SignatureCache, ForgetsTheOldest) {
     SignatureCache cache;
     for (std::size_t i = 0; i <= SignatureCache::kMostEntries; ++i) {
         const chain::Transaction one = transaction(std::to_string(i));
-        cache.add(one, one.inputs[0], "an address");
+        cache.add(SignatureCache::key_of(one, one.inputs[0]), "an address");
     }
     EXPECT_EQ(signer_of(cache, transaction("0")), std::nullopt);
     EXPECT_EQ(signer_of(cache, transaction("1")), "an address");

@@ -46,7 +46,8 @@ std::optional<Rule> judge(const nlohmann::json& vector_case) {
     EXPECT_TRUE(verdict != kAccepted || are_valid) << vector_case["kind"];
     EXPECT_TRUE(verdict != Rule::signature || !are_valid) << vector_case["kind"];
     for (const auto& input : transaction->inputs)
-        EXPECT_TRUE(!are_valid || ahead.find_signer(*transaction, input)) << vector_case["kind"];
+        EXPECT_TRUE(!are_valid || ahead.find_signer(SignatureCache::key_of(*transaction, input)))
+            << vector_case["kind"];
     for (SignatureCache* cache : {&ahead, &ahead, &known, &known})
         EXPECT_EQ(test::refused_by(check_signatures(*transaction, spent->coins, cache)), verdict)
             << vector_case["kind"];

@@ -41,6 +41,9 @@ protected:
         return job;
     }
 
+    bool note_failure() { return set_->note_failure("fake", Error{"it melted"}, log_); }
+
+    util::NullLog log_;
     Listener listener_;
     std::array<test::FakeBackend*, 2> devices_{};
     test::FakeBackend* reserve_ = nullptr;
@@ -69,19 +72,22 @@ TEST_F(Devices, TellOfTheirFindsAndFailures) {
 
 TEST_F(Devices, LeaveTheJobToTheReserveOnceAllHaveFailed) {
     const auto job = give_job();
-    EXPECT_EQ(set_->note_failure(), DevicesLeft::others);
+    EXPECT_TRUE(note_failure());
     EXPECT_EQ(reserve_->job(), nullptr);
-    EXPECT_EQ(set_->note_failure(), DevicesLeft::reserve);
+    EXPECT_TRUE(note_failure());
     EXPECT_EQ(reserve_->job(), job);
     EXPECT_EQ(set_->counters().size(), 3U);
     set_->set_job(nullptr);
     EXPECT_EQ(reserve_->job(), nullptr) << "it takes later jobs, too";
-    EXPECT_EQ(set_->note_failure(), DevicesLeft::none);
+    EXPECT_TRUE(set_->is_any_left());
+    EXPECT_FALSE(note_failure());
+    EXPECT_FALSE(set_->is_any_left());
 }
 
 TEST_F(DevicesWithoutReserve, AreGoneOnceAllHaveFailed) {
-    EXPECT_EQ(set_->note_failure(), DevicesLeft::others);
-    EXPECT_EQ(set_->note_failure(), DevicesLeft::none);
+    EXPECT_TRUE(note_failure());
+    EXPECT_FALSE(note_failure());
+    EXPECT_FALSE(set_->is_any_left());
 }
 
 }  // namespace

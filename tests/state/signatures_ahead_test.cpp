@@ -29,7 +29,8 @@ std::size_t known_signers(const consensus::SignatureCache& known, const chain::B
     std::size_t count = 0;
     for (std::size_t i = 1; i < block.transactions.size(); ++i)
         for (const auto& input : block.transactions[i].inputs)
-            count += known.find_signer(block.transactions[i], input).has_value() ? 1 : 0;
+            count +=
+                known.find_signer(consensus::SignatureCache::key_of(block.transactions[i], input)).has_value() ? 1 : 0;
     return count;
 }
 
@@ -54,7 +55,8 @@ TEST_F(Ahead, GoesOnWhereASignatureIsNotValid) {
     const auto block = std::make_shared<const chain::Block>(spoiled);
     ahead.check(block)->wait();
     EXPECT_LT(known_signers(*known_, *block), 40U);
-    EXPECT_FALSE(known_->find_signer(block->transactions[7], block->transactions[7].inputs[1]));
+    EXPECT_FALSE(known_->find_signer(
+        consensus::SignatureCache::key_of(block->transactions[7], block->transactions[7].inputs[1])));
 }
 
 TEST_F(Ahead, ChecksNothingOnceItIsStopped) {

@@ -49,6 +49,13 @@ protected:
         return backend;
     }
 
+    // Block 3, which the first node answers so.
+    void find_a_block_that_meets(HandInAnswer answer) {
+        FakeBackend& backend = start();
+        node_.answer(std::move(answer));
+        backend.find(backend.wait_for_job_at(3));
+    }
+
     void wait_for_line(std::string_view text, std::size_t times = 1) {
         wait_for([&] { return log_.count(text) >= times; });
     }
@@ -179,16 +186,12 @@ TEST_F(Mining, DoesNotLetAFindWaitForASlowNode) {
 }
 
 TEST_F(Mining, SaysWhenItWasTooLate) {
-    FakeBackend& backend = start();
-    node_.answer(HandInAnswer{Verdict::stale, "409"});
-    backend.find(backend.wait_for_job_at(3));
+    find_a_block_that_meets(HandInAnswer{Verdict::stale, "409"});
     wait_for_line("info: block 3 was found too late: another one was first");
 }
 
 TEST_F(Mining, LeavesANodeAloneThatRefusesABlock) {
-    FakeBackend& backend = start();
-    node_.answer(HandInAnswer{Verdict::refused, "400 \"merkle_root\""});
-    backend.find(backend.wait_for_job_at(3));
+    find_a_block_that_meets(HandInAnswer{Verdict::refused, "400 \"merkle_root\""});
     wait_for_line("error: block 3 is refused by http://first:5000: 400 \"merkle_root\"");
     wait_for_line("mining block 3 for http://second:5000");
     wait_for_line("mining block 3 for http://first:5000", 2);
@@ -212,9 +215,7 @@ TEST_F(Mining, LearnsFromTheNextTemplateThatABlockCameTooLate) {
 }
 
 TEST_F(Mining, TakesAnUnclearAnswerForARefusalWhereTheTipStays) {
-    FakeBackend& backend = start();
-    node_.answer(HandInAnswer{Verdict::unclear, "400: \"Block validation failed\""});
-    backend.find(backend.wait_for_job_at(3));
+    find_a_block_that_meets(HandInAnswer{Verdict::unclear, "400: \"Block validation failed\""});
     wait_for_line("block 3 is refused by http://first:5000: 400: \"Block validation failed\"");
 }
 
@@ -230,17 +231,13 @@ TEST_F(Mining, HandsInOnceMoreWhatANodeFailedOver) {
 }
 
 TEST_F(Mining, TakesASecondFailureForARefusal) {
-    FakeBackend& backend = start();
-    node_.answer(HandInAnswer{Verdict::failed, "500"});
-    backend.find(backend.wait_for_job_at(3));
+    find_a_block_that_meets(HandInAnswer{Verdict::failed, "500"});
     wait_for_line("block 3 is refused by http://first:5000: 500");
     EXPECT_EQ(node_.handed_in().size(), 2U);
 }
 
 TEST_F(Mining, HandsInAgainWhatABusyNodeDidNotTake) {
-    FakeBackend& backend = start();
-    node_.answer(HandInAnswer{Verdict::busy, "503"});
-    backend.find(backend.wait_for_job_at(3));
+    find_a_block_that_meets(HandInAnswer{Verdict::busy, "503"});
     wait_for([&] { return node_.handed_in().size() == 1; });
     node_.answer(std::nullopt);
     wait_for([&] { return node_.length() == 4; });

@@ -20,10 +20,12 @@ public:
     // The oldest leave; one takes some 300 bytes.
     static constexpr std::size_t kMostEntries = std::size_t{1} << 16;
 
-    // The address of the key that has signed this input validly; none: that is not known.
-    std::optional<std::string> find_signer(const chain::Transaction& transaction,
-                                           const chain::TransactionInput& input) const;
-    void add(const chain::Transaction& transaction, const chain::TransactionInput& input, std::string signer);
+    // Of all that decides whether an input's signature is valid: what is signed, and by whom.
+    static crypto::Hash256 key_of(const chain::Transaction& transaction, const chain::TransactionInput& input);
+
+    // The address of the key that has signed validly; none: that is not known.
+    std::optional<std::string> find_signer(const crypto::Hash256& key) const;
+    void add(const crypto::Hash256& key, std::string signer);
 
 private:
     mutable std::mutex mutex_;

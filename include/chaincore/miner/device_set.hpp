@@ -5,22 +5,16 @@
 
 #include "chaincore/miner/backend.hpp"
 #include "chaincore/miner/cycle_meter.hpp"
+#include "chaincore/util/log.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <vector>
 
 namespace chaincore::miner {
-
-// Who searches once a backend has failed.
-enum class DevicesLeft : std::uint8_t {
-    others,   // as before
-    reserve,  // from now on
-    none,
-};
 
 class DeviceSet {
 public:
@@ -40,11 +34,11 @@ public:
     // As Backend::set_job. Any thread.
     void set_job(std::shared_ptr<const Job> job);
 
-    // Whoever hears on_failure says so here, once a failure; the reserve takes the job over. Any thread.
-    DevicesLeft note_failure();
-
-    // nullptr: there is none. Any thread.
-    const Backend* reserve() const { return reserve_.get(); }
+    // Whoever hears on_failure says so here, once a failure: the log hears who goes on, and the reserve takes the job
+    // over. False: nobody is left. Any thread.
+    bool note_failure(std::string_view backend, const Error& error, util::Log& log);
+    // Any thread.
+    bool is_any_left() const;
 
     // As Backend::counters; the reserve is among them once it searches. Any thread.
     std::vector<DeviceCounters> counters() const;
@@ -53,6 +47,7 @@ public:
     void stop();
 
 private:
+    std::size_t count_left() const { return backends_.size() + (reserve_ ? 1 : 0) - failed_; }
     bool is_reserve_on() const { return reserve_ && failed_ >= backends_.size(); }
 
     const Backends backends_;

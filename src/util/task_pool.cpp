@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "api/task_pool.hpp"
+#include "chaincore/util/task_pool.hpp"
 
 #include <utility>
 
-namespace chaincore::api {
+namespace chaincore::util {
 
 TaskPool::TaskPool(std::size_t threads, std::size_t longest_queue) : longest_queue_(longest_queue) {
     for (std::size_t worker = 0; worker < threads; ++worker) threads_.emplace_back([this, worker] { work(worker); });
@@ -47,4 +47,4 @@ void TaskPool::work(std::size_t worker) {
     }
 }
 
-}  // namespace chaincore::api
+}  // namespace chaincore::util

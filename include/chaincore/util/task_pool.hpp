@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-namespace chaincore::api {
+namespace chaincore::util {
 
 class TaskPool {
 public:
@@ -20,10 +20,10 @@ public:
     TaskPool(std::size_t threads, std::size_t longest_queue);
     ~TaskPool();
 
-    // False where the queue is full, or the pool stopped.
+    // False where the queue is full, or the pool stopped. A task must not throw.
     bool try_post(Task task);
 
-    // Drops what is queued and waits for what runs. Twice does no harm.
+    // Drops what is queued and waits for what runs. The owner's thread; twice does no harm.
     void stop();
 
 private:
@@ -37,4 +37,4 @@ private:
     std::vector<std::thread> threads_;
 };
 
-}  // namespace chaincore::api
+}  // namespace chaincore::util
