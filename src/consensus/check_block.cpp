@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/consensus/check_block.hpp"
 
-#include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/genesis.hpp"
 #include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/chain/limits.hpp"
@@ -100,8 +99,7 @@ Verdict check_no_double_spend(const std::vector<Transaction>& transactions) {
     return {};
 }
 
-Verdict check_size(const Block& block) {
-    const std::size_t size = canonical_json(block).size();
+Verdict check_size(std::size_t size) {
     if (size <= chain::kMaxBlockBytes) return {};
     return reject(Rule::block_too_large, "found " + std::to_string(size) + " bytes as canonical JSON, expected " +
                                              std::to_string(chain::kMaxBlockBytes) + " at most");
@@ -126,6 +124,11 @@ Verdict check_pinned_genesis(const Block& block, const NetworkParams& params) {
 }  // namespace
 
 Verdict check_block(const Block& block, const NetworkParams& params) {
+    return check_block(chain::WrittenBlock{block, canonical_json(block)}, params);
+}
+
+Verdict check_block(const chain::WrittenBlock& written, const NetworkParams& params) {
+    const Block& block = written.block;
     if (params.has_fixed_genesis() && block.header.height == chain::Number{0}) return check_fixed_genesis(block);
     if (auto verdict = check_header_fields(block.header, params); !verdict) return verdict;
     if (auto verdict = check_work(block, params); !verdict) return verdict;
@@ -133,7 +136,7 @@ Verdict check_block(const Block& block, const NetworkParams& params) {
     if (auto verdict = check_transactions(block.transactions); !verdict) return verdict;
     if (auto verdict = check_merkle_root(block); !verdict) return verdict;
     if (auto verdict = check_no_double_spend(block.transactions); !verdict) return verdict;
-    return check_size(block);
+    return check_size(written.text.size());
 }
 
 Verdict check_not_ahead(const BlockHeader& header, util::WallTime now) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/state/chain_state.hpp"
 
-#include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/difficulty.hpp"
 #include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/chain/limits.hpp"
@@ -17,6 +16,7 @@ namespace {
 
 using chain::Block;
 using chain::Rejection;
+using chain::SharedBlock;
 using crypto::Hash256;
 
 // Hashes that check_block has let through.
@@ -27,7 +27,7 @@ Hash256 to_hash(const std::string& text) {
 }
 
 // Of all that is stored of a block, signatures included.
-Hash256 text_digest(const Block& block) { return crypto::sha256(canonical_json(block)); }
+Hash256 text_digest(const chain::WrittenBlock& written) { return crypto::sha256(written.text); }
 
 std::uint64_t to_natural(const chain::Number& number) {
     const auto natural = number.to_natural();
@@ -70,12 +70,12 @@ Result<void, Error> ChainState::load(std::vector<storage::BlockRecord> records) 
     return {};
 }
 
-Outcome ChainState::accept(const Block& block, BlockOrigin origin) {
+Outcome ChainState::accept(const SharedBlock& block, BlockOrigin origin) {
     if (failure_) return *failure_;
     const Outcome outcome = accept_one(block, origin);
     const auto* accepted = std::get_if<Accepted>(&outcome);
     if (accepted == nullptr || accepted->is_duplicate) return outcome;
-    adopt_orphans(block.hash);
+    adopt_orphans(block->block.hash);
     if (failure_) return *failure_;
     return outcome_of(accepted->hash);
 }
@@ -84,9 +84,11 @@ Outcome ChainState::accept(const Block& block, BlockOrigin origin) {
 void ChainState::adopt_orphans(const std::string& parent_hash) {
     std::vector<std::string> parents{parent_hash};
     for (std::size_t i = 0; i < parents.size(); ++i)
-        for (const Block& child : orphans_.take_children(parents[i])) {
+        for (Block& child : orphans_.take_children(parents[i])) {
             if (failure_) return;
-            if (std::holds_alternative<Accepted>(accept_one(child, BlockOrigin::peer))) parents.push_back(child.hash);
+            const std::string hash = child.hash;
+            if (std::holds_alternative<Accepted>(accept_one(chain::write_out(std::move(child)), BlockOrigin::peer)))
+                parents.push_back(hash);
         }
 }
 
@@ -103,7 +105,8 @@ Outcome ChainState::outcome_of(const Hash256& hash) const {
     return Accepted{hash, chain_.length(), false, chain_.contains(*block)};
 }
 
-Outcome ChainState::accept_one(const Block& block, BlockOrigin origin) {
+Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin) {
+    const Block& block = shared->block;
     origin_ = origin;
     const Hash256 hash = to_hash(block.hash);
     if (const IndexedBlock* known = index_.find(hash))
@@ -111,20 +114,20 @@ Outcome ChainState::accept_one(const Block& block, BlockOrigin origin) {
     if (origin == BlockOrigin::miner)
         if (auto stale = find_stale(block)) return *std::move(stale);
     if (!refused_.is_empty())
-        if (auto refused = refused_.find(hash, text_digest(block))) return *std::move(refused);
+        if (auto refused = refused_.find(hash, text_digest(*shared))) return *std::move(refused);
     if (refused_.must_wait(hash, clock_.steady_now())) return Busy{};
 
     const bool is_genesis = block.header.previous_hash == chain::kZeroHash;
     const IndexedBlock* parent = index_.find(to_hash(block.header.previous_hash));
     if (parent == nullptr && !is_genesis) {
         const auto refused = refused_.find(to_hash(block.header.previous_hash));
-        if (!refused) return keep_orphan(block);
+        if (!refused) return keep_orphan(*shared);
         return Rejection{refused->rule, "its parent is refused: " + refused->message};
     }
 
     const consensus::BlockContext context = context_after(parent);
     if (auto verdict = check_place(block.header, context); !verdict) return verdict.error();
-    return parent == chain_.tip() ? extend(block, context) : branch_off(block, parent, context);
+    return parent == chain_.tip() ? extend(shared, context) : branch_off(shared, parent, context);
 }
 
 std::optional<Stale> ChainState::find_stale(const Block& block) const {
@@ -142,32 +145,36 @@ std::optional<Stale> ChainState::find_stale(const Block& block) const {
     return std::nullopt;
 }
 
-Outcome ChainState::keep_orphan(const Block& block) {
+Outcome ChainState::keep_orphan(const chain::WrittenBlock& written) {
+    const Block& block = written.block;
     const std::uint64_t height = to_natural(block.header.height);
     if (height == 0)
         return Rejection{
             chain::Rule::previous_hash,
             "previous_hash: found " + chain::in_quotes(block.header.previous_hash) + ", expected 64 zeros for block 0"};
     // What we fetch comes in order: a block without a parent follows a refused one.
-    if (origin_ != BlockOrigin::sync) orphans_.add(block, canonical_json(block).size());
+    if (origin_ != BlockOrigin::sync) orphans_.add(block, written.text.size());
     return MissingBlocks{std::min(chain_.length(), height - 1), height - 1};
 }
 
-Outcome ChainState::extend(const Block& block, const consensus::BlockContext& context) {
+Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockContext& context) {
+    const Block& block = shared->block;
     const auto connected = connect_block(block, context, chain_.coins(), signatures_.get());
     if (chain_.coins().failure()) return store_failed(*chain_.coins().failure());
     if (!connected) {
-        refused_.add(to_hash(block.hash), text_digest(block), connected.error());
+        refused_.add(to_hash(block.hash), text_digest(*shared), connected.error());
         return connected.error();
     }
-    const IndexedBlock& added = add_to_index(block);
+    const IndexedBlock& added = add_to_index(*shared);
     chain_.add_undo(added, connected->diff);
-    chain_.connect(added, block, connected->diff, origin_);
+    chain_.connect(added, {shared, &block}, connected->diff, origin_);
     return outcome_of(added.record.hash);
 }
 
 // Where it lies deep, what it spends is judged only when its branch is connected.
-Outcome ChainState::branch_off(const Block& block, const IndexedBlock* parent, const consensus::BlockContext& context) {
+Outcome ChainState::branch_off(const SharedBlock& shared, const IndexedBlock* parent,
+                               const consensus::BlockContext& context) {
+    const Block& block = shared->block;
     std::optional<consensus::UtxoDiff> diff;
     if (is_judged_at_once(parent)) {
         if (auto written = chain_.write(nullptr); !written) return store_failed(written.error());
@@ -177,13 +184,13 @@ Outcome ChainState::branch_off(const Block& block, const IndexedBlock* parent, c
             auto connected = connect_block(block, context, **coins, signatures_.get());
             if ((*coins)->failure()) return store_failed(*(*coins)->failure());
             if (!connected) {
-                refused_.add(to_hash(block.hash), text_digest(block), connected.error());
+                refused_.add(to_hash(block.hash), text_digest(*shared), connected.error());
                 return connected.error();
             }
             diff = std::move(connected->diff);
         }
     }
-    const IndexedBlock& added = add_to_index(block);
+    const IndexedBlock& added = add_to_index(*shared);
     if (diff) chain_.add_undo(added, *diff);
     const Hash256 hash = added.record.hash;
     const bool is_better = chain_.tip() == nullptr || added.record.work > chain_.tip()->record.work;
@@ -217,8 +224,8 @@ Outcome ChainState::store_failed(const Error& error) {
     return error;
 }
 
-const IndexedBlock& ChainState::add_to_index(const Block& block) {
-    const std::string text = canonical_json(block);
+const IndexedBlock& ChainState::add_to_index(const chain::WrittenBlock& written) {
+    const auto& [block, text] = written;
     const IndexedBlock* parent = index_.find(to_hash(block.header.previous_hash));
     storage::BlockRecord record;
     record.hash = to_hash(block.hash);
@@ -292,24 +299,25 @@ Result<void, Error> ChainState::take_step(const IndexedBlock& target) {
 
 // False: the block was refused, and its branch is gone.
 Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
-    const auto content = chain_.read_block(block);
+    auto content = chain_.read_block(block);
     if (!content) return fail(content.error());
+    const SharedBlock shared = chain::write_out(*std::move(content));
     // An undo record is there where the block has passed every rule before.
     const auto known = chain_.read_undo(block);
     if (!known) return fail(known.error());
     if (*known) {
-        chain_.connect(block, *content, **known, origin_);
+        chain_.connect(block, {shared, &shared->block}, **known, origin_);
         return true;
     }
-    const auto connected = connect_block(*content, context_after(block.parent), chain_.coins(), signatures_.get());
+    const auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), signatures_.get());
     if (chain_.coins().failure()) return fail(*chain_.coins().failure());
     if (!connected) {
-        refused_.add(block.record.hash, text_digest(*content), connected.error());
+        refused_.add(block.record.hash, text_digest(*shared), connected.error());
         refuse_branch(block, connected.error());
         return false;
     }
     chain_.add_undo(block, connected->diff);
-    chain_.connect(block, *content, connected->diff, origin_);
+    chain_.connect(block, {shared, &shared->block}, connected->diff, origin_);
     return true;
 }
 

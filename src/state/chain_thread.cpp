@@ -34,16 +34,17 @@ ChainThread::ChainThread(std::unique_ptr<ChainState> state, const chain::Network
 
 ChainThread::~ChainThread() { stop(); }
 
-std::future<Outcome> ChainThread::post(chain::Block block, BlockOrigin origin) {
-    if (auto verdict = consensus::check_block(block, params_); !verdict) return already_known(verdict.error());
+std::future<Outcome> ChainThread::post(chain::SharedBlock written, BlockOrigin origin) {
+    const chain::Block& block = written->block;
+    if (auto verdict = consensus::check_block(*written, params_); !verdict) return already_known(verdict.error());
     if (auto verdict = consensus::check_not_ahead(block.header, clock_.wall_now()); !verdict)
         return already_known(verdict.error());
     if (!has_room()) return already_known(Busy{});
-    const auto shared = std::make_shared<const chain::Block>(std::move(block));
-    auto signatures = will_be_connected(*shared, origin) ? signatures_->check(shared) : std::make_shared<std::latch>(0);
+    auto signatures =
+        will_be_connected(block, origin) ? signatures_->check({written, &block}) : std::make_shared<std::latch>(0);
     const std::lock_guard lock(mutex_);
     if (is_stopping_ || queue_.size() >= kQueueLimit) return already_known(Busy{});
-    queue_.push_back({shared, origin, std::move(signatures), {}});
+    queue_.push_back({std::move(written), origin, std::move(signatures), {}});
     work_.notify_one();
     return queue_.back().promise.get_future();
 }
@@ -127,7 +128,7 @@ ChainThread::Judged ChainThread::judge_some(std::deque<Waiting>& group, const st
         Waiting next = std::move(group.front());
         group.pop_front();
         next.signatures->wait();
-        Outcome outcome = state_->accept(*next.block, next.origin);
+        Outcome outcome = state_->accept(next.block, next.origin);
         if (next.origin == BlockOrigin::sync)
             next.promise.set_value(std::move(outcome));
         else

@@ -63,20 +63,20 @@ void ConnectedChain::forget_blocks(const std::vector<crypto::Hash256>& hashes) {
     for (const crypto::Hash256& hash : hashes) pending_.remove_block(hash);
 }
 
-void ConnectedChain::connect(const IndexedBlock& block, const chain::Block& content, const UtxoDiff& diff,
-                             BlockOrigin origin) {
+void ConnectedChain::connect(const IndexedBlock& block, const std::shared_ptr<const chain::Block>& content,
+                             const UtxoDiff& diff, BlockOrigin origin) {
     CHAINCORE_CHECK(block.parent == tip_);
     const std::uint64_t height = block.record.height;
     coins_.apply(diff);
     pending_.put_height(height, block.record.hash);
-    for (const auto& [address, entry] : address_effects(content, diff, height)) {
+    for (const auto& [address, entry] : address_effects(*content, diff, height)) {
         pending_.put_history(address, entry);
         pending_.put_transaction(entry.tx_id, entry.place);
     }
     for (const auto& coin : diff.spent) change_.spent.push_back(coin.out_point);
-    change_.connected.push_back({std::make_shared<const chain::Block>(content), origin});
+    change_.connected.push_back({content, origin});
     ++change_.connected_blocks;
-    change_.connected_transactions += content.transactions.size();
+    change_.connected_transactions += content->transactions.size();
     if (change_.connected.size() > kMostShownBlocks) change_.connected.erase(change_.connected.begin());
     ++pending_moves_;
     set_tip(&block);

@@ -26,7 +26,7 @@ std::optional<FeedFault> fault_of(const state::Outcome& outcome, std::uint64_t h
 
 }  // namespace
 
-std::optional<FeedFault> BlockFeed::add(chain::Block block, std::uint64_t height, std::size_t bytes) {
+std::optional<FeedFault> BlockFeed::add(chain::SharedBlock block, std::uint64_t height, std::size_t bytes) {
     while (!fault_ && !on_their_way_.empty() && is_ready(on_their_way_.front().outcome, 0ms)) take_oldest();
     while (!fault_ && !has_room_for(bytes)) take_oldest();
     if (fault_) return fault_;

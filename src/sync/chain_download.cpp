@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/chain_download.hpp"
 
-#include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/chain/written_block.hpp"
 #include "chaincore/util/counted.hpp"
 #include "sync/block_list_reader.hpp"
 
@@ -135,20 +135,21 @@ BlockHandler ChainDownload::taking() {
 // What the peer calls a block of ours is not looked at: if it is another one, the next does not fit behind ours.
 std::optional<DownloadFault> ChainDownload::take(chain::Block block, uint64_t height) {
     if (progress_) progress_(height);
-    const std::size_t bytes = canonical_json(block).size();
-    note_useful(bytes);
+    const chain::SharedBlock written = chain::write_out(std::move(block));
+    note_useful(written->text.size());
     // A snapshot of the store must not be held for as long as a long download takes.
     if (tip_ && height >= tip_->length()) tip_.reset();
-    if (is_ours(height, block.hash)) return std::nullopt;
-    const auto fault = feed(std::move(block), height, bytes);
+    if (is_ours(height, written->block.hash)) return std::nullopt;
+    const auto fault = feed(written, height);
     news_at_ = clock_.steady_now();
     if (!fault) return std::nullopt;
     return fault_of(*fault);
 }
 
-std::optional<FeedFault> ChainDownload::feed(chain::Block block, uint64_t height, std::size_t bytes) {
+std::optional<FeedFault> ChainDownload::feed(chain::SharedBlock block, uint64_t height) {
     const std::size_t before = feed_.accepted_bytes();
     flow_.set_waiting_for_us(true);
+    const std::size_t bytes = block->text.size();
     auto fault = feed_.add(std::move(block), height, bytes);
     flow_.set_waiting_for_us(false);
     if (feed_.accepted_bytes() > before) flow_.note_news(feed_.accepted_bytes() - before, clock_.steady_now());

@@ -6,6 +6,7 @@
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/params.hpp"
 #include "chaincore/chain/rejection.hpp"
+#include "chaincore/chain/written_block.hpp"
 #include "chaincore/util/clock.hpp"
 
 namespace chaincore::consensus {
@@ -13,6 +14,8 @@ namespace chaincore::consensus {
 // The numbers and texts of the header, its hash and work, the coinbase's form, every transaction by check_transaction,
 // the Merkle root, double spends within the block, its size.
 chain::Verdict check_block(const chain::Block& block, const chain::NetworkParams& params);
+// The same where its text is known.
+chain::Verdict check_block(const chain::WrittenBlock& written, const chain::NetworkParams& params);
 
 // Rule::timestamp_too_new. It is temporary: nothing about the block is remembered, and it is not asked of blocks that
 // come from a store or a file.

@@ -6,6 +6,7 @@
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/params.hpp"
 #include "chaincore/chain/rejection.hpp"
+#include "chaincore/chain/written_block.hpp"
 #include "chaincore/consensus/connect_block.hpp"
 #include "chaincore/state/block_index.hpp"
 #include "chaincore/state/chain_change.hpp"
@@ -47,7 +48,10 @@ public:
 
     // Judges a block that passed check_block, and connects it or a better branch that it completes. What it accepts
     // counts once commit() has succeeded.
-    Outcome accept(const chain::Block& block, BlockOrigin origin);
+    Outcome accept(const chain::SharedBlock& block, BlockOrigin origin);
+    Outcome accept(chain::Block block, BlockOrigin origin) {
+        return accept(chain::write_out(std::move(block)), origin);
+    }
 
     // What an outcome has become since: a later block may have shown the branch of an earlier one to be invalid.
     Outcome reconsider(const Outcome& outcome) const;
@@ -74,17 +78,18 @@ private:
 
     Result<void, Error> load(std::vector<storage::BlockRecord> records);
 
-    Outcome accept_one(const chain::Block& block, BlockOrigin origin);
+    Outcome accept_one(const chain::SharedBlock& shared, BlockOrigin origin);
     void adopt_orphans(const std::string& parent_hash);
-    Outcome keep_orphan(const chain::Block& block);
+    Outcome keep_orphan(const chain::WrittenBlock& written);
     std::optional<Stale> find_stale(const chain::Block& block) const;
-    Outcome extend(const chain::Block& block, const consensus::BlockContext& context);
-    Outcome branch_off(const chain::Block& block, const IndexedBlock* parent, const consensus::BlockContext& context);
+    Outcome extend(const chain::SharedBlock& shared, const consensus::BlockContext& context);
+    Outcome branch_off(const chain::SharedBlock& shared, const IndexedBlock* parent,
+                       const consensus::BlockContext& context);
     bool is_judged_at_once(const IndexedBlock* parent) const;
     Outcome outcome_of(const crypto::Hash256& hash) const;
     Outcome store_failed(const Error& error);
 
-    const IndexedBlock& add_to_index(const chain::Block& block);
+    const IndexedBlock& add_to_index(const chain::WrittenBlock& written);
     std::uint64_t difficulty_after(const IndexedBlock* parent, const chain::Block& block) const;
     consensus::BlockContext context_after(const IndexedBlock* parent) const;
 

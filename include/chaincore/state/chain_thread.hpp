@@ -6,6 +6,7 @@
 
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/params.hpp"
+#include "chaincore/chain/written_block.hpp"
 #include "chaincore/state/chain_change.hpp"
 #include "chaincore/state/chain_state.hpp"
 #include "chaincore/state/outcome.hpp"
@@ -47,7 +48,10 @@ public:
     // Judges what needs no chain on the calling thread (check_block, the clock), signatures on all cores, the rest on
     // the chain's. Of BlockOrigin::sync it says "accepted" before the block is on disk, where it is a second later at
     // the latest or after settle(): whoever fetches can fetch again.
-    std::future<Outcome> post(chain::Block block, BlockOrigin origin);
+    std::future<Outcome> post(chain::SharedBlock block, BlockOrigin origin);
+    std::future<Outcome> post(chain::Block block, BlockOrigin origin) {
+        return post(chain::write_out(std::move(block)), origin);
+    }
     Outcome submit(chain::Block block, BlockOrigin origin) { return post(std::move(block), origin).get(); }
 
     // Returns when all that was accepted before is on disk and to be seen in the tip; sooner where the node stops, or
@@ -75,7 +79,7 @@ private:
     using SteadyTime = std::chrono::steady_clock::time_point;
     using Judged = std::vector<std::pair<std::promise<Outcome>, Outcome>>;
     struct Waiting {
-        std::shared_ptr<const chain::Block> block;
+        chain::SharedBlock block;
         BlockOrigin origin;
         std::shared_ptr<std::latch> signatures;  // until they have been checked ahead
         std::promise<Outcome> promise;

@@ -42,8 +42,8 @@ public:
     void forget_blocks(const std::vector<crypto::Hash256>& hashes);
 
     // The tip's child becomes the tip. diff: made by connect_block over coins(), or the block's undo record.
-    void connect(const IndexedBlock& block, const chain::Block& content, const consensus::UtxoDiff& diff,
-                 BlockOrigin origin);
+    void connect(const IndexedBlock& block, const std::shared_ptr<const chain::Block>& content,
+                 const consensus::UtxoDiff& diff, BlockOrigin origin);
     // The tip's parent becomes the tip. Everything must have been written before.
     Result<void, Error> disconnect_tip();
 

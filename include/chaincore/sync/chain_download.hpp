@@ -85,7 +85,7 @@ private:
 
     BlockHandler taking();
     std::optional<DownloadFault> take(chain::Block block, std::uint64_t height);
-    std::optional<FeedFault> feed(chain::Block block, std::uint64_t height, std::size_t bytes);
+    std::optional<FeedFault> feed(chain::SharedBlock block, std::uint64_t height);
     // Why the peer has had its time; none while it has not.
     std::optional<std::string> slowness() const;
     void note_useful(std::size_t bytes);
