@@ -55,9 +55,12 @@ std::optional<crypto::PublicKey> key_of(const TransactionInput& input) {
     return bytes ? crypto::PublicKey::parse(*bytes) : std::nullopt;
 }
 
-bool has_signed(const crypto::PublicKey& key, const Transaction& transaction, const TransactionInput& input) {
+bool has_signed(const crypto::PublicKey& key, const Transaction& transaction, const TransactionInput& input,
+                Trust trust) {
     const auto signature = util::from_hex(input.signature.signature.value_or(""));
-    return signature && key.verify(*signature, signing_digest(transaction.tx_id, input));
+    if (!signature) return false;
+    if (trust == Trust::vouched) return crypto::is_der_signature(*signature);
+    return key.verify(*signature, signing_digest(transaction.tx_id, input));
 }
 
 Verdict check_owner(const TransactionInput& input, const Coin& coin, const std::string& signer) {
@@ -66,10 +69,13 @@ Verdict check_owner(const TransactionInput& input, const Coin& coin, const std::
                                          ", but the key that signed belongs to " + signer);
 }
 
+SignatureCache* cache_of(const SignatureCheck& check) { return check.trust == Trust::none ? check.cache : nullptr; }
+
 Verdict check_signature(const Transaction& transaction, const TransactionInput& input, const Coin& coin,
-                        SignatureCache* known) {
-    const auto cached = known ? std::optional(SignatureCache::key_of(transaction, input)) : std::nullopt;
-    if (const auto signer = cached ? known->find_signer(*cached) : std::nullopt)
+                        const SignatureCheck& check) {
+    SignatureCache* const cache = cache_of(check);
+    const auto cached = cache ? std::optional(SignatureCache::key_of(transaction, input)) : std::nullopt;
+    if (const auto signer = cached ? cache->find_signer(*cached) : std::nullopt)
         return check_owner(input, coin, *signer);
     const auto key = key_of(input);
     if (!key)
@@ -78,10 +84,10 @@ Verdict check_signature(const Transaction& transaction, const TransactionInput& 
                                            "of the curve secp256k1 in hex");
     const std::string signer = make_address(*key);
     if (auto verdict = check_owner(input, coin, signer); !verdict) return verdict;
-    if (!has_signed(*key, transaction, input))
+    if (!has_signed(*key, transaction, input, check.trust))
         return reject(Rule::signature, "the signature of the input that spends " + name_of(input) +
                                            " is not valid: expected strict DER in hex, made over this transaction");
-    if (cached) known->add(*cached, signer);
+    if (cached) cache->add(*cached, signer);
     return {};
 }
 
@@ -114,23 +120,30 @@ Verdict check_new_id(const Transaction& transaction, const UtxoView& view) {
     return {};
 }
 
-Verdict check_signatures(const Transaction& transaction, std::span<const NamedCoin> coins, SignatureCache* known) {
+Verdict check_signatures(const Transaction& transaction, std::span<const NamedCoin> coins,
+                         const SignatureCheck& check) {
     CHAINCORE_CHECK(coins.size() == transaction.inputs.size());
-    for (std::size_t i = 0; i < coins.size(); ++i)
-        if (auto verdict = check_signature(transaction, transaction.inputs[i], coins[i].coin, known); !verdict)
+    CHAINCORE_CHECK(check.signers.empty() || check.signers.size() == coins.size());
+    for (std::size_t i = 0; i < coins.size(); ++i) {
+        const TransactionInput& input = transaction.inputs[i];
+        const bool is_known = !check.signers.empty() && !check.signers[i].empty();
+        if (auto verdict = is_known ? check_owner(input, coins[i].coin, check.signers[i])
+                                    : check_signature(transaction, input, coins[i].coin, check);
+            !verdict)
             return verdict;
+    }
     return {};
 }
 
-bool check_signatures_ahead(const Transaction& transaction, SignatureCache& known) {
-    for (const TransactionInput& input : transaction.inputs) {
-        const crypto::Hash256 cached = SignatureCache::key_of(transaction, input);
-        if (known.find_signer(cached)) continue;
-        const auto key = key_of(input);
-        if (!key || !has_signed(*key, transaction, input)) return false;
-        known.add(cached, make_address(*key));
-    }
-    return true;
+std::string signer_of(const Transaction& transaction, const TransactionInput& input, const SignatureCheck& check) {
+    SignatureCache* const cache = cache_of(check);
+    const auto cached = cache ? std::optional(SignatureCache::key_of(transaction, input)) : std::nullopt;
+    if (auto signer = cached ? cache->find_signer(*cached) : std::nullopt) return *std::move(signer);
+    const auto key = key_of(input);
+    if (!key || !has_signed(*key, transaction, input, check.trust)) return {};
+    std::string signer = make_address(*key);
+    if (cached) cache->add(*cached, signer);
+    return signer;
 }
 
 }  // namespace chaincore::consensus

@@ -4,6 +4,7 @@
 #include "chaincore/chain/amount.hpp"
 #include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/consensus/check_spend.hpp"
+#include "chaincore/util/check.hpp"
 
 #include <string>
 #include <vector>
@@ -32,8 +33,8 @@ std::vector<NamedCoin> make_coins(const Transaction& transaction, std::uint64_t 
 // What the transactions of a block add up to while they are connected.
 class Connection {
 public:
-    Connection(const BlockContext& context, const UtxoView& view, SignatureCache* known)
-        : height_(context.height), view_(view), known_(known) {}
+    Connection(const BlockContext& context, const UtxoView& view, const SignatureCheck& check)
+        : height_(context.height), view_(view), check_(check) {}
 
     Verdict add_outputs(const Transaction& transaction) {
         if (auto verdict = check_new_id(transaction, view_); !verdict) return verdict;
@@ -45,7 +46,8 @@ public:
     Verdict add(const Transaction& transaction) {
         const auto spend = check_spend(transaction, view_);
         if (!spend) return fail(spend.error());
-        if (auto verdict = check_signatures(transaction, spend->coins, known_); !verdict) return verdict;
+        if (auto verdict = check_signatures(transaction, spend->coins, next_check(spend->coins.size())); !verdict)
+            return verdict;
         connected_.fees += spend->fee;
         tolerance_ += spend->tolerance;
         connected_.diff.spent.insert(connected_.diff.spent.end(), spend->coins.begin(), spend->coins.end());
@@ -66,9 +68,19 @@ public:
     ConnectedBlock take() { return std::move(connected_); }
 
 private:
+    // Of the next transaction, which has so many inputs.
+    SignatureCheck next_check(std::size_t inputs) {
+        if (check_.signers.empty()) return check_;
+        CHAINCORE_CHECK(inputs <= check_.signers.size());
+        SignatureCheck of_transaction = check_;
+        of_transaction.signers = check_.signers.first(inputs);
+        check_.signers = check_.signers.subspan(inputs);
+        return of_transaction;
+    }
+
     const std::uint64_t height_;
     const UtxoView& view_;
-    SignatureCache* const known_;
+    SignatureCheck check_;  // of what is to come
     ConnectedBlock connected_;
     double tolerance_ = 0;
 };
@@ -90,9 +102,9 @@ Verdict check_place(const BlockHeader& header, const BlockContext& context) {
 }
 
 Result<ConnectedBlock, Rejection> connect_block(const Block& block, const BlockContext& context, const UtxoView& view,
-                                                SignatureCache* known) {
+                                                const SignatureCheck& check) {
     if (auto verdict = check_place(block.header, context); !verdict) return fail(verdict.error());
-    Connection connection(context, view, known);
+    Connection connection(context, view, check);
     if (auto verdict = connection.add_outputs(block.transactions[0]); !verdict) return fail(verdict.error());
     for (std::size_t i = 1; i < block.transactions.size(); ++i)
         if (auto verdict = connection.add(block.transactions[i]); !verdict)

@@ -31,6 +31,14 @@ secp256k1_pubkey to_library(const std::array<std::uint8_t, 64>& point) {
     return key;
 }
 
+std::optional<secp256k1_ecdsa_signature> read_der(std::span<const std::uint8_t> bytes) {
+    secp256k1_ecdsa_signature signature;
+    if (bytes.empty()) return std::nullopt;
+    if (secp256k1_ecdsa_signature_parse_der(context(), &signature, bytes.data(), bytes.size()) != 1)
+        return std::nullopt;
+    return signature;
+}
+
 }  // namespace
 
 std::optional<PublicKey> PublicKey::parse(std::span<const std::uint8_t> bytes) {
@@ -52,13 +60,14 @@ UncompressedKey PublicKey::uncompressed() const {
     return bytes;
 }
 
+bool is_der_signature(std::span<const std::uint8_t> bytes) { return read_der(bytes).has_value(); }
+
 bool PublicKey::verify(std::span<const std::uint8_t> signature, const Hash256& digest) const {
-    if (signature.empty()) return false;
-    secp256k1_ecdsa_signature parsed;
-    if (secp256k1_ecdsa_signature_parse_der(context(), &parsed, signature.data(), signature.size()) != 1) return false;
-    secp256k1_ecdsa_signature_normalize(context(), &parsed, &parsed);  // the library verifies low S only
+    auto parsed = read_der(signature);
+    if (!parsed) return false;
+    secp256k1_ecdsa_signature_normalize(context(), &*parsed, &*parsed);  // the library verifies low S only
     const secp256k1_pubkey key = to_library(point_);
-    return secp256k1_ecdsa_verify(context(), &parsed, digest.bytes.data(), &key) == 1;
+    return secp256k1_ecdsa_verify(context(), &*parsed, digest.bytes.data(), &key) == 1;
 }
 
 PrivateKey::PrivateKey(std::span<const std::uint8_t, 32> bytes) {

@@ -82,7 +82,7 @@ PoolAnswer Mempool::add(Transaction transaction) {
     const SpendAnswer spend = judge_spend(*entry.pooled.transaction, tip);
     if (!std::holds_alternative<Spend>(spend)) return refusal(spend);
     const auto& coins = std::get<Spend>(spend).coins;
-    if (auto verdict = check_signatures(*entry.pooled.transaction, coins, signatures_.get()); !verdict)
+    if (auto verdict = check_signatures(*entry.pooled.transaction, coins, {.cache = signatures_.get()}); !verdict)
         return verdict.error();
     return add_judged(std::move(entry));
 }

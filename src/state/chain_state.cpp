@@ -17,6 +17,8 @@ namespace {
 using chain::Block;
 using chain::Rejection;
 using chain::SharedBlock;
+using consensus::SignatureCheck;
+using consensus::Trust;
 using crypto::Hash256;
 
 // Hashes that check_block has let through.
@@ -28,6 +30,21 @@ Hash256 to_hash(const std::string& text) {
 
 // Of all that is stored of a block, signatures included.
 Hash256 text_digest(const chain::WrittenBlock& written) { return crypto::sha256(written.text); }
+
+// A signature may have been to blame before somebody vouched for the block.
+bool still_stands(const Rejection& refused, Trust trust) {
+    return trust == Trust::none || refused.rule != chain::Rule::signature;
+}
+
+// For when its branch overtakes.
+void remember_signers(const Block& block, const SignatureCheck& check, consensus::SignatureCache& cache) {
+    if (check.trust == Trust::vouched || check.signers.empty()) return;
+    std::size_t next = 0;
+    for (std::size_t i = 1; i < block.transactions.size(); ++i)
+        for (const auto& input : block.transactions[i].inputs)
+            if (const std::string& signer = check.signers[next++]; !signer.empty())
+                cache.add(consensus::SignatureCache::key_of(block.transactions[i], input), signer);
+}
 
 std::uint64_t to_natural(const chain::Number& number) {
     const auto natural = number.to_natural();
@@ -70,9 +87,9 @@ Result<void, Error> ChainState::load(std::vector<storage::BlockRecord> records) 
     return {};
 }
 
-Outcome ChainState::accept(const SharedBlock& block, BlockOrigin origin) {
+Outcome ChainState::accept(const SharedBlock& block, BlockOrigin origin, const SignatureCheck& ahead) {
     if (failure_) return *failure_;
-    const Outcome outcome = accept_one(block, origin);
+    const Outcome outcome = accept_one(block, origin, ahead);
     const auto* accepted = std::get_if<Accepted>(&outcome);
     if (accepted == nullptr || accepted->is_duplicate) return outcome;
     adopt_orphans(block->block.hash);
@@ -87,8 +104,8 @@ void ChainState::adopt_orphans(const std::string& parent_hash) {
         for (Block& child : orphans_.take_children(parents[i])) {
             if (failure_) return;
             const std::string hash = child.hash;
-            if (std::holds_alternative<Accepted>(accept_one(chain::write_out(std::move(child)), BlockOrigin::peer)))
-                parents.push_back(hash);
+            const Outcome outcome = accept_one(chain::write_out(std::move(child)), BlockOrigin::peer, {});
+            if (std::holds_alternative<Accepted>(outcome)) parents.push_back(hash);
         }
 }
 
@@ -105,7 +122,7 @@ Outcome ChainState::outcome_of(const Hash256& hash) const {
     return Accepted{hash, chain_.length(), false, chain_.contains(*block)};
 }
 
-Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin) {
+Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin, const SignatureCheck& ahead) {
     const Block& block = shared->block;
     origin_ = origin;
     const Hash256 hash = to_hash(block.hash);
@@ -113,8 +130,10 @@ Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin) {
         return Accepted{hash, chain_.length(), true, chain_.contains(*known)};
     if (origin == BlockOrigin::miner)
         if (auto stale = find_stale(block)) return *std::move(stale);
+    const SignatureCheck check = check_of(hash, ahead);
     if (!refused_.is_empty())
-        if (auto refused = refused_.find(hash, text_digest(*shared))) return *std::move(refused);
+        if (auto refused = refused_.find(hash, text_digest(*shared)); refused && still_stands(*refused, check.trust))
+            return *std::move(refused);
     if (refused_.must_wait(hash, clock_.steady_now())) return Busy{};
 
     const bool is_genesis = block.header.previous_hash == chain::kZeroHash;
@@ -127,7 +146,7 @@ Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin) {
 
     const consensus::BlockContext context = context_after(parent);
     if (auto verdict = check_place(block.header, context); !verdict) return verdict.error();
-    return parent == chain_.tip() ? extend(shared, context) : branch_off(shared, parent, context);
+    return parent == chain_.tip() ? extend(shared, context, check) : branch_off(shared, parent, context, check);
 }
 
 std::optional<Stale> ChainState::find_stale(const Block& block) const {
@@ -157,15 +176,17 @@ Outcome ChainState::keep_orphan(const chain::WrittenBlock& written) {
     return MissingBlocks{std::min(chain_.length(), height - 1), height - 1};
 }
 
-Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockContext& context) {
+Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockContext& context,
+                           const SignatureCheck& check) {
     const Block& block = shared->block;
-    const auto connected = connect_block(block, context, chain_.coins(), signatures_.get());
+    const auto connected = connect_block(block, context, chain_.coins(), check);
     if (chain_.coins().failure()) return store_failed(*chain_.coins().failure());
     if (!connected) {
         refused_.add(to_hash(block.hash), text_digest(*shared), connected.error());
         return connected.error();
     }
     const IndexedBlock& added = add_to_index(*shared);
+    note_passed(added.record.hash, check);
     chain_.add_undo(added, connected->diff);
     chain_.connect(added, {shared, &block}, connected->diff, origin_);
     return outcome_of(added.record.hash);
@@ -173,15 +194,15 @@ Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockCont
 
 // Where it lies deep, what it spends is judged only when its branch is connected.
 Outcome ChainState::branch_off(const SharedBlock& shared, const IndexedBlock* parent,
-                               const consensus::BlockContext& context) {
+                               const consensus::BlockContext& context, const SignatureCheck& check) {
     const Block& block = shared->block;
     std::optional<consensus::UtxoDiff> diff;
     if (is_judged_at_once(parent)) {
-        if (auto written = chain_.write(nullptr); !written) return store_failed(written.error());
+        if (auto written = write(nullptr); !written) return store_failed(written.error());
         const auto coins = chain_.coins_at(parent);
         if (!coins) return store_failed(coins.error());
         if (*coins) {
-            auto connected = connect_block(block, context, **coins, signatures_.get());
+            auto connected = connect_block(block, context, **coins, check);
             if ((*coins)->failure()) return store_failed(*(*coins)->failure());
             if (!connected) {
                 refused_.add(to_hash(block.hash), text_digest(*shared), connected.error());
@@ -191,7 +212,12 @@ Outcome ChainState::branch_off(const SharedBlock& shared, const IndexedBlock* pa
         }
     }
     const IndexedBlock& added = add_to_index(*shared);
-    if (diff) chain_.add_undo(added, *diff);
+    if (diff) {
+        note_passed(added.record.hash, check);
+        chain_.add_undo(added, *diff);
+    } else {
+        remember_signers(block, check, *signatures_);
+    }
     const Hash256 hash = added.record.hash;
     const bool is_better = chain_.tip() == nullptr || added.record.work > chain_.tip()->record.work;
     if (is_better)
@@ -217,9 +243,32 @@ bool ChainState::is_judged_at_once(const IndexedBlock* parent) const {
     return true;
 }
 
+// What was found out under another trust is not asked for.
+SignatureCheck ChainState::check_of(const Hash256& hash, const SignatureCheck& ahead) const {
+    const Trust trust = vouched_.contains(hash) ? Trust::vouched : Trust::none;
+    return {trust, signatures_.get(), ahead.trust == trust ? ahead.signers : std::span<const std::string>()};
+}
+
+// It has an undo record now: it is not judged again once that is on disk.
+void ChainState::note_passed(const Hash256& hash, const SignatureCheck& check) {
+    if (check.trust == Trust::vouched) passed_on_trust_.push_back(hash);
+}
+
+Result<void, Error> ChainState::write(const IndexedBlock* reorg_target) {
+    if (auto written = chain_.write(reorg_target); !written) return written;
+    vouched_.drop(passed_on_trust_);
+    passed_on_trust_.clear();
+    return {};
+}
+
+void ChainState::roll_back() {
+    chain_.roll_back();
+    passed_on_trust_.clear();
+}
+
 Outcome ChainState::store_failed(const Error& error) {
     failure_ = error;
-    chain_.roll_back();
+    roll_back();
     log_.error(error.message + ": nothing is accepted any more");
     return error;
 }
@@ -268,7 +317,7 @@ Result<void, Error> ChainState::activate_best() {
     for (const IndexedBlock* target = index_.best(chain_.tip()); target != chain_.tip();
          target = index_.best(chain_.tip())) {
         // What was accepted before must not be lost when this branch is refused; a mark stays while steps are open.
-        if (auto written = chain_.write(chain_.is_on_its_way() ? target : nullptr); !written) return written;
+        if (auto written = write(chain_.is_on_its_way() ? target : nullptr); !written) return written;
         if (auto moved = move_towards(*target); !moved) return moved;
     }
     return {};
@@ -294,7 +343,7 @@ Result<void, Error> ChainState::move_towards(const IndexedBlock& target) {
 Result<void, Error> ChainState::take_step(const IndexedBlock& target) {
     const bool is_full = chain_.pending_moves() >= limits_.step_blocks || chain_.pending_bytes() >= limits_.step_bytes;
     if (!is_full || chain_.tip() == nullptr || chain_.tip() == &target) return {};
-    return chain_.write(&target);
+    return write(&target);
 }
 
 // False: the block was refused, and its branch is gone.
@@ -309,13 +358,15 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
         chain_.connect(block, {shared, &shared->block}, **known, origin_);
         return true;
     }
-    const auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), signatures_.get());
+    const SignatureCheck check = check_of(block.record.hash);
+    const auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), check);
     if (chain_.coins().failure()) return fail(*chain_.coins().failure());
     if (!connected) {
         refused_.add(block.record.hash, text_digest(*shared), connected.error());
         refuse_branch(block, connected.error());
         return false;
     }
+    note_passed(block.record.hash, check);
     chain_.add_undo(block, connected->diff);
     chain_.connect(block, {shared, &shared->block}, connected->diff, origin_);
     return true;
@@ -326,7 +377,7 @@ void ChainState::refuse_branch(const IndexedBlock& block, const Rejection& rejec
     log_.debug("a branch is refused by the rule " + std::string(rule_name(rejection.rule)) + " at " +
                branch_refusal_->message);
     refused_.note_turn(block.record.hash, clock_.steady_now());
-    chain_.roll_back();
+    roll_back();
     chain_.forget_blocks(index_.remove_branch(block));
 }
 
@@ -334,7 +385,7 @@ Result<std::optional<ChainChange>, Error> ChainState::commit() {
     if (failure_) return fail(*failure_);
     const IndexedBlock* last = chain_.tip();
     const bool has_new_tip = last != nullptr && (!tip_ || tip_->block.hash != last->record.hash);
-    if (auto written = chain_.write(nullptr); !written) {
+    if (auto written = write(nullptr); !written) {
         store_failed(written.error());
         return fail(written.error());
     }

@@ -29,7 +29,7 @@ ChainThread::ChainThread(std::unique_ptr<ChainState> state, const chain::Network
       listener_(listener),
       tip_(state_->tip()),
       orphans_(std::make_shared<const Orphans>()),
-      signatures_(std::make_unique<SignaturesAhead>(state_->signatures())),
+      signatures_(std::make_unique<SignaturesAhead>()),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 ChainThread::~ChainThread() { stop(); }
@@ -40,13 +40,22 @@ std::future<Outcome> ChainThread::post(chain::SharedBlock written, BlockOrigin o
     if (auto verdict = consensus::check_not_ahead(block.header, clock_.wall_now()); !verdict)
         return already_known(verdict.error());
     if (!has_room()) return already_known(Busy{});
-    auto signatures =
-        will_be_connected(block, origin) ? signatures_->check({written, &block}) : std::make_shared<std::latch>(0);
+    auto signers = find_signers(written, origin);
     const std::lock_guard lock(mutex_);
     if (is_stopping_ || queue_.size() >= kQueueLimit) return already_known(Busy{});
-    queue_.push_back({std::move(written), origin, std::move(signatures), {}});
+    queue_.push_back({std::move(written), origin, std::move(signers), {}});
     work_.notify_one();
     return queue_.back().promise.get_future();
+}
+
+// Payments that are in the pool need no second look, and what is fetched is no payment of the pool's mostly.
+std::shared_ptr<const BlockSigners> ChainThread::find_signers(const chain::SharedBlock& written, BlockOrigin origin) {
+    if (!will_be_connected(written->block, origin)) return nullptr;
+    consensus::SignatureCheck check;
+    if (origin != BlockOrigin::sync) check.cache = state_->signatures().get();
+    const auto hash = crypto::Hash256::from_hex(written->block.hash);
+    if (hash && state_->vouched().contains(*hash)) check.trust = consensus::Trust::vouched;
+    return signatures_->check({written, &written->block}, check);
 }
 
 // Blocks that are fetched, and the tip's child. Of others it is not known yet whether anybody needs to know: anybody
@@ -61,6 +70,8 @@ bool ChainThread::has_room() {
     const std::lock_guard lock(mutex_);
     return !is_stopping_ && queue_.size() < kQueueLimit;
 }
+
+void ChainThread::vouch_for(std::vector<crypto::Hash256> blocks) { state_->vouched().add(std::move(blocks)); }
 
 void ChainThread::settle(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
@@ -127,8 +138,9 @@ ChainThread::Judged ChainThread::judge_some(std::deque<Waiting>& group, const st
     do {
         Waiting next = std::move(group.front());
         group.pop_front();
-        next.signatures->wait();
-        Outcome outcome = state_->accept(next.block, next.origin);
+        if (next.signers) next.signers->wait();
+        Outcome outcome = state_->accept(next.block, next.origin,
+                                         next.signers ? next.signers->result() : consensus::SignatureCheck{});
         if (next.origin == BlockOrigin::sync)
             next.promise.set_value(std::move(outcome));
         else

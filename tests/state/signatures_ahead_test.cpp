@@ -2,10 +2,13 @@
 #include "state/signatures_ahead.hpp"
 
 #include "chain_maker.hpp"
+#include "chaincore/consensus/check_spend.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "state/state_fixture.hpp"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace chaincore::state {
 namespace {
@@ -25,46 +28,69 @@ void spoil(chain::Block& block, std::size_t transaction) {
     block.transactions[transaction].inputs[1].signature.signature = block.transactions[1].inputs[0].signature.signature;
 }
 
-std::size_t known_signers(const consensus::SignatureCache& known, const chain::Block& block) {
+std::size_t known_to(const consensus::SignatureCache& cache, const chain::Block& block) {
     std::size_t count = 0;
     for (std::size_t i = 1; i < block.transactions.size(); ++i)
         for (const auto& input : block.transactions[i].inputs)
-            count +=
-                known.find_signer(consensus::SignatureCache::key_of(block.transactions[i], input)).has_value() ? 1 : 0;
+            count += cache.find_signer(consensus::SignatureCache::key_of(block.transactions[i], input)) ? 1 : 0;
     return count;
+}
+
+std::size_t found(const BlockSigners& signers) {
+    signers.wait();
+    const auto result = signers.result().signers;
+    return result.size() - static_cast<std::size_t>(std::count(result.begin(), result.end(), ""));
 }
 
 class Ahead : public StateFixture {
 protected:
     const std::vector<chain::Block> blocks_ = blocks_with_payments();
-    const std::shared_ptr<consensus::SignatureCache> known_ = std::make_shared<consensus::SignatureCache>();
+    const std::shared_ptr<const chain::Block> last_ = std::make_shared<const chain::Block>(blocks_.back());
+    consensus::SignatureCache cache_;
 };
 
 TEST_F(Ahead, KnowsWhoHasSignedABlock) {
-    SignaturesAhead ahead(known_);
-    const auto block = std::make_shared<const chain::Block>(blocks_.back());
-    ASSERT_EQ(block->transactions.size(), 21U);
-    ahead.check(block)->wait();
-    EXPECT_EQ(known_signers(*known_, *block), 40U);
+    SignaturesAhead ahead;
+    ASSERT_EQ(last_->transactions.size(), 21U);
+    const auto signers = ahead.check(last_, {});
+    signers->wait();
+    std::size_t next = 0;
+    for (std::size_t i = 1; i < last_->transactions.size(); ++i)
+        for (const auto& input : last_->transactions[i].inputs)
+            EXPECT_EQ(signers->result().signers[next++], consensus::signer_of(last_->transactions[i], input, {}));
+    EXPECT_EQ(found(*signers), 40U);
+}
+
+TEST_F(Ahead, TellsTheCacheOfThePool) {
+    SignaturesAhead ahead;
+    EXPECT_EQ(found(*ahead.check(last_, {.cache = &cache_})), 40U);
+    EXPECT_EQ(known_to(cache_, *last_), 40U);
 }
 
 TEST_F(Ahead, GoesOnWhereASignatureIsNotValid) {
-    SignaturesAhead ahead(known_);
+    SignaturesAhead ahead;
     chain::Block spoiled = blocks_.back();
     spoil(spoiled, 7);
-    const auto block = std::make_shared<const chain::Block>(spoiled);
-    ahead.check(block)->wait();
-    EXPECT_LT(known_signers(*known_, *block), 40U);
-    EXPECT_FALSE(known_->find_signer(
-        consensus::SignatureCache::key_of(block->transactions[7], block->transactions[7].inputs[1])));
+    const auto signers = ahead.check(std::make_shared<const chain::Block>(spoiled), {});
+    EXPECT_LT(found(*signers), 40U);
+    EXPECT_EQ(signers->result().signers[13], "") << "of the second input of the seventh payment";
+}
+
+TEST_F(Ahead, AsksForTheFormAloneWhereSomebodyVouchesForTheBlock) {
+    SignaturesAhead ahead;
+    chain::Block spoiled = blocks_.back();
+    spoil(spoiled, 7);
+    const consensus::SignatureCheck check{.trust = consensus::Trust::vouched, .cache = &cache_};
+    EXPECT_EQ(found(*ahead.check(std::make_shared<const chain::Block>(spoiled), check)), 40U);
+    EXPECT_EQ(known_to(cache_, spoiled), 0U);
+    spoiled.transactions[7].inputs[1].signature.signature = "3045";
+    EXPECT_LT(found(*ahead.check(std::make_shared<const chain::Block>(spoiled), check)), 40U);
 }
 
 TEST_F(Ahead, ChecksNothingOnceItIsStopped) {
-    SignaturesAhead ahead(known_);
+    SignaturesAhead ahead;
     ahead.stop();
-    const auto block = std::make_shared<const chain::Block>(blocks_.back());
-    ahead.check(block)->wait();
-    EXPECT_EQ(known_signers(*known_, *block), 0U);
+    EXPECT_EQ(found(*ahead.check(last_, {})), 0U);
 }
 
 class NoListener final : public ChainListener {

@@ -5,7 +5,7 @@
 
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/chain/transaction.hpp"
-#include "chaincore/consensus/signature_cache.hpp"
+#include "chaincore/consensus/signature_check.hpp"
 #include "chaincore/consensus/utxo_view.hpp"
 
 #include <span>
@@ -29,12 +29,13 @@ Result<Spend, chain::Rejection> check_spend(const chain::Transaction& transactio
 chain::Verdict check_new_id(const chain::Transaction& transaction, const UtxoView& view);
 
 // Rule::signature and Rule::wrong_owner, the expensive ones: every input is signed by the owner of its coin. coins:
-// Spend::coins. known: what is in there is not checked again, and what is found valid comes in; nullptr: none.
+// Spend::coins. check.signers: those of this transaction alone.
 chain::Verdict check_signatures(const chain::Transaction& transaction, std::span<const NamedCoin> coins,
-                                SignatureCache* known = nullptr);
+                                const SignatureCheck& check = {});
 
-// Checks signatures before anybody knows the coins, up to the first that is not valid (false): the valid ones come into
-// `known`. The transaction must have passed check_transaction.
-bool check_signatures_ahead(const chain::Transaction& transaction, SignatureCache& known);
+// The address of the key that has signed an input, which can be known before its coin is: check_signatures takes it in
+// check.signers. Empty: the signature is not valid. The transaction must have passed check_transaction.
+std::string signer_of(const chain::Transaction& transaction, const chain::TransactionInput& input,
+                      const SignatureCheck& check);
 
 }  // namespace chaincore::consensus

@@ -6,7 +6,7 @@
 
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/rejection.hpp"
-#include "chaincore/consensus/signature_cache.hpp"
+#include "chaincore/consensus/signature_check.hpp"
 #include "chaincore/consensus/utxo_diff.hpp"
 #include "chaincore/consensus/utxo_view.hpp"
 
@@ -32,9 +32,8 @@ struct ConnectedBlock {
 // asks it, too; of a block on a side branch nothing more can be asked before that branch is connected.
 chain::Verdict check_place(const chain::BlockHeader& header, const BlockContext& context);
 
-// The block must have passed check_block, and the view must be that of its parent. known: signatures that are not
-// checked again; nullptr: none.
+// The block must have passed check_block, and the view must be that of its parent.
 Result<ConnectedBlock, chain::Rejection> connect_block(const chain::Block& block, const BlockContext& context,
-                                                       const UtxoView& view, SignatureCache* known = nullptr);
+                                                       const UtxoView& view, const SignatureCheck& check = {});
 
 }  // namespace chaincore::consensus

@@ -15,6 +15,9 @@ namespace chaincore::crypto {
 // 04, x, y: the form in which addresses are made and keys are written.
 using UncompressedKey = std::array<std::uint8_t, 65>;
 
+// Has it the form that PublicKey::verify takes? Nobody need have made it.
+bool is_der_signature(std::span<const std::uint8_t> bytes);
+
 // A point of the curve.
 class PublicKey {
 public:

@@ -15,6 +15,7 @@
 #include "chaincore/state/outcome.hpp"
 #include "chaincore/state/refused_blocks.hpp"
 #include "chaincore/state/tip.hpp"
+#include "chaincore/state/vouched_blocks.hpp"
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
@@ -47,8 +48,8 @@ public:
                                                            util::Log& log, ReorgLimits limits = {});
 
     // Judges a block that passed check_block, and connects it or a better branch that it completes. What it accepts
-    // counts once commit() has succeeded.
-    Outcome accept(const chain::SharedBlock& block, BlockOrigin origin);
+    // counts once commit() has succeeded. ahead: what has been found out about its signatures.
+    Outcome accept(const chain::SharedBlock& block, BlockOrigin origin, const consensus::SignatureCheck& ahead = {});
     Outcome accept(chain::Block block, BlockOrigin origin) {
         return accept(chain::write_out(std::move(block)), origin);
     }
@@ -69,6 +70,9 @@ public:
     // Signatures that blocks need not be checked for again. Any thread.
     const std::shared_ptr<consensus::SignatureCache>& signatures() const { return signatures_; }
 
+    // Blocks whose signatures are not checked. Any thread.
+    VouchedBlocks& vouched() { return vouched_; }
+
     // As of the last commit; nullptr before the genesis.
     const std::shared_ptr<const Tip>& tip() const { return tip_; }
 
@@ -78,13 +82,18 @@ private:
 
     Result<void, Error> load(std::vector<storage::BlockRecord> records);
 
-    Outcome accept_one(const chain::SharedBlock& shared, BlockOrigin origin);
+    Outcome accept_one(const chain::SharedBlock& shared, BlockOrigin origin, const consensus::SignatureCheck& ahead);
     void adopt_orphans(const std::string& parent_hash);
     Outcome keep_orphan(const chain::WrittenBlock& written);
     std::optional<Stale> find_stale(const chain::Block& block) const;
-    Outcome extend(const chain::SharedBlock& shared, const consensus::BlockContext& context);
+    Outcome extend(const chain::SharedBlock& shared, const consensus::BlockContext& context,
+                   const consensus::SignatureCheck& check);
     Outcome branch_off(const chain::SharedBlock& shared, const IndexedBlock* parent,
-                       const consensus::BlockContext& context);
+                       const consensus::BlockContext& context, const consensus::SignatureCheck& check);
+    consensus::SignatureCheck check_of(const crypto::Hash256& hash, const consensus::SignatureCheck& ahead = {}) const;
+    void note_passed(const crypto::Hash256& hash, const consensus::SignatureCheck& check);
+    Result<void, Error> write(const IndexedBlock* reorg_target);
+    void roll_back();
     bool is_judged_at_once(const IndexedBlock* parent) const;
     Outcome outcome_of(const crypto::Hash256& hash) const;
     Outcome store_failed(const Error& error);
@@ -108,6 +117,8 @@ private:
     const ReorgLimits limits_;
 
     const std::shared_ptr<consensus::SignatureCache> signatures_ = std::make_shared<consensus::SignatureCache>();
+    VouchedBlocks vouched_;
+    std::vector<crypto::Hash256> passed_on_trust_;  // since the last write
     BlockIndex index_;
     ConnectedChain chain_;
     OrphanPool orphans_;

@@ -21,7 +21,6 @@
 #include <cstdint>
 #include <deque>
 #include <future>
-#include <latch>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,6 +32,7 @@
 
 namespace chaincore::state {
 
+class BlockSigners;
 class SignaturesAhead;
 
 class ChainThread {
@@ -53,6 +53,11 @@ public:
         return post(chain::write_out(std::move(block)), origin);
     }
     Outcome submit(chain::Block block, BlockOrigin origin) { return post(std::move(block), origin).get(); }
+
+    // The operator vouches for these blocks: from now on their signatures are not checked, ahead or when they are
+    // connected, but for their form and whether the key belongs to the coin's address. Every other rule holds. A
+    // block's hash does not cover signatures (VouchedBlocks).
+    void vouch_for(std::vector<crypto::Hash256> blocks);
 
     // Returns when all that was accepted before is on disk and to be seen in the tip; sooner where the node stops, or
     // the caller.
@@ -81,10 +86,11 @@ private:
     struct Waiting {
         chain::SharedBlock block;
         BlockOrigin origin;
-        std::shared_ptr<std::latch> signatures;  // until they have been checked ahead
+        std::shared_ptr<const BlockSigners> signers;  // being found out ahead; nullptr: they are not
         std::promise<Outcome> promise;
     };
 
+    std::shared_ptr<const BlockSigners> find_signers(const chain::SharedBlock& written, BlockOrigin origin);
     bool will_be_connected(const chain::Block& block, BlockOrigin origin) const;
     bool has_room();
     void run(const std::stop_token& stop);
