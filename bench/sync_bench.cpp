@@ -152,9 +152,9 @@ void sync_whole(benchmark::State& state, bool is_vouched_for) {
         if (is_vouched_for) chain.vouch_for(hashes_of(made.blocks));
         sync::BlockFeed feed(chain);
         const sync::BlockHandler take = [&](chain::Block block, std::uint64_t height,
-                                            std::size_t bytes) -> std::optional<sync::DownloadFault> {
+                                            std::size_t bytes) -> Result<net::Reception, sync::DownloadFault> {
             CHAINCORE_CHECK(!feed.add(std::move(block), height, bytes));
-            return std::nullopt;
+            return net::Reception::flowing;
         };
         sync::BlockListReader reader("chain", 0, take);
         in_pieces(made.answer, [&](std::string_view piece) { reader.append(piece); });

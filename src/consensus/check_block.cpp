@@ -44,16 +44,16 @@ Verdict check_header_fields(const BlockHeader& header, const NetworkParams& para
     return {};
 }
 
-Verdict check_work(const Block& block, const NetworkParams& params) {
-    const std::string hash = header_hash(block.header).to_hex();
-    const bool is_right = block.hash == hash ||
-                          (params.accepts_miner_dialect() && block.hash == miner_dialect_hash(block.header).to_hex());
+Verdict check_work(const BlockHeader& header, const std::string& hash, const NetworkParams& params) {
+    const std::string expected = header_hash(header).to_hex();
+    const bool is_right =
+        hash == expected || (params.accepts_miner_dialect() && hash == miner_dialect_hash(header).to_hex());
     if (!is_right)
-        return reject(Rule::block_hash, "hash: found " + in_quotes(block.hash) + ", expected " + in_quotes(hash));
-    const std::uint64_t zeros = *block.header.target_difficulty.to_natural();
-    if (chain::has_work(block.hash, zeros)) return {};
-    return reject(Rule::proof_of_work, "hash: found \"" + block.hash + "\", expected at least " +
-                                           std::to_string(zeros) + " zeros at its start");
+        return reject(Rule::block_hash, "hash: found " + in_quotes(hash) + ", expected " + in_quotes(expected));
+    const std::uint64_t zeros = *header.target_difficulty.to_natural();
+    if (chain::has_work(hash, zeros)) return {};
+    return reject(Rule::proof_of_work,
+                  "hash: found \"" + hash + "\", expected at least " + std::to_string(zeros) + " zeros at its start");
 }
 
 Verdict at_transaction(std::size_t position, Verdict verdict) {
@@ -105,23 +105,44 @@ Verdict check_size(std::size_t size) {
                                              std::to_string(chain::kMaxBlockBytes) + " at most");
 }
 
+Verdict is_no_genesis(const std::string& expected) {
+    return reject(Rule::genesis, "block 0 is not the genesis of this network, whose hash is " + expected);
+}
+
 // Every node of the reference writes another time into the transaction; all else is a constant.
 Verdict check_fixed_genesis(Block block) {
     const Block expected = chain::mainline_genesis();
     if (block.transactions.size() == 1 && block.transactions[0].timestamp.to_double() > 0)
         block.transactions[0].timestamp = expected.transactions[0].timestamp;
     if (block == expected) return {};
-    return reject(Rule::genesis, "block 0 is not the genesis of this network, whose hash is " + expected.hash);
+    return is_no_genesis(expected.hash);
 }
 
-Verdict check_pinned_genesis(const Block& block, const NetworkParams& params) {
-    if (params.pinned_genesis.empty() || block.header.height != chain::Number{0}) return {};
-    if (block.hash == params.pinned_genesis) return {};
-    return reject(Rule::genesis, "block 0: found " + in_quotes(block.hash) + ", expected the pinned genesis, " +
+Verdict check_pinned_genesis(const BlockHeader& header, const std::string& hash, const NetworkParams& params) {
+    if (params.pinned_genesis.empty() || header.height != chain::Number{0}) return {};
+    if (hash == params.pinned_genesis) return {};
+    return reject(Rule::genesis, "block 0: found " + in_quotes(hash) + ", expected the pinned genesis, " +
                                      in_quotes(params.pinned_genesis));
 }
 
+Verdict check_made_header(const BlockHeader& header, const std::string& hash, const NetworkParams& params) {
+    if (auto verdict = check_header_fields(header, params); !verdict) return verdict;
+    if (auto verdict = check_work(header, hash, params); !verdict) return verdict;
+    return check_pinned_genesis(header, hash, params);
+}
+
+bool is_fixed_genesis(const BlockHeader& header, const NetworkParams& params) {
+    return params.has_fixed_genesis() && header.height == chain::Number{0};
+}
+
 }  // namespace
+
+Verdict check_header(const BlockHeader& header, const std::string& hash, const NetworkParams& params) {
+    if (!is_fixed_genesis(header, params)) return check_made_header(header, hash, params);
+    const Block expected = chain::mainline_genesis();
+    if (header == expected.header && hash == expected.hash) return {};
+    return is_no_genesis(expected.hash);
+}
 
 Verdict check_block(const Block& block, const NetworkParams& params) {
     return check_block(chain::WrittenBlock{block, canonical_json(block)}, params);
@@ -129,10 +150,8 @@ Verdict check_block(const Block& block, const NetworkParams& params) {
 
 Verdict check_block(const chain::WrittenBlock& written, const NetworkParams& params) {
     const Block& block = written.block;
-    if (params.has_fixed_genesis() && block.header.height == chain::Number{0}) return check_fixed_genesis(block);
-    if (auto verdict = check_header_fields(block.header, params); !verdict) return verdict;
-    if (auto verdict = check_work(block, params); !verdict) return verdict;
-    if (auto verdict = check_pinned_genesis(block, params); !verdict) return verdict;
+    if (is_fixed_genesis(block.header, params)) return check_fixed_genesis(block);
+    if (auto verdict = check_made_header(block.header, block.hash, params); !verdict) return verdict;
     if (auto verdict = check_transactions(block.transactions); !verdict) return verdict;
     if (auto verdict = check_merkle_root(block); !verdict) return verdict;
     if (auto verdict = check_no_double_spend(block.transactions); !verdict) return verdict;

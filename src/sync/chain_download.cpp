@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/chain_download.hpp"
 
-#include "chaincore/chain/written_block.hpp"
-#include "chaincore/util/counted.hpp"
-#include "sync/block_list_reader.hpp"
-
-#include <fmt/core.h>
+#include "chaincore/util/published.hpp"
+#include "sync/header_download.hpp"
+#include "sync/intake.hpp"
+#include "sync/list_fetch.hpp"
+#include "sync/our_chain.hpp"
+#include "sync/range_download.hpp"
+#include "sync/vouching.hpp"
+#include "sync/whole_download.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,191 +16,113 @@
 namespace chaincore::sync {
 namespace {
 
-using std::uint64_t;
-
-// Blocks asked for at once: enough to hide the way there and back, and a short answer where the peer goes away.
-constexpr uint64_t kRangeBlocks = 500;
-
-std::string range_path(uint64_t first, uint64_t last) {
-    return fmt::format("/blocks/range?start={}&end={}", first, last);
-}
+// Headers that are known before their blocks are fetched: enough for several peers to share, few enough that a first
+// block comes soon.
+constexpr std::size_t kLegHeaders = 20'000;
 
 }  // namespace
 
+class ChainDownload::Impl {
+public:
+    Impl(net::PeerClient& client, state::ChainThread& chain, const util::Clock& clock, DownloadOptions options)
+        : client_(client),
+          chain_(chain),
+          clock_(clock),
+          options_(std::move(options)),
+          ours_(chain.tip()),
+          vouching_(chain, ours_, options_.assumed_valid),
+          intake_(chain, clock, options_) {}
+
+    DownloadReport run(const SyncPlan& plan) {
+        plan_ = plan;
+        ListFetch fetch(client_, clock_, options_, plan_.claim.peer);
+        auto fault = plan_.method == FetchMethod::ranges ? fetch_ranges(fetch) : fetch_whole_chain(fetch);
+        return {intake_.accepted(), std::move(fault), std::move(helper_faults_), vouching_.is_open()};
+    }
+
+    const FetchFlow& flow() const { return intake_.flow(); }
+
+    bool is_bringing(std::uint64_t height, const crypto::Hash256& hash) const {
+        const auto leg = leg_.get();
+        return leg && leg->has(height, hash);
+    }
+
+private:
+    std::optional<DownloadFault> fetch_whole_chain(ListFetch& fetch) {
+        auto fault = WholeDownload(fetch, chain_, ours_, vouching_, intake_, plan_.claim, options_.most_kept).run();
+        // What came before a fault counts; a block that was refused on its way says more than how the answer ended.
+        if (const auto late = intake_.finish()) fault = fault_of(*late);
+        return fault;
+    }
+
+    std::optional<DownloadFault> fetch_ranges(ListFetch& fetch) {
+        HeaderDownload headers(fetch, ours_, chain_.params(), plan_.claim);
+        while (true) {
+            auto leg = headers.next_leg([this](const HeaderChain& leg_so_far) { return is_enough(leg_so_far); });
+            if (!leg) return leg.error();
+            vouching_.look_at(*leg);
+            // Not worth fetching, whatever it claims.
+            if (leg->is_empty() || !has_more_work(*leg)) return headers.fault();
+            if (options_.is_under_way && options_.is_under_way(leg->first(), leg->hashes().front())) return UnderWay{};
+            ours_.release();
+            if (auto fault = fetch_blocks(*std::move(leg))) return fault;
+        }
+    }
+
+    bool is_enough(const HeaderChain& leg) {
+        vouching_.look_at(leg);
+        return leg.size() >= kLegHeaders && has_more_work(leg) && !vouching_.is_open();
+    }
+
+    bool has_more_work(const HeaderChain& leg) const {
+        const auto tip = chain_.tip();
+        return !tip || leg.work() > tip->block.work;
+    }
+
+    std::optional<DownloadFault> fetch_blocks(HeaderChain headers) {
+        const auto leg = std::make_shared<const HeaderChain>(std::move(headers));
+        leg_.set(leg);
+        RangeDownload ranges(client_, clock_, options_, *leg, intake_, peers());
+        std::vector<RangePeer> peers = ranges.run();
+        leg_.set(nullptr);
+        std::for_each(peers.begin() + 1, peers.end(), [this](const RangePeer& helper) { note(helper); });
+        return peers.front().fault;
+    }
+
+    std::vector<net::Endpoint> peers() const {
+        std::vector<net::Endpoint> peers{plan_.claim.peer};
+        peers.insert(peers.end(), plan_.helpers.begin(), plan_.helpers.end());
+        return peers;
+    }
+
+    void note(const RangePeer& helper) {
+        if (!helper.fault) return;
+        std::erase(plan_.helpers, helper.endpoint);
+        helper_faults_.push_back({helper.endpoint, *helper.fault});
+    }
+
+    net::PeerClient& client_;
+    state::ChainThread& chain_;
+    const util::Clock& clock_;
+    const DownloadOptions options_;
+    SyncPlan plan_;
+    OurChain ours_;
+    Vouching vouching_;
+    Intake intake_;
+    std::vector<HelperFault> helper_faults_;
+    util::Published<HeaderChain> leg_;  // whose blocks are fetched now
+};
+
 ChainDownload::ChainDownload(net::PeerClient& client, state::ChainThread& chain, const util::Clock& clock,
-                             DownloadLimits limits, Progress progress)
-    : client_(client),
-      chain_(chain),
-      clock_(clock),
-      limits_(std::move(limits)),
-      progress_(std::move(progress)),
-      tip_(chain.tip()),
-      news_at_(clock.steady_now()),
-      flow_(news_at_),
-      feed_(chain, limits_.stream.stop, limits_.downloads) {}
+                             DownloadOptions options)
+    : impl_(std::make_unique<Impl>(client, chain, clock, std::move(options))) {}
+ChainDownload::~ChainDownload() = default;
 
-DownloadReport ChainDownload::run(const SyncPlan& plan) {
-    plan_ = plan;
-    auto fault = plan.method == FetchMethod::ranges ? fetch_ranges() : fetch_whole_chain();
-    // What came before a fault counts; a block that was refused on its way says more than how the answer ended.
-    flow_.set_waiting_for_us(true);
-    if (const auto late = feed_.finish()) fault = fault_of(*late);
-    return {feed_.accepted(), std::move(fault)};
-}
+DownloadReport ChainDownload::run(const SyncPlan& plan) { return impl_->run(plan); }
+const FetchFlow& ChainDownload::flow() const { return impl_->flow(); }
 
-// Era A has it under one path, the seed document under another.
-std::optional<DownloadFault> ChainDownload::fetch_whole_chain() {
-    const BlockHandler handle = taking();
-    auto answer = fetch_list({"/blockchain", "chain", 0}, handle);
-    if (answer && answer->status == 404) answer = fetch_list({"/chain", "chain", 0}, handle);
-    if (!answer) return answer.error();
-    if (answer->status != 200) return failed(fmt::format("answered {} when asked for its chain", answer->status));
-    if (answer->count < plan_.claim.length) return too_few(answer->count);
-    return std::nullopt;
-}
-
-std::optional<DownloadFault> ChainDownload::fetch_ranges() {
-    const auto fork = find_fork();
-    if (!fork) return fork.error();
-    const BlockHandler handle = taking();
-    const uint64_t length = plan_.claim.length;
-    uint64_t next = *fork ? **fork + 1 : 0;
-    while (next < length) {
-        const auto count = fetch_range(next, std::min(length - next, kRangeBlocks) + next - 1, handle);
-        if (!count) return count.error();
-        next += *count;
-    }
-    return std::nullopt;
-}
-
-// From the end of the shorter chain backwards in steps that double: what is fetched twice for that is skipped.
-Result<std::optional<uint64_t>, DownloadFault> ChainDownload::find_fork() {
-    const uint64_t shared = tip_ ? std::min(tip_->length(), plan_.claim.length) : 0;
-    if (shared == 0) return std::nullopt;
-    uint64_t height = shared - 1;
-    for (uint64_t step = 1;; step *= 2) {
-        const auto hash = fetch_hash(height);
-        if (!hash) return fail(hash.error());
-        if (is_ours(height, *hash)) return height;
-        if (height == 0) return std::nullopt;
-        height -= std::min(step, height);
-    }
-}
-
-Result<std::string, DownloadFault> ChainDownload::fetch_hash(uint64_t height) {
-    std::string hash;
-    const BlockHandler keep_first = [&](chain::Block block, uint64_t at, std::size_t) -> std::optional<DownloadFault> {
-        if (at == height) hash = std::move(block.hash);
-        return std::nullopt;
-    };
-    const auto count = fetch_range(height, height, keep_first);
-    if (!count) return fail(count.error());
-    return hash;
-}
-
-Result<uint64_t, DownloadFault> ChainDownload::fetch_range(uint64_t first, uint64_t last, const BlockHandler& handle) {
-    const auto answer = fetch_list({range_path(first, last), "blocks", first}, handle);
-    if (!answer) return fail(answer.error());
-    if (answer->status == 404) return fail(DownloadFault{NoRanges{}});
-    if (answer->status != 200)
-        return fail(DownloadFault{failed(fmt::format("answered {} when asked for blocks", answer->status))});
-    if (answer->count == 0) return fail(DownloadFault{too_few(first)});
-    return answer->count;
-}
-
-Result<ChainDownload::ListAnswer, DownloadFault> ChainDownload::fetch_list(const ListRequest& request,
-                                                                           const BlockHandler& handle) {
-    BlockListReader reader(request.list_key, request.first_height, handle);
-    std::optional<std::string> slow;
-    auto read_since = clock_.steady_now();
-    const auto receive = [&](std::string_view piece) {
-        if (has_begun_) read_for_ += clock_.steady_now() - read_since;
-        const net::Reception reception = reader.append(piece);
-        if (!reader.fault()) slow = slowness();
-        read_since = clock_.steady_now();
-        return slow ? net::Reception::enough : reception;
-    };
-    const auto answer = client_.stream(plan_.claim.peer, request.path, limits_.stream, receive);
-    if (answer && answer->status == 200) reader.finish();
-    if (limits_.stream.stop.stop_requested()) return fail(DownloadFault{NodeBusy{}});
-    if (const auto* broken = reader.fault() ? std::get_if<PeerFailed>(&*reader.fault()) : nullptr)
-        return fail(DownloadFault{failed(broken->message)});
-    if (reader.fault()) return fail(*reader.fault());
-    if (slow) return fail(DownloadFault{failed(*slow)});
-    if (!answer) return fail(DownloadFault{PeerFailed{answer.error().message}});
-    return ListAnswer{answer->status, reader.count()};
-}
-
-BlockHandler ChainDownload::taking() {
-    return [this](chain::Block block, uint64_t height, std::size_t) { return take(std::move(block), height); };
-}
-
-// What the peer calls a block of ours is not looked at: if it is another one, the next does not fit behind ours.
-std::optional<DownloadFault> ChainDownload::take(chain::Block block, uint64_t height) {
-    if (progress_) progress_(height);
-    const chain::SharedBlock written = chain::write_out(std::move(block));
-    note_useful(written->text.size());
-    // A snapshot of the store must not be held for as long as a long download takes.
-    if (tip_ && height >= tip_->length()) tip_.reset();
-    if (is_ours(height, written->block.hash)) return std::nullopt;
-    const auto fault = feed(written, height);
-    news_at_ = clock_.steady_now();
-    if (!fault) return std::nullopt;
-    return fault_of(*fault);
-}
-
-std::optional<FeedFault> ChainDownload::feed(chain::SharedBlock block, uint64_t height) {
-    const std::size_t before = feed_.accepted_bytes();
-    flow_.set_waiting_for_us(true);
-    const std::size_t bytes = block->text.size();
-    auto fault = feed_.add(std::move(block), height, bytes);
-    flow_.set_waiting_for_us(false);
-    if (feed_.accepted_bytes() > before) flow_.note_news(feed_.accepted_bytes() - before, clock_.steady_now());
-    return fault;
-}
-
-void ChainDownload::note_useful(std::size_t bytes) {
-    has_begun_ = true;
-    useful_bytes_ += bytes;
-    if (useful_bytes_ < limits_.stream.window_bytes) return;
-    useful_bytes_ = 0;
-    read_for_ = {};
-}
-
-std::optional<std::string> ChainDownload::slowness() const {
-    if (clock_.steady_now() - news_at_ > limits_.patience)
-        return fmt::format("nothing new within {} ms", limits_.patience.count());
-    if (read_for_ > limits_.stream.window)
-        return fmt::format("fewer than {} bytes of blocks within {} ms", limits_.stream.window_bytes,
-                           limits_.stream.window.count());
-    return std::nullopt;
-}
-
-bool ChainDownload::is_ours(uint64_t height, const std::string& hash) const {
-    if (!tip_ || height >= tip_->length()) return false;
-    const auto ours = tip_->snapshot->hash_at(height);
-    return ours && *ours && (*ours)->to_hex() == hash;
-}
-
-// Between two ranges an honest peer may change to another branch; in one list nothing explains a gap.
-DownloadFault ChainDownload::fault_of(const FeedFault& fault) const {
-    if (const auto* refused = std::get_if<BlockRefused>(&fault)) return *refused;
-    const auto* unconnected = std::get_if<BlockUnconnected>(&fault);
-    if (unconnected == nullptr) return NodeBusy{};
-    if (plan_.method == FetchMethod::ranges)
-        return failed(fmt::format("its chain changed while it was fetched, at block {}", unconnected->height));
-    return BlockRefused{unconnected->height,
-                        {chain::Rule::previous_hash,
-                         "previous_hash: found another block than the one that comes "
-                         "before it in the same answer"}};
-}
-
-PeerFailed ChainDownload::failed(const std::string& how) const {
-    return {fmt::format("{}: {}", plan_.claim.peer.url(), how)};
-}
-
-PeerFailed ChainDownload::too_few(uint64_t count) const {
-    return failed(fmt::format("delivered {}, but claims {}", util::counted(count, "block"), plan_.claim.length));
+bool ChainDownload::is_bringing(std::uint64_t height, const crypto::Hash256& hash) const {
+    return impl_->is_bringing(height, hash);
 }
 
 }  // namespace chaincore::sync

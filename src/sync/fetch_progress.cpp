@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include "sync/fetch_progress.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <algorithm>
 
 namespace chaincore::sync {
 
-void FetchProgress::note(std::uint64_t height) {
+void FetchProgress::note(std::uint64_t height, std::size_t bytes) {
     ++blocks_;
+    bytes_ += bytes;
     const auto now = clock_.steady_now();
     const std::chrono::duration<double> passed = now - said_at_;
     if (passed < std::chrono::seconds(10)) return;
-    log_.info(fmt::format("syncing with {}: {} of {} blocks, {:.0f} blocks a second", claim_.peer.url(), height + 1,
-                          std::max(claim_.length, height + 1), static_cast<double>(blocks_) / passed.count()));
+    const double blocks_a_second = static_cast<double>(blocks_) / passed.count();
+    const std::uint64_t length = std::max(claim_.length, height + 1);
+    const std::chrono::seconds left(
+        static_cast<std::int64_t>(static_cast<double>(length - height - 1) / blocks_a_second));
+    log_.info(fmt::format("syncing with {}: {} of {} blocks, {:.0f} blocks/s, {:.1f} MB/s, {:%H:%M:%S} left",
+                          claim_.peer.url(), height + 1, length, blocks_a_second,
+                          static_cast<double>(bytes_) / passed.count() / 1e6, left));
     said_at_ = now;
     blocks_ = 0;
+    bytes_ = 0;
 }
 
 }  // namespace chaincore::sync

@@ -7,6 +7,7 @@
 #include "chaincore/util/log.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 namespace chaincore::sync {
@@ -17,8 +18,8 @@ public:
     FetchProgress(const Claim& claim, const util::Clock& clock, util::Log& log)
         : claim_(claim), clock_(clock), log_(log), said_at_(clock.steady_now()) {}
 
-    // The block of that height has arrived.
-    void note(std::uint64_t height);
+    // The block of that height has arrived; bytes: of its text.
+    void note(std::uint64_t height, std::size_t bytes);
 
 private:
     const Claim claim_;
@@ -26,6 +27,7 @@ private:
     util::Log& log_;
     std::chrono::steady_clock::time_point said_at_;
     std::uint64_t blocks_ = 0;  // since then
+    std::uint64_t bytes_ = 0;
 };
 
 }  // namespace chaincore::sync

@@ -16,21 +16,25 @@ namespace {
 // Also how soon a change of pace is seen.
 constexpr std::chrono::milliseconds kLook{25};
 
-DownloadLimits limits_for(const std::stop_token& stop, const std::atomic<std::size_t>& count) {
-    DownloadLimits limits;
-    limits.stream.stop = stop;
-    limits.downloads = &count;
-    return limits;
-}
-
 }  // namespace
 
 struct Fetches::Running {
     Running(const SyncPlan& what, Fetches& fetches)
         : plan(what),
           progress(what.claim, fetches.clock_, fetches.log_),
-          download(fetches.client_, fetches.chain_, fetches.clock_, limits_for(stop.get_token(), fetches.count_),
-                   [this](std::uint64_t height) { progress.note(height); }) {}
+          download(fetches.client_, fetches.chain_, fetches.clock_, options(fetches)) {}
+
+    DownloadOptions options(const Fetches& fetches) {
+        DownloadOptions options;
+        options.stream.stop = stop.get_token();
+        options.downloads = &fetches.count_;
+        options.assumed_valid = fetches.assumed_valid_;
+        options.progress = [this](std::uint64_t height, std::size_t bytes) { progress.note(height, bytes); };
+        options.is_under_way = [this, &fetches](std::uint64_t height, const crypto::Hash256& hash) {
+            return fetches.is_brought_by_another(*this, height, hash);
+        };
+        return options;
+    }
 
     const SyncPlan plan;
     std::stop_source stop;
@@ -42,8 +46,9 @@ struct Fetches::Running {
     std::jthread thread;
 };
 
-Fetches::Fetches(net::PeerClient& client, state::ChainThread& chain, const util::Clock& clock, util::Log& log)
-    : client_(client), chain_(chain), clock_(clock), log_(log) {}
+Fetches::Fetches(net::PeerClient& client, state::ChainThread& chain, const util::Clock& clock, util::Log& log,
+                 const std::optional<crypto::Hash256>& assumed_valid)
+    : client_(client), chain_(chain), clock_(clock), log_(log), assumed_valid_(assumed_valid) {}
 
 Fetches::~Fetches() {
     request_stop();
@@ -107,10 +112,21 @@ bool Fetches::has(const net::Endpoint& peer) const {
                        [&](const auto& fetch) { return fetch->plan.claim.peer == peer; });
 }
 
-bool Fetches::are_flowing(std::chrono::milliseconds grace) const {
+bool Fetches::are_flowing(std::chrono::milliseconds grace, std::chrono::milliseconds most_age) const {
     const auto now = clock_.steady_now();
-    return std::any_of(running_.begin(), running_.end(),
-                       [&](const auto& fetch) { return fetch->download.flow().is_flowing(now, grace); });
+    return std::any_of(running_.begin(), running_.end(), [&](const auto& fetch) {
+        return fetch->download.flow().is_flowing(now, grace) && fetch->download.flow().age(now) < most_age;
+    });
+}
+
+// By one that flows: a staller must not keep others from it.
+bool Fetches::is_brought_by_another(const Running& asking, std::uint64_t height, const crypto::Hash256& hash) const {
+    const auto now = clock_.steady_now();
+    const std::lock_guard lock(mutex_);
+    return std::any_of(running_.begin(), running_.end(), [&](const auto& fetch) {
+        return fetch.get() != &asking && fetch->download.is_bringing(height, hash) &&
+               fetch->download.flow().is_flowing(now, std::chrono::milliseconds{0});
+    });
 }
 
 bool Fetches::are_idle(std::chrono::milliseconds time) const {

@@ -8,8 +8,10 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -25,7 +27,8 @@ public:
     static constexpr std::size_t kMost = 8;
 
     // All of these must outlive it.
-    Fetches(net::PeerClient& client, state::ChainThread& chain, const util::Clock& clock, util::Log& log);
+    Fetches(net::PeerClient& client, state::ChainThread& chain, const util::Clock& clock, util::Log& log,
+            const std::optional<crypto::Hash256>& assumed_valid);
     ~Fetches();
 
     // False: there is no thread for it.
@@ -38,8 +41,8 @@ public:
     bool is_empty() const { return running_.empty(); }
     bool is_full() const { return running_.size() >= kMost; }
     bool has(const net::Endpoint& peer) const;
-    // One of them at least; grace: what each is given to begin.
-    bool are_flowing(std::chrono::milliseconds grace) const;
+    // One of them at least, that began less than most_age ago; grace: what each is given to begin.
+    bool are_flowing(std::chrono::milliseconds grace, std::chrono::milliseconds most_age) const;
     // None of them has flowed for so long.
     bool are_idle(std::chrono::milliseconds time) const;
     // Ends the one that has not flowed for the longest time, if that is as long.
@@ -52,11 +55,13 @@ private:
     struct Running;
 
     void run(Running& fetch);
+    bool is_brought_by_another(const Running& asking, std::uint64_t height, const crypto::Hash256& hash) const;
 
     net::PeerClient& client_;
     state::ChainThread& chain_;
     const util::Clock& clock_;
     util::Log& log_;
+    const std::optional<crypto::Hash256> assumed_valid_;
     std::atomic<std::size_t> count_ = 0;
 
     mutable std::mutex mutex_;

@@ -32,13 +32,17 @@ constexpr auto kShortGrace = 1s;
 constexpr auto kLongGrace = 5s;
 // A place is given up after so long without a flow of new blocks, if others wait for one.
 constexpr auto kPlaceTime = 5s;
+// So long nobody else is asked because one flows; what it brings may be worth nothing.
+constexpr std::chrono::milliseconds kAlone = 30s;
+constexpr std::chrono::milliseconds kForEver = 24h * 365;
 // Whom nobody waits for any longer.
 constexpr auto kStallTime = 10s;
 
 }  // namespace
 
 SyncManager::SyncManager(state::ChainThread& chain, net::PeerBook& book, net::PeerClient& client,
-                         const util::Clock& clock, util::Log& log, std::function<void()> find_peers)
+                         const util::Clock& clock, util::Log& log, std::function<void()> find_peers,
+                         const std::optional<crypto::Hash256>& assumed_valid)
     : chain_(chain),
       book_(book),
       client_(client),
@@ -47,7 +51,7 @@ SyncManager::SyncManager(state::ChainThread& chain, net::PeerBook& book, net::Pe
       find_peers_(std::move(find_peers)),
       records_(std::make_unique<PeerRecords>(clock)),
       refused_(std::make_unique<RefusedChains>(clock)),
-      fetches_(std::make_unique<Fetches>(client, chain, clock, log)),
+      fetches_(std::make_unique<Fetches>(client, chain, clock, log, assumed_valid)),
       rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { run_round(stop); }) {}
 
 SyncManager::~SyncManager() { stop(); }
@@ -134,11 +138,11 @@ bool SyncManager::give_turns(Round& round, const std::stop_token& stop) {
     while (!stop.stop_requested() && !chain_.failure()) {
         reap(round, stop);
         // Lies about length must not win every place.
-        const Choice choice = turns_ % 2 == 0 ? Choice::longest : Choice::first;
+        const Choice choice = turns_ % 2 == 0 ? Choice::largest : Choice::first;
         const auto plan = plan_sync(our_chain(), round.claims, choice);
         if (!plan && fetches_->are_idle(kStallTime)) return true;
         if (clock_.steady_now() >= end || (round.is_patient && is_impatient_)) return false;
-        if (plan && may_begin_another(round))
+        if (plan && may_begin_another(round, plan->method))
             give_turn(round, *plan, stop);
         else
             fetches_->wait(stop);
@@ -146,9 +150,11 @@ bool SyncManager::give_turns(Round& round, const std::stop_token& stop) {
     return true;
 }
 
-// A second fetch of the same blocks costs everybody: there is none while one flows.
-bool SyncManager::may_begin_another(const Round& round) {
-    if (fetches_->are_flowing(round.is_patient ? kLongGrace : kShortGrace)) return false;
+// A second fetch of the same blocks costs everybody: there is none while one flows. By its headers it is known for the
+// same before it costs much.
+bool SyncManager::may_begin_another(const Round& round, FetchMethod method) {
+    const auto most_age = method == FetchMethod::ranges ? kAlone : kForEver;
+    if (fetches_->are_flowing(round.is_patient ? kLongGrace : kShortGrace, most_age)) return false;
     if (!fetches_->is_full()) return true;
     fetches_->give_one_up(kPlaceTime);
     return false;
@@ -186,6 +192,7 @@ void SyncManager::reap(Round& round, const std::stop_token& stop) {
         if (report.accepted > 0)
             log_.info(fmt::format("{} fetched from {}", util::counted(report.accepted, "block"), claim.peer.url()));
         if (!stop.stop_requested()) note_report(plan, report);
+        for (const HelperFault& helper : report.helpers) note_helper(plan, helper);
         if (report.fault && std::holds_alternative<NoRanges>(*report.fault))
             round.claims.push_back({claim.peer, net::Dialect::seed, claim.length, claim.work});
     }
@@ -207,9 +214,24 @@ void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report
     } else if (std::holds_alternative<NoRanges>(*report.fault)) {
         records_->note_no_ranges(peer);
     } else {
-        // Our fault; or a block that it has spoiled so often that the chain does not look at it for a while.
+        // Our fault, or nobody's; or a block that it has spoiled so often that the chain does not look at it for a
+        // while.
         records_->leave_alone(peer, false);
     }
+    if (!report.fault && report.lacks_assumed_block && !std::exchange(has_said_what_is_missing_, true))
+        log_.warn(
+            fmt::format("the chain of {} does not have the block that --assume-valid names: all signatures in it "
+                        "are checked",
+                        peer.url()));
+}
+
+void SyncManager::note_helper(const SyncPlan& plan, const HelperFault& helper) {
+    if (const auto* refused = std::get_if<BlockRefused>(&helper.fault))
+        note_refused({helper.peer, plan.claim.dialect, plan.claim.length, plan.claim.work}, *refused);
+    else if (std::holds_alternative<NoRanges>(helper.fault))
+        records_->note_no_ranges(helper.peer);
+    else
+        records_->leave_alone(helper.peer, true);
 }
 
 void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) {

@@ -1,7 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/sync/sync_plan.hpp"
 
+#include <algorithm>
+
 namespace chaincore::sync {
+namespace {
+
+// Who else is asked for blocks at the same time.
+constexpr std::size_t kMostHelpers = 3;
+
+bool serves_ranges(const Claim& claim) { return claim.dialect != net::Dialect::seed; }
+
+std::vector<net::Endpoint> helpers_of(const Claim& chosen, const OwnChain& ours, const std::vector<Claim>& claims) {
+    std::vector<net::Endpoint> helpers;
+    for (const Claim& claim : claims)
+        if (claim.peer != chosen.peer && serves_ranges(claim) && claims_more(claim, ours) &&
+            helpers.size() < kMostHelpers)
+            helpers.push_back(claim.peer);
+    return helpers;
+}
+
+}  // namespace
 
 bool claims_more(const Claim& claim, const OwnChain& ours) {
     return claim.work.empty() || ours.work.empty() ? claim.length > ours.length : claim.work > ours.work;
@@ -11,11 +30,12 @@ std::optional<SyncPlan> plan_sync(const OwnChain& ours, const std::vector<Claim>
     const Claim* chosen = nullptr;
     for (const Claim& claim : claims) {
         if (!claims_more(claim, ours)) continue;
-        if (chosen == nullptr || (choice == Choice::longest && claim.length > chosen->length)) chosen = &claim;
+        if (chosen == nullptr || (choice == Choice::largest && claims_more(claim, {chosen->length, chosen->work})))
+            chosen = &claim;
     }
     if (chosen == nullptr) return std::nullopt;
-    const bool serves_ranges = chosen->dialect != net::Dialect::seed;
-    return SyncPlan{*chosen, serves_ranges ? FetchMethod::ranges : FetchMethod::whole_chain};
+    if (!serves_ranges(*chosen)) return SyncPlan{*chosen, FetchMethod::whole_chain};
+    return SyncPlan{*chosen, FetchMethod::ranges, helpers_of(*chosen, ours, claims)};
 }
 
 }  // namespace chaincore::sync

@@ -19,7 +19,7 @@ protected:
     const std::vector<std::string> texts_ = test::texts_of(chain_);
     std::vector<std::uint64_t> heights_;
     std::size_t bytes_ = 0;
-    std::optional<DownloadFault> say_;
+    Result<net::Reception, DownloadFault> say_ = Reception::flowing;
     const BlockHandler handler_ = [this](const chain::Block&, std::uint64_t height, std::size_t bytes) {
         heights_.push_back(height);
         bytes_ += bytes;
@@ -64,7 +64,7 @@ TEST_F(Reader, RefusesABlockThatCannotBeRead) {
 }
 
 TEST_F(Reader, EndsWithTheFaultOfItsHandler) {
-    say_ = NodeBusy{};
+    say_ = fail(DownloadFault{NodeBusy{}});
     auto reading = reader();
     EXPECT_EQ(reading.append(test::list_of(texts_)), Reception::enough);
     reading.finish();

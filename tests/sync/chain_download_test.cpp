@@ -7,6 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 namespace chaincore::sync {
 namespace {
 
@@ -21,16 +25,29 @@ constexpr milliseconds kShort{300};
 
 class Download : public ChainThreadFixture {
 protected:
-    DownloadReport fetch(const FakePeer& peer, std::uint64_t length, FetchMethod method, DownloadLimits limits = {}) {
-        ChainDownload download(client_, chain_, clock_, std::move(limits),
-                               [this](std::uint64_t height) { heights_.push_back(height); });
-        return download.run({{peer.endpoint(), Dialect::seed, length}, method});
+    DownloadReport fetch(const FakePeer& peer, std::uint64_t length, FetchMethod method, DownloadOptions options = {}) {
+        options.progress = [this](std::uint64_t height, std::size_t) { heights_.push_back(height); };
+        ChainDownload download(client_, chain_, clock_, std::move(options));
+        return download.run({{peer.endpoint(), Dialect::ours, length}, method});
     }
-    DownloadReport fetch_whole(const FakePeer& peer, std::uint64_t length, DownloadLimits limits = {}) {
-        return fetch(peer, length, FetchMethod::whole_chain, std::move(limits));
+    DownloadReport fetch_whole(const FakePeer& peer, std::uint64_t length, DownloadOptions options = {}) {
+        return fetch(peer, length, FetchMethod::whole_chain, std::move(options));
     }
-    DownloadReport fetch_ranges(const FakePeer& peer, std::uint64_t length, DownloadLimits limits = {}) {
-        return fetch(peer, length, FetchMethod::ranges, std::move(limits));
+    DownloadReport fetch_ranges(const FakePeer& peer, std::uint64_t length, DownloadOptions options = {}) {
+        return fetch(peer, length, FetchMethod::ranges, std::move(options));
+    }
+
+    DownloadReport fetch_with_helper(const FakePeer& lead, const FakePeer& helper, std::uint64_t length) {
+        ChainDownload download(client_, chain_, clock_);
+        return download.run({{lead.endpoint(), Dialect::ours, length}, FetchMethod::ranges, {helper.endpoint()}});
+    }
+
+    // The store has some block of a chain from that height on.
+    bool is_stored(const TestChain& chain, std::size_t first) const {
+        const auto snapshot = database_->snapshot();
+        for (std::size_t height = first; height < chain.replay().length(); ++height)
+            if (*snapshot->block(*crypto::Hash256::from_hex(chain.block(height).hash))) return true;
+        return false;
     }
 
     // A chain of eight whose fifth block is spoiled by `change`.
@@ -56,6 +73,10 @@ std::string failure_of(const DownloadReport& report) {
 }
 
 const BlockRefused& refused(const DownloadReport& report) { return std::get<BlockRefused>(report.fault.value()); }
+
+std::string headers(int start, int count) {
+    return "/blockchain/headers?start=" + std::to_string(start) + "&count=" + std::to_string(count);
+}
 
 std::string range(int first, int last) {
     return "/blocks/range?start=" + std::to_string(first) + "&end=" + std::to_string(last);
@@ -111,24 +132,24 @@ TEST_F(Download, TakesRangesFromWhereTheChainsPart) {
     EXPECT_EQ(failure_of(report), "no fault");
     EXPECT_EQ(report.accepted, 5U);
     EXPECT_EQ(tip_hash(), trunk_.block(7).hash);
-    EXPECT_EQ(peer.requests(), (Paths{range(5, 5), range(4, 4), range(2, 2), range(3, 7)}));
+    EXPECT_EQ(peer.requests(), (Paths{headers(5, 1), headers(4, 1), headers(2, 1), headers(3, 5), range(3, 7)}));
 }
 
 TEST_F(Download, AsksForTheMissingBlocksOnly) {
     connect(trunk_, 0, 5);
-    const FakePeer peer(texts_of(trunk_), Dialect::b);
+    const FakePeer peer(texts_of(trunk_), Dialect::ours);
     EXPECT_EQ(failure_of(fetch_ranges(peer, 8)), "no fault");
-    EXPECT_EQ(peer.requests(), (Paths{range(5, 5), range(6, 7)}));
+    EXPECT_EQ(peer.requests(), (Paths{headers(5, 1), headers(6, 2), range(6, 7)}));
     EXPECT_EQ(length(), 8U);
 }
 
-TEST_F(Download, FindsTheForkWhereAPeerSendsMoreThanItIsAskedFor) {
-    connect(trunk_, 0, 5);
-    const auto texts = texts_of(trunk_);
-    FakePeer peer(texts, Dialect::b);
-    peer.answer(range(5, 5), test::http(200, test::list_of({texts[5], texts[6], texts[7]}, "blocks")));
-    EXPECT_EQ(failure_of(fetch_ranges(peer, 8)), "no fault");
-    EXPECT_EQ(peer.requests(), (Paths{range(5, 5), range(6, 7)}));
+TEST_F(Download, TakesAllHeadersOfEraBAtOnce) {
+    connect(branch(trunk_, 3, 6, 2), 0, 5);
+    const FakePeer peer(texts_of(trunk_), Dialect::b);
+    ChainDownload download(client_, chain_, clock_);
+    EXPECT_FALSE(download.run({{peer.endpoint(), Dialect::b, 8}, FetchMethod::ranges}).fault);
+    EXPECT_EQ(peer.requests(), (Paths{"/blockchain/headers", range(3, 7)}));
+    EXPECT_EQ(tip_hash(), trunk_.block(7).hash);
 }
 
 TEST_F(Download, TakesRangesOfAnotherGenesis) {
@@ -136,14 +157,15 @@ TEST_F(Download, TakesRangesOfAnotherGenesis) {
     const FakePeer peer(texts_of(trunk_), Dialect::ours);
     EXPECT_EQ(failure_of(fetch_ranges(peer, 8)), "no fault");
     EXPECT_EQ(tip_hash(), trunk_.block(7).hash);
-    EXPECT_EQ(peer.requests(), (Paths{range(5, 5), range(4, 4), range(2, 2), range(0, 0), range(0, 7)}));
+    EXPECT_EQ(peer.requests(),
+              (Paths{headers(5, 1), headers(4, 1), headers(2, 1), headers(0, 1), headers(0, 8), range(0, 7)}));
 }
 
 TEST_F(Download, GoesOnWhereARangeHasFewerBlocksThanAsked) {
     FakePeer peer(texts_of(trunk_), Dialect::ours);
     peer.set_most_in_a_range(3);
     EXPECT_EQ(failure_of(fetch_ranges(peer, 8)), "no fault");
-    EXPECT_EQ(peer.requests(), (Paths{range(0, 7), range(3, 7), range(6, 7)}));
+    EXPECT_EQ(peer.requests(), (Paths{headers(0, 8), range(0, 7), range(3, 7), range(6, 7)}));
     EXPECT_EQ(length(), 8U);
 }
 
@@ -151,7 +173,7 @@ TEST_F(Download, CutsALongChainIntoRanges) {
     const TestChain longer(600);
     const FakePeer peer(texts_of(longer), Dialect::ours);
     EXPECT_EQ(failure_of(fetch_ranges(peer, 600)), "no fault");
-    EXPECT_EQ(peer.requests(), (Paths{range(0, 499), range(500, 599)}));
+    EXPECT_EQ(peer.requests(), (Paths{headers(0, 600), range(0, 99), range(100, 599)}));
     EXPECT_EQ(tip_hash(), longer.block(599).hash);
 }
 
@@ -164,7 +186,7 @@ TEST_F(Download, SaysThatAPeerHasNoRanges) {
 TEST_F(Download, SaysHowAPeerAnswersWithAnError) {
     FakePeer peer(texts_of(trunk_), Dialect::ours);
     peer.answer("/bl", test::http(500, "Deadlock detected"));
-    EXPECT_EQ(failure_of(fetch_ranges(peer, 8)), peer.endpoint().url() + ": answered 500 when asked for blocks");
+    EXPECT_EQ(failure_of(fetch_ranges(peer, 8)), peer.endpoint().url() + ": answered 500 when asked for headers");
     EXPECT_EQ(failure_of(fetch_whole(peer, 8)), peer.endpoint().url() + ": answered 500 when asked for its chain");
 }
 
@@ -244,6 +266,219 @@ TEST_F(Download, TakesNothingForABlockBecauseItsPeerCallsItOurs) {
     EXPECT_EQ(tip_hash(), trunk_.block(7).hash);
 }
 
+TEST_F(Download, TakesNoBlockOfABranchThatIsWorthNoMore) {
+    connect(trunk_, 0, 7);
+    const TestChain other = branch(trunk_, 3, 8, 2);
+    for (const FetchMethod method : {FetchMethod::whole_chain, FetchMethod::ranges}) {
+        const FakePeer peer(texts_of(other), Dialect::ours);
+        const auto report = fetch(peer, 100, method);
+        EXPECT_EQ(failure_of(report), peer.endpoint().url() + ": delivered 8 blocks, but claims 100");
+        EXPECT_EQ(report.accepted, 0U);
+        EXPECT_FALSE(is_stored(other, 3));
+        for (const std::string& path : peer.requests()) EXPECT_FALSE(path.starts_with("/blocks/range")) << path;
+    }
+}
+
+TEST_F(Download, AsksOnceForABranchThatItKeepsMeanwhile) {
+    connect(branch(trunk_, 3, 6, 2), 0, 5);
+    const FakePeer peer(texts_of(trunk_));
+    EXPECT_EQ(failure_of(fetch_whole(peer, 8)), "no fault");
+    EXPECT_EQ(tip_hash(), trunk_.block(7).hash);
+    EXPECT_EQ(peer.requests(), Paths{"/blockchain"});
+}
+
+TEST_F(Download, AsksAgainForABranchThatIsTooLongToKeep) {
+    connect(branch(trunk_, 3, 6, 2), 0, 5);
+    const FakePeer peer(texts_of(trunk_));
+    DownloadOptions options;
+    options.most_kept = 2000;
+    EXPECT_EQ(failure_of(fetch_whole(peer, 8, options)), "no fault");
+    EXPECT_EQ(tip_hash(), trunk_.block(7).hash);
+    EXPECT_EQ(peer.requests(), (Paths{"/blockchain", "/blockchain"}));
+    EXPECT_EQ(heights_, (std::vector<std::uint64_t>{3, 4, 5, 6, 7})) << "counted once";
+}
+
+TEST_F(Download, TakesNothingOfAnotherBranchThanTheOneThatWasShown) {
+    connect(branch(trunk_, 3, 6, 2), 0, 5);
+    const TestChain cheap = branch(trunk_, 3, 8, 3);
+    FakePeer peer({});
+    std::atomic<int> asked = 0;
+    peer.on("/blockchain", [&](const Connection& connection) {
+        connection.send(test::http(200, test::list_of(texts_of(asked++ == 0 ? trunk_ : cheap))));
+    });
+    DownloadOptions options;
+    options.most_kept = 2000;
+    EXPECT_EQ(failure_of(fetch_whole(peer, 8, options)),
+              peer.endpoint().url() + ": its chain changed while it was fetched, at block 3");
+    EXPECT_FALSE(is_stored(cheap, 3));
+}
+
+TEST_F(Download, KeepsWhatComesBeforeAFalseHeaderOfABranchIfItIsWorthMore) {
+    connect(branch(trunk_, 3, 5, 2), 0, 4);
+    std::vector<std::string> texts = texts_of(trunk_);
+    chain::Block block = trunk_.block(6);
+    block.hash[63] ^= 1;
+    texts[6] = texts_of(std::vector{block})[0];
+    for (const FetchMethod method : {FetchMethod::ranges, FetchMethod::whole_chain}) {
+        const FakePeer peer(texts, Dialect::ours);
+        EXPECT_EQ(refused(fetch(peer, 8, method)).rejection.rule, chain::Rule::block_hash);
+        EXPECT_EQ(tip_hash(), trunk_.block(5).hash);
+    }
+}
+
+// The helper has been asked for some blocks before the lead answers for its first ones.
+void let_it_wait_for(FakePeer& lead, const FakePeer& helper, const std::vector<std::string>& texts) {
+    lead.on("/blocks/range?start=0&", [&helper, texts](const Connection& connection) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (helper.requests().empty() && std::chrono::steady_clock::now() < end)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        connection.send(test::http(200, test::list_of({texts.begin(), texts.begin() + 100}, "blocks")));
+    });
+}
+
+class SharedDownload : public Download {
+protected:
+    const TestChain longer_{350};
+    const std::vector<std::string> texts_ = texts_of(longer_);
+    FakePeer lead_{texts_, Dialect::ours};
+};
+
+TEST_F(SharedDownload, TakesBlocksFromSeveralPeers) {
+    const FakePeer helper(texts_, Dialect::ours);
+    let_it_wait_for(lead_, helper, texts_);
+    const auto report = fetch_with_helper(lead_, helper, 350);
+    EXPECT_EQ(failure_of(report), "no fault");
+    EXPECT_EQ(report.accepted, 350U);
+    EXPECT_EQ(tip_hash(), longer_.block(349).hash);
+    EXPECT_FALSE(helper.requests().empty());
+    EXPECT_TRUE(report.helpers.empty());
+}
+
+TEST_F(SharedDownload, LetsAHelperGoThatHasAnotherChain) {
+    const FakePeer helper(texts_of(branch(longer_, 0, 350, 2)), Dialect::ours);
+    let_it_wait_for(lead_, helper, texts_);
+    const auto report = fetch_with_helper(lead_, helper, 350);
+    EXPECT_EQ(failure_of(report), "no fault");
+    EXPECT_EQ(report.accepted, 350U);
+    EXPECT_TRUE(report.helpers.empty()) << "which is no fault";
+}
+
+TEST_F(SharedDownload, BlamesTheHelperForWhatItSpoils) {
+    std::vector<chain::Block> spoiled;
+    for (std::size_t height = 0; height < 350; ++height) {
+        spoiled.push_back(longer_.block(height));
+        spoiled.back().transactions[0].outputs[0].amount = chain::Number{1e6};
+    }
+    const FakePeer helper(texts_of(spoiled), Dialect::ours);
+    let_it_wait_for(lead_, helper, texts_);
+    const auto report = fetch_with_helper(lead_, helper, 350);
+    ASSERT_TRUE(report.fault);
+    EXPECT_TRUE(std::holds_alternative<NodeBusy>(*report.fault)) << "the lead has done nothing";
+    ASSERT_EQ(report.helpers.size(), 1U);
+    EXPECT_EQ(report.helpers[0].peer, helper.endpoint());
+    EXPECT_TRUE(std::holds_alternative<BlockRefused>(report.helpers[0].fault));
+}
+
+TEST_F(SharedDownload, GoesOnWithoutAHelperThatStalls) {
+    FakePeer helper(texts_, Dialect::ours);
+    helper.on("/blocks/range", [](const Connection& connection) { connection.closes_within(60'000); });
+    let_it_wait_for(lead_, helper, texts_);
+    const auto report = fetch_with_helper(lead_, helper, 350);
+    EXPECT_EQ(failure_of(report), "no fault");
+    EXPECT_EQ(report.accepted, 350U);
+}
+
+TEST_F(SharedDownload, GoesOnWithoutALeadThatFailsButSaysSo) {
+    const FakePeer helper(texts_, Dialect::ours);
+    lead_.answer("/blocks/range", test::http(500, ""));
+    const auto report = fetch_with_helper(lead_, helper, 350);
+    EXPECT_EQ(failure_of(report), lead_.endpoint().url() + ": answered 500 when asked for blocks");
+    EXPECT_EQ(report.accepted, 350U);
+}
+
+TEST_F(SharedDownload, LeavesToAnotherDownloadWhatThatBrings) {
+    DownloadOptions options;
+    std::uint64_t asked_for = 1;
+    options.is_under_way = [&](std::uint64_t height, const crypto::Hash256& hash) {
+        asked_for = height;
+        return hash.to_hex() == longer_.block(0).hash;
+    };
+    EXPECT_TRUE(std::holds_alternative<UnderWay>(*fetch_ranges(lead_, 350, options).fault));
+    EXPECT_EQ(asked_for, 0U);
+    EXPECT_EQ(lead_.requests(), Paths{headers(0, 350)});
+}
+
+// A chain of eight whose sixth block holds a payment with a false signature, which no hash covers.
+class VouchedDownload : public Download {
+protected:
+    VouchedDownload() {
+        TestChain chain(5);
+        const auto payment = test::make_payment({test::spend(chain.reward(0))}, {test::pay(50.0, 2)});
+        chain.append(chain.make_block({payment}));
+        while (chain.replay().length() < 8) chain.append(chain.make_block());
+        for (std::size_t height = 0; height < 8; ++height) blocks_.push_back(chain.block(height));
+        std::string& signature = *blocks_[5].transactions[1].inputs[0].signature.signature;
+        signature.back() = signature.back() == '1' ? '2' : '1';
+    }
+
+    DownloadReport fetch_vouched(const FakePeer& peer, FetchMethod method, const std::string& hash,
+                                 std::size_t most_kept = 1'000'000) {
+        DownloadOptions options;
+        options.assumed_valid = crypto::Hash256::from_hex(hash);
+        options.most_kept = most_kept;
+        return fetch(peer, 8, method, options);
+    }
+
+    std::vector<chain::Block> blocks_;
+};
+
+TEST_F(VouchedDownload, TakesSignaturesBeforeTheBlockThatIsVouchedForAsTheyAre) {
+    const FakePeer peer(texts_of(blocks_), Dialect::ours);
+    EXPECT_EQ(failure_of(fetch_vouched(peer, FetchMethod::ranges, blocks_[6].hash)), "no fault");
+    EXPECT_EQ(tip_hash(), blocks_[7].hash);
+}
+
+TEST_F(VouchedDownload, FindsTheBlockInAWholeChain) {
+    const FakePeer peer(texts_of(blocks_));
+    EXPECT_EQ(failure_of(fetch_vouched(peer, FetchMethod::whole_chain, blocks_[6].hash)), "no fault");
+    EXPECT_EQ(tip_hash(), blocks_[7].hash);
+    EXPECT_EQ(peer.requests(), Paths{"/blockchain"});
+}
+
+TEST_F(VouchedDownload, AsksTwiceForAWholeChainThatIsLong) {
+    const FakePeer peer(texts_of(blocks_));
+    EXPECT_EQ(failure_of(fetch_vouched(peer, FetchMethod::whole_chain, blocks_[6].hash, 1000)), "no fault");
+    EXPECT_EQ(tip_hash(), blocks_[7].hash);
+    EXPECT_EQ(peer.requests(), (Paths{"/blockchain", "/blockchain"}));
+}
+
+TEST_F(VouchedDownload, ChecksSignaturesBehindTheBlock) {
+    for (const FetchMethod method : {FetchMethod::ranges, FetchMethod::whole_chain}) {
+        const FakePeer peer(texts_of(blocks_), Dialect::ours);
+        EXPECT_EQ(refused(fetch_vouched(peer, method, blocks_[4].hash)).rejection.rule, chain::Rule::signature);
+        EXPECT_EQ(length(), 5U);
+    }
+}
+
+TEST_F(VouchedDownload, ChecksAllSignaturesOfAChainWithoutTheBlock) {
+    for (const FetchMethod method : {FetchMethod::ranges, FetchMethod::whole_chain}) {
+        const FakePeer peer(texts_of(blocks_), Dialect::ours);
+        EXPECT_EQ(refused(fetch_vouched(peer, method, trunk_.block(7).hash)).height, 5U);
+    }
+}
+
+TEST_F(Download, SaysThatAChainLacksTheBlockThatIsVouchedFor) {
+    DownloadOptions options;
+    options.assumed_valid = crypto::Hash256{};
+    const FakePeer peer(texts_of(trunk_));
+    const auto report = fetch_whole(peer, 8, options);
+    EXPECT_TRUE(report.lacks_assumed_block);
+    EXPECT_EQ(failure_of(report), "no fault");
+    EXPECT_EQ(report.accepted, 8U);
+    options.assumed_valid = crypto::Hash256::from_hex(trunk_.block(3).hash);
+    EXPECT_FALSE(fetch_whole(peer, 8, options).lacks_assumed_block) << "we have it already";
+}
+
 TEST_F(Download, KeepsWhatCameBeforeTheAnswerWasCutOff) {
     const std::string whole = test::http(200, test::list_of(texts_of(trunk_)));
     FakePeer peer({});
@@ -276,9 +511,9 @@ TEST_F(Download, EndsAPeerThatStallsBeforeItsFirstBlock) {
         connection.send("HTTP/1.1 200 OK\r\n\r\n{\"chain\": [");
         connection.closes_within(60'000);
     });
-    DownloadLimits limits;
-    limits.stream.first_deadline = kShort;
-    EXPECT_EQ(failure_of(fetch_whole(peer, 8, limits)),
+    DownloadOptions options;
+    options.stream.first_deadline = kShort;
+    EXPECT_EQ(failure_of(fetch_whole(peer, 8, options)),
               peer.endpoint().url() + "/blockchain: nothing of use within 300 ms");
 }
 
@@ -289,9 +524,9 @@ TEST_F(Download, EndsAPeerThatDripsBehindItsFirstBlock) {
         while (!connection.closes_within(20) && connection.send(" ")) {
         }
     });
-    DownloadLimits limits;
-    limits.stream.window = kShort;
-    EXPECT_NE(failure_of(fetch_whole(peer, 8, limits)).find("bytes of the answer within 300 ms"), std::string::npos);
+    DownloadOptions options;
+    options.stream.window = kShort;
+    EXPECT_NE(failure_of(fetch_whole(peer, 8, options)).find("bytes of the answer within 300 ms"), std::string::npos);
     EXPECT_EQ(length(), 1U);
 }
 
@@ -327,10 +562,10 @@ TEST_F(Download, EndsWhenItIsStopped) {
         source.request_stop();
         connection.closes_within(60'000);
     });
-    DownloadLimits limits;
-    limits.stream.stop = source.get_token();
+    DownloadOptions options;
+    options.stream.stop = source.get_token();
     const auto start = std::chrono::steady_clock::now();
-    EXPECT_TRUE(std::holds_alternative<NodeBusy>(fetch_whole(peer, 8, limits).fault.value()));
+    EXPECT_TRUE(std::holds_alternative<NodeBusy>(fetch_whole(peer, 8, options).fault.value()));
     EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds{5000});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sync/fake_peer.hpp"
 
+#include "chaincore/chain/block_reader.hpp"
 #include "chaincore/chain/canonical_json.hpp"
 
 #include <algorithm>
@@ -25,6 +26,17 @@ std::string path_of(const std::string& request) {
 
 std::uint64_t number_behind(const std::string& path, const std::string& name) {
     return std::stoull(path.substr(path.find(name) + name.size()));
+}
+
+// As GET /blockchain/headers has it.
+std::string header_of(const std::string& text) {
+    const auto block = chain::BlockReader().read_block(text);
+    if (!block) return "{}";
+    const chain::BlockHeader& header = block->header;
+    return "{\"index\": " + header.height.text() + ", \"hash\": \"" + block->hash + "\", \"previous_hash\": \"" +
+           header.previous_hash + "\", \"timestamp\": " + header.timestamp.text() +
+           ", \"target_difficulty\": " + header.target_difficulty.text() + ", \"nonce\": " + header.nonce.text() +
+           ", \"merkle_root\": \"" + header.merkle_root + "\"}";
 }
 
 }  // namespace
@@ -121,7 +133,9 @@ std::string FakePeer::answer_to(const std::string& path) const {
     const std::lock_guard lock(mutex_);
     if (path == "/status") return http(200, status());
     if (path == "/blockchain") return http(200, list_of(blocks_));
-    if (path.starts_with("/blocks/range?") && dialect_ != net::Dialect::seed) return http(200, range(path));
+    if (dialect_ == net::Dialect::seed) return http(404, "<html></html>");
+    if (path.starts_with("/blocks/range?")) return http(200, range(path));
+    if (path.starts_with("/blockchain/headers")) return http(200, headers(path));
     return http(404, "<html></html>");
 }
 
@@ -130,6 +144,17 @@ std::string FakePeer::status() const {
     if (dialect_ == net::Dialect::b) text += ", \"thread_safe\": true";
     if (dialect_ == net::Dialect::ours) text += ", \"software\": \"chaincore/1\"";
     return text + "}";
+}
+
+// Era B tells all, whatever it is asked for.
+std::string FakePeer::headers(const std::string& path) const {
+    const bool is_all = dialect_ == net::Dialect::b;
+    const std::uint64_t start = is_all ? 0 : std::min<std::uint64_t>(number_behind(path, "start="), blocks_.size());
+    const std::uint64_t count = is_all ? blocks_.size() : number_behind(path, "count=");
+    std::vector<std::string> part;
+    for (std::uint64_t at = start; at < std::min<std::uint64_t>(blocks_.size(), start + count); ++at)
+        part.push_back(header_of(blocks_[at]));
+    return list_of(part, "headers");
 }
 
 std::string FakePeer::range(const std::string& path) const {

@@ -53,6 +53,7 @@ private:
     std::string answer_to(const std::string& path) const;
     std::string status() const;
     std::string range(const std::string& path) const;
+    std::string headers(const std::string& path) const;
 
     const net::Dialect dialect_;
     mutable std::mutex mutex_;

@@ -25,7 +25,7 @@ public:
 class Progress : public testing::Test {
 protected:
     void note(std::uint64_t first, std::uint64_t last) {
-        for (std::uint64_t height = first; height <= last; ++height) progress_.note(height);
+        for (std::uint64_t height = first; height <= last; ++height) progress_.note(height, 5000);
     }
 
     test::ManualClock clock_{1h};
@@ -48,9 +48,11 @@ TEST_F(Progress, IsToldEveryTenSecondsWithItsRate) {
     note(1000, 1198);
     clock_.advance(1s);
     note(1199, 1199);
-    EXPECT_EQ(log_.said, (std::vector<std::string>{
-                             "info: syncing with http://localhost:5001: 1000 of 5000 blocks, 100 blocks a second",
-                             "info: syncing with http://localhost:5001: 1200 of 5000 blocks, 20 blocks a second"}));
+    EXPECT_EQ(
+        log_.said,
+        (std::vector<std::string>{
+            "info: syncing with http://localhost:5001: 1000 of 5000 blocks, 100 blocks/s, 0.5 MB/s, 00:00:40 left",
+            "info: syncing with http://localhost:5001: 1200 of 5000 blocks, 20 blocks/s, 0.1 MB/s, 00:03:10 left"}));
 }
 
 TEST_F(Progress, KnowsThatAPeerMayHaveMoreThanItSaid) {

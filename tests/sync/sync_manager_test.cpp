@@ -208,13 +208,32 @@ TEST_F(Manager, GivesUpAPlaceForOneThatWaits) {
     manager_.stop();  // before the stallers, who wait for it
 }
 
+// What flows may be worth nothing.
+TEST_F(Manager, AsksAnotherThatHasHeadersWhereOneHasFlownForHalfAMinute) {
+    const FakePeer one(first_texts(trunk_, 5));
+    add(one);
+    gate_.close();
+    manager_.start();
+    gate_.wait();  // it waits for our own chain, which counts as flowing
+    const FakePeer other(texts_of(trunk_), Dialect::ours);
+    add(other);
+    sync_clock_.advance(29s);
+    manager_.request_full();
+    ASSERT_TRUE(other.wait_for_status_count(2));
+    std::this_thread::sleep_for(100ms);  // some looks
+    EXPECT_EQ(other.requests(), Paths{});
+    sync_clock_.advance(5s);
+    EXPECT_TRUE(other.wait_for_request("/blockchain/headers?start=0&count=8"));
+    gate_.open();
+}
+
 TEST_F(Manager, TakesTheWholeChainOfAPeerWithoutRanges) {
     FakePeer peer(texts_of(trunk_), Dialect::b);
     peer.answer("/blocks/range", test::http(404, ""));
     add(peer);
     start();
     EXPECT_EQ(length(), 8U);
-    EXPECT_EQ(peer.requests(), (Paths{"/blocks/range?start=0&end=7", "/blockchain"}));
+    EXPECT_EQ(peer.requests(), (Paths{"/blockchain/headers", "/blocks/range?start=0&end=7", "/blockchain"}));
 }
 
 TEST_F(Manager, WaitsForPushedBlocksBeforeItFetchesAWholeChain) {

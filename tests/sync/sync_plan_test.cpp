@@ -33,6 +33,15 @@ TEST(SyncPlan, AsksForRangesWhoeverServesThem) {
     EXPECT_EQ(plan_sync({0}, {claim(1, 2, Dialect::ours)})->method, FetchMethod::ranges);
 }
 
+TEST(SyncPlan, LetsOthersWithRangesHelp) {
+    const auto plan = plan_sync({3}, {claim(1, 5, Dialect::ours), claim(2, 3, Dialect::ours),
+                                      claim(3, 9, Dialect::ours), claim(4, 9), claim(5, 4, Dialect::b)});
+    EXPECT_EQ(plan->claim.peer.port, 3);
+    ASSERT_EQ(plan->helpers.size(), 2U);
+    EXPECT_EQ(plan->helpers[0].port, 1);
+    EXPECT_EQ(plan->helpers[1].port, 5);
+}
+
 TEST(SyncPlan, TakesTheBestPeerThatHasMoreWhereLengthIsNotTheChoice) {
     EXPECT_EQ(plan_sync({3}, {claim(1, 3), claim(2, 4), claim(3, 9)}, Choice::first)->claim.peer.port, 2);
     EXPECT_FALSE(plan_sync({9}, {claim(1, 3), claim(2, 9)}, Choice::first));
@@ -47,6 +56,7 @@ TEST(SyncPlan, TakesMoreWorkForMoreWhateverTheLengths) {
     };
     const OwnChain ours{10, "0a"};
     EXPECT_EQ(plan_sync(ours, {working(1, 11, "09"), working(2, 5, "0b")})->claim.peer.port, 2);
+    EXPECT_EQ(plan_sync(ours, {working(1, 11, "0b"), working(2, 5, "0c")})->claim.peer.port, 2);
     EXPECT_FALSE(plan_sync(ours, {working(1, 20, "0a")})) << "equal work never replaces";
     EXPECT_TRUE(plan_sync(ours, {claim(1, 11)})) << "who does not say how much has it in blocks";
     EXPECT_FALSE(plan_sync(ours, {claim(1, 10)}));

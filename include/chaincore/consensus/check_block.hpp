@@ -11,7 +11,12 @@
 
 namespace chaincore::consensus {
 
-// The numbers and texts of the header, its hash and work, the coinbase's form, every transaction by check_transaction,
+// The numbers and texts of a header, its hash and work: all that can be said of a block whose transactions are not
+// here.
+chain::Verdict check_header(const chain::BlockHeader& header, const std::string& hash,
+                            const chain::NetworkParams& params);
+
+// check_header, the coinbase's form, every transaction by check_transaction,
 // the Merkle root, double spends within the block, its size.
 chain::Verdict check_block(const chain::Block& block, const chain::NetworkParams& params);
 // The same where its text is known.

@@ -54,6 +54,8 @@ public:
     }
     Outcome submit(chain::Block block, BlockOrigin origin) { return post(std::move(block), origin).get(); }
 
+    const chain::NetworkParams& params() const { return params_; }
+
     // The operator vouches for these blocks: from now on their signatures are not checked, ahead or when they are
     // connected, but for their form and whether the key belongs to the coin's address. Every other rule holds. A
     // block's hash does not cover signatures (VouchedBlocks).

@@ -27,6 +27,7 @@ public:
 
     // grace: how long a fetch is given to begin.
     bool is_flowing(SteadyTime now, Duration grace) const;
+    Duration age(SteadyTime now) const { return now - began_; }
     // Since it flowed last, or began.
     Duration idle_for(SteadyTime now) const;
 

@@ -40,10 +40,12 @@ class RefusedChains;
 
 class SyncManager {
 public:
-    // All of these must outlive it. find_peers: called where there is nobody to ask; returns at once.
+    // All of these must outlive it. find_peers: called where there is nobody to ask; returns at once. assumed_valid: a
+    // block that the operator vouches for.
     SyncManager(
         state::ChainThread& chain, net::PeerBook& book, net::PeerClient& client, const util::Clock& clock,
-        util::Log& log, std::function<void()> find_peers = [] {});
+        util::Log& log, std::function<void()> find_peers = [] {},
+        const std::optional<crypto::Hash256>& assumed_valid = std::nullopt);
     ~SyncManager();
 
     // The first round is at once, and impatient: blocks that may be pushed to us are not waited for.
@@ -83,12 +85,13 @@ private:
     std::vector<Claim> ask_lengths(bool is_full, const Round& round, const std::stop_token& stop);
     std::optional<Claim> claim_of(const net::Endpoint& peer, const Round& round) const;
     bool give_turns(Round& round, const std::stop_token& stop);
-    bool may_begin_another(const Round& round);
+    bool may_begin_another(const Round& round, FetchMethod method);
     void give_turn(Round& round, const SyncPlan& plan, const std::stop_token& stop);
     bool has_fetched_whole_lately() const;
     void wait_for_pushed(std::uint64_t length, const std::stop_token& stop) const;
     void reap(Round& round, const std::stop_token& stop);
     void note_report(const SyncPlan& plan, const DownloadReport& report);
+    void note_helper(const SyncPlan& plan, const HelperFault& helper);
     void note_refused(const Claim& claim, const BlockRefused& refused);
     void forget_outdated();
     bool is_ahead(const net::PeerInfo& peer) const;
@@ -107,6 +110,7 @@ private:
     std::optional<SteadyTime> last_whole_fetch_;
     std::uint64_t round_ = 0;
     std::uint64_t turns_ = 0;
+    bool has_said_what_is_missing_ = false;
 
     // Any thread.
     const std::unique_ptr<RefusedChains> refused_;

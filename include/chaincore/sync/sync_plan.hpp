@@ -30,23 +30,25 @@ struct OwnChain {
 bool claims_more(const Claim& claim, const OwnChain& ours);
 
 enum class FetchMethod : std::uint8_t {
-    ranges,       // from where the chains part, in pieces
+    ranges,       // headers from where the chains part, then their blocks in pieces
     whole_chain,  // one answer from block 0 on: all that the seed document's nodes and era A's have
 };
 
 struct SyncPlan {
     Claim claim;
     FetchMethod method = FetchMethod::whole_chain;
+    // Of ranges: who claims more than we have, too, and may bring some of them.
+    std::vector<net::Endpoint> helpers = {};
 };
 
 enum class Choice : std::uint8_t {
-    longest,  // of equal claims the first
+    largest,  // of equal claims the first
     first,    // of those that claim more than we have
 };
 
 // What to fetch next; claims come with the best peer first. None: there is nothing to fetch, equal length never
 // replaces.
 std::optional<SyncPlan> plan_sync(const OwnChain& ours, const std::vector<Claim>& claims,
-                                  Choice choice = Choice::longest);
+                                  Choice choice = Choice::largest);
 
 }  // namespace chaincore::sync

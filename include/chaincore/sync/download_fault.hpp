@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Why a download, or one answer of it, ended early. Plain values.
+#pragma once
+
+#include "chaincore/sync/block_feed.hpp"
+
+#include <string>
+#include <variant>
+
+namespace chaincore::sync {
+
+// No answer, a slow or broken one, or less than it claims.
+struct PeerFailed {
+    std::string message;
+};
+// It has no GET /blocks/range, or no headers: its chain can be had whole only.
+struct NoRanges {};
+// The same blocks come from another peer already.
+struct UnderWay {};
+
+using DownloadFault = std::variant<PeerFailed, NoRanges, UnderWay, BlockRefused, NodeBusy>;
+
+}  // namespace chaincore::sync
