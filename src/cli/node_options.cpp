@@ -55,6 +55,13 @@ void NodeFlags::add_data(CLI::App& command) {
                     "The hash of block 0: chains with another one are refused (default: any)")
         ->check(check_block_hash)
         ->option_text("HASH");
+    command
+        .add_option_function<std::string>(
+            "--assume-valid",
+            [this](const std::string& hash) { options_.config.assumed_valid = crypto::Hash256::from_hex(hash); },
+            "A block that you vouch for: its signatures and those before it are not checked, all the rest is")
+        ->check(check_block_hash)
+        ->option_text("HASH");
 }
 
 void NodeFlags::add_peers(CLI::App& command) {

@@ -81,11 +81,12 @@ std::optional<std::uint64_t> Peering::detect_difficulty(const std::stop_token& s
     return difficulty;
 }
 
-void Peering::attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty) {
+void Peering::attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty,
+                     const std::optional<crypto::Hash256>& assumed_valid) {
     difficulty_ = difficulty.value_or(0);
     texts_.emplace(chain);
     broadcaster_.emplace(book_, client_, *texts_, log_, [this] { request_full_sync(); });
-    sync_.emplace(chain, book_, client_, clock_, log_, [this] { manager_.request_discovery(); });
+    sync_.emplace(chain, book_, client_, clock_, log_, [this] { manager_.request_discovery(); }, assumed_valid);
     for (const net::PeerInfo& peer : book_.active()) judge_difficulty_of(peer);
 }
 

@@ -39,8 +39,10 @@ public:
     // What the peers advertise, once those who are there have answered (docs/rules.md, "Networks"); none: nobody. It
     // starts the search, too.
     std::optional<std::uint64_t> detect_difficulty(const std::stop_token& stop);
-    // chain must outlive it. difficulty: what is expected of peers; none: anything.
-    void attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty);
+    // chain must outlive it. difficulty: what is expected of peers; none: anything. assumed_valid: a block that the
+    // operator vouches for.
+    void attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty,
+                const std::optional<crypto::Hash256>& assumed_valid);
     void set_own_port(std::uint16_t port);
     // Takes up what the network has. It returns early when it is told to stop.
     // must_find_chain: it goes on until some peer has given us one. It does so, too, where a peer has one that could

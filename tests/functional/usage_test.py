@@ -141,11 +141,12 @@ class Usage(ProgramTest):
                     outcome = run("node", "--backend", backend, *flag, timeout=20)
                     self.assert_complains(outcome, USAGE, flag[0], f"--backend {backend}", "leave the flag out")
 
-    def test_a_pinned_genesis_that_is_no_hash_is_bad_usage(self) -> None:
-        for block_hash in ("", "00", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "0x" + "a" * 62):
-            with self.subTest(hash=block_hash):
-                self.assert_complains(run("node", "--pin-genesis", block_hash), USAGE, "--pin-genesis", "64")
-        self.assert_complains(run("node", "--pin-genesis", "a" * 64, *NEVER_RUNS), USAGE, "--blocks")
+    def test_what_is_no_hash_of_a_block_is_bad_usage(self) -> None:
+        for flag in ("--pin-genesis", "--assume-valid"):
+            for block_hash in ("", "00", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "0x" + "a" * 62):
+                with self.subTest(flag=flag, hash=block_hash):
+                    self.assert_complains(run("node", flag, block_hash), USAGE, flag, "64")
+            self.assert_complains(run("node", flag, "a" * 64, *NEVER_RUNS), USAGE, "--blocks")
 
     def test_a_pinned_genesis_for_mainline_is_bad_usage(self) -> None:
         self.assert_complains(run("node", "--pin-genesis", "a" * 64, "--network", "mainline"), USAGE, "--pin-genesis",

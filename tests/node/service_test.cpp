@@ -14,7 +14,7 @@ protected:
         : peering_(peer_options(), clock_, log_),
           mining_({}, {}, *pool_, clock_, log_),
           service_({kParams, "name", "instance"}, *chain_, *pool_, mining_, peering_, clock_, log_) {
-        peering_.attach(*chain_, 1);
+        peering_.attach(*chain_, 1, std::nullopt);
         service_.set_ready();
     }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chaincore/chain/params.hpp"
+#include "chaincore/crypto/hash256.hpp"
 #include "chaincore/net/endpoint.hpp"
 
 #include <chrono>
@@ -44,6 +45,8 @@ struct NodeConfig {
     bool discovers = true;                      // look for peers, and call those that peers name
     std::optional<net::Endpoint> public_url;    // what peers on other machines are told to call us
     std::string pinned_genesis;                 // 64 digits: chains with another block 0 are refused; empty: any
+    // The signatures of this block, and of those that it builds on, are not checked: the operator vouches for it.
+    std::optional<crypto::Hash256> assumed_valid;
 };
 
 }  // namespace chaincore::node
