@@ -109,8 +109,7 @@ RangeDownload::RangeDownload(net::PeerClient& client, const util::Clock& clock, 
       options_(options),
       headers_(headers),
       intake_(intake),
-      board_({headers.first(), headers.end() - 1}, peers.size()),
-      next_(headers.first()) {
+      board_({headers.first(), headers.end() - 1}, peers.size()) {
     for (net::Endpoint& peer : peers) peers_.push_back({std::move(peer), std::nullopt});
     options_.stream.stop = stop_.get_token();
 }
@@ -142,13 +141,19 @@ void RangeDownload::start(std::vector<std::jthread>& threads, Fetcher& fetcher, 
     }
 }
 
+// The intake's first fault is what it ends with.
 std::optional<FeedFault> RangeDownload::hand_on() {
-    while (auto range = board_.next(stop_.get_token())) {
-        brought_by_[range->first] = range->fetcher;
-        for (SizedBlock& block : range->blocks)
-            if (auto fault = intake_.take(std::move(block.block), next_++, block.bytes)) return fault;
-    }
+    while (auto range = board_.next(stop_.get_token()))
+        if (!hand_on(*std::move(range))) break;
     return intake_.finish();
+}
+
+bool RangeDownload::hand_on(DeliveredRange range) {
+    brought_by_[range.first] = range.fetcher;
+    uint64_t height = range.first;
+    for (SizedBlock& block : range.blocks)
+        if (intake_.take(std::move(block.block), height++, block.bytes)) return false;
+    return true;
 }
 
 // Who was at it when all had come, or somebody else had failed.

@@ -37,14 +37,13 @@ public:
 
     // Once. How the peers fared, in their order: a block that a rule refuses is the fault of whoever brought it.
     std::vector<RangePeer> run();
-    // All blocks were handed on.
-    bool is_complete() const { return next_ == headers_.end(); }
 
 private:
     class Fetcher;
 
     void start(std::vector<std::jthread>& threads, Fetcher& fetcher, std::size_t number);
     std::optional<FeedFault> hand_on();
+    bool hand_on(DeliveredRange range);
     void forgive_stopped();
     void blame(const FeedFault& fault);
 
@@ -57,7 +56,6 @@ private:
     std::vector<RangePeer> peers_;
     std::stop_source stop_;
     RangeBoard board_;
-    std::uint64_t next_;
     std::map<std::uint64_t, std::size_t> brought_by_;  // the first height of a range to the peer's number
 };
 

@@ -35,6 +35,9 @@ constexpr auto kPlaceTime = 5s;
 // So long nobody else is asked because one flows; what it brings may be worth nothing.
 constexpr std::chrono::milliseconds kAlone = 30s;
 constexpr std::chrono::milliseconds kForEver = 24h * 365;
+// A chain that is so short is fetched from everybody at once where somebody waits for it: less is lost by that than by
+// one that stalls.
+constexpr std::uint64_t kShortChain = 2000;
 // Whom nobody waits for any longer.
 constexpr auto kStallTime = 10s;
 
@@ -142,7 +145,7 @@ bool SyncManager::give_turns(Round& round, const std::stop_token& stop) {
         const auto plan = plan_sync(our_chain(), round.claims, choice);
         if (!plan && fetches_->are_idle(kStallTime)) return true;
         if (clock_.steady_now() >= end || (round.is_patient && is_impatient_)) return false;
-        if (plan && may_begin_another(round, plan->method))
+        if (plan && may_begin_another(round, *plan))
             give_turn(round, *plan, stop);
         else
             fetches_->wait(stop);
@@ -152,9 +155,10 @@ bool SyncManager::give_turns(Round& round, const std::stop_token& stop) {
 
 // A second fetch of the same blocks costs everybody: there is none while one flows. By its headers it is known for the
 // same before it costs much.
-bool SyncManager::may_begin_another(const Round& round, FetchMethod method) {
-    const auto most_age = method == FetchMethod::ranges ? kAlone : kForEver;
-    if (fetches_->are_flowing(round.is_patient ? kLongGrace : kShortGrace, most_age)) return false;
+bool SyncManager::may_begin_another(const Round& round, const SyncPlan& plan) {
+    const auto most_age = plan.method == FetchMethod::ranges ? kAlone : kForEver;
+    const bool is_short = !round.is_patient && plan.claim.length <= kShortChain;
+    if (!is_short && fetches_->are_flowing(round.is_patient ? kLongGrace : kShortGrace, most_age)) return false;
     if (!fetches_->is_full()) return true;
     fetches_->give_one_up(kPlaceTime);
     return false;

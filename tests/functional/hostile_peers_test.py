@@ -87,6 +87,10 @@ class Hostile(NetworkTest):
         self.assertEqual(node.status()["blockchain_length"], HONEST_LENGTH + 1)
 
 
+# Of a busy machine, in seconds; one of the stalling ones alone, if it were waited for, would cost as much.
+NOISE = 1
+
+
 class Stalling(NetworkTest):
     def time_to_the_tip(self, name: str, good: EraAPeer, others: list[EraAPeer]) -> float:
         """From listening to having its chain; the node calls itself ready when it has given up on the others, too."""
@@ -97,8 +101,8 @@ class Stalling(NetworkTest):
                  for what in ("listening on", "1000 blocks fetched from")}
         return (times["1000 blocks fetched from"] - times["listening on"]).total_seconds()
 
-    def test_each_at_a_byte_a_second_costs_the_second_that_a_fetch_is_given_to_begin(self) -> None:
-        """Five beside a good one, each with a longer chain, so that they may all have their turn before."""
+    def test_five_at_a_byte_a_second_cost_no_more_than_the_good_one(self) -> None:
+        """Each has a longer chain than the good one, so that they may all have their turn before."""
         chain = grow([], 1000)
         good = self.peer(chain)
         stalling = [self.peer(grow(chain[:900], 200, to=f"slow {number}")) for number in range(5)]
@@ -107,7 +111,7 @@ class Stalling(NetworkTest):
         alone = self.time_to_the_tip("alone", good, [])
         beside = self.time_to_the_tip("beside", good, stalling)
         print(f"alone {alone:.1f} s, beside five that stall {beside:.1f} s")
-        self.assertLess(beside, 2 * alone + len(stalling) + 2)
+        self.assertLess(beside, 2 * alone + NOISE)
 
 
 if __name__ == "__main__":

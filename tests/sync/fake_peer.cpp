@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/block_reader.hpp"
 #include "chaincore/chain/canonical_json.hpp"
+#include "chaincore/consensus/chain_work.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -71,6 +72,11 @@ void FakePeer::set_blocks(std::vector<std::string> blocks) {
 void FakePeer::claim(std::uint64_t length) {
     const std::lock_guard lock(mutex_);
     claim_ = length;
+}
+
+void FakePeer::claim_work(std::uint64_t work) {
+    const std::lock_guard lock(mutex_);
+    work_ = work;
 }
 
 void FakePeer::set_most_in_a_range(std::uint64_t count) {
@@ -143,6 +149,7 @@ std::string FakePeer::status() const {
     std::string text = "{\"blockchain_length\": " + std::to_string(claim_.value_or(blocks_.size()));
     if (dialect_ == net::Dialect::b) text += ", \"thread_safe\": true";
     if (dialect_ == net::Dialect::ours) text += ", \"software\": \"chaincore/1\"";
+    if (work_) text += ", \"chain_work\": \"" + to_hex(consensus::ChainWork{0, *work_}) + "\"";
     return text + "}";
 }
 

@@ -34,6 +34,7 @@ public:
     void set_blocks(std::vector<std::string> blocks);
     // In /status, whatever it has.
     void claim(std::uint64_t length);
+    void claim_work(std::uint64_t work);
     // Of one answer.
     void set_most_in_a_range(std::uint64_t count);
     // Whatever begins so is answered by that.
@@ -60,6 +61,7 @@ private:
     mutable std::condition_variable asked_;
     std::vector<std::string> blocks_;  // guarded by mutex_, as all below
     std::optional<std::uint64_t> claim_;
+    std::optional<std::uint64_t> work_;
     std::uint64_t most_in_a_range_ = 1000;
     std::map<std::string, RawServer::Handler> handlers_;
     std::vector<std::string> requests_;

@@ -117,7 +117,61 @@ TEST_F(Manager, TakesTheLongestChain) {
     EXPECT_EQ(report.new_length, 8U);
     EXPECT_FALSE(report.is_behind);
     EXPECT_EQ(tip_hash(), trunk_.block(7).hash);
-    EXPECT_EQ(shorter.requests(), Paths{});
+}
+
+TEST_F(Manager, AsksEverybodyForAShortChainAtOnce) {
+    FakePeer slow({});
+    slow.claim(2000);
+    slow.on("/blockchain", [](const Connection& connection) { connection.closes_within(60'000); });
+    const FakePeer honest(texts_of(trunk_));
+    add(slow);
+    add(honest);
+    manager_.start();
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (length() < 8 && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(5ms);
+    EXPECT_EQ(length(), 8U) << "though no time goes by";
+    manager_.stop();  // before the staller, who waits for it
+}
+
+TEST_F(Manager, AsksOneForALongChain) {
+    FakePeer longest({});
+    longest.claim(2002);
+    longest.on("/blockchain", [](const Connection& connection) { connection.closes_within(60'000); });
+    FakePeer other(texts_of(trunk_));
+    other.claim(2001);
+    add(longest);
+    add(other);
+    manager_.start();
+    ASSERT_TRUE(longest.wait_for_request("/blockchain"));
+    std::this_thread::sleep_for(100ms);  // some looks
+    EXPECT_EQ(other.requests(), Paths{}) << "while it may still begin";
+    manager_.stop();  // before the staller, who waits for it
+}
+
+TEST_F(Manager, CountsWorkWherePeersSayHowMuchTheyHave) {
+    connect(trunk_, 0, 4);
+    FakePeer peer(texts_of(trunk_), Dialect::ours);
+    peer.claim(100);
+    peer.claim_work(5);
+    add(peer);
+    manager_.start();
+    EXPECT_FALSE(manager_.sync_now(10s).is_behind);
+    EXPECT_EQ(peer.requests(), Paths{}) << "longer, and worth no more";
+    peer.claim(4);
+    peer.claim_work(6);
+    EXPECT_TRUE(manager_.sync_now(10s).is_behind) << "shorter, and worth more, so it says";
+    EXPECT_FALSE(peer.requests().empty());
+}
+
+TEST_F(Manager, CallsAChainRefusedWhileItIsSaidToBeWorthMore) {
+    FakePeer peer(with_false_hash(trunk_, 5), Dialect::ours);
+    peer.claim_work(8);
+    add(peer);
+    start();
+    ASSERT_TRUE(manager_.refused_chain());
+    peer.claim_work(5);
+    manager_.sync_now(10s);
+    EXPECT_FALSE(manager_.refused_chain()) << "ours has five blocks, too";
 }
 
 TEST_F(Manager, StaysWhereNobodyHasMore) {
@@ -215,7 +269,8 @@ TEST_F(Manager, AsksAnotherThatHasHeadersWhereOneHasFlownForHalfAMinute) {
     gate_.close();
     manager_.start();
     gate_.wait();  // it waits for our own chain, which counts as flowing
-    const FakePeer other(texts_of(trunk_), Dialect::ours);
+    FakePeer other(texts_of(trunk_), Dialect::ours);
+    other.claim(3000);
     add(other);
     sync_clock_.advance(29s);
     manager_.request_full();
@@ -223,7 +278,7 @@ TEST_F(Manager, AsksAnotherThatHasHeadersWhereOneHasFlownForHalfAMinute) {
     std::this_thread::sleep_for(100ms);  // some looks
     EXPECT_EQ(other.requests(), Paths{});
     sync_clock_.advance(5s);
-    EXPECT_TRUE(other.wait_for_request("/blockchain/headers?start=0&count=8"));
+    EXPECT_TRUE(other.wait_for_request("/blockchain/headers?start=0&count=2000"));
     gate_.open();
 }
 

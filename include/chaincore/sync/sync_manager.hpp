@@ -85,7 +85,7 @@ private:
     std::vector<Claim> ask_lengths(bool is_full, const Round& round, const std::stop_token& stop);
     std::optional<Claim> claim_of(const net::Endpoint& peer, const Round& round) const;
     bool give_turns(Round& round, const std::stop_token& stop);
-    bool may_begin_another(const Round& round, FetchMethod method);
+    bool may_begin_another(const Round& round, const SyncPlan& plan);
     void give_turn(Round& round, const SyncPlan& plan, const std::stop_token& stop);
     bool has_fetched_whole_lately() const;
     void wait_for_pushed(std::uint64_t length, const std::stop_token& stop) const;
