@@ -87,4 +87,9 @@ std::optional<DeliveredRange> RangeBoard::next(const std::stop_token& stop) {
     return range;
 }
 
+bool RangeBoard::has_given_all() const {
+    const std::lock_guard lock(mutex_);
+    return is_over();
+}
+
 }  // namespace chaincore::sync

@@ -51,6 +51,7 @@ public:
 
     // The taker's: the next blocks; none: nobody is left who might bring them, or all have come.
     std::optional<DeliveredRange> next(const std::stop_token& stop);
+    bool has_given_all() const;
 
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
@@ -68,7 +69,7 @@ private:
     const std::uint64_t last_;
     const std::size_t most_open_;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::uint64_t next_new_;                           // never given out; guarded by mutex_, as all below
     std::uint64_t next_wanted_;                        // by the taker

@@ -161,6 +161,7 @@ void RangeDownload::forgive_stopped() {
     if (caller_stop_.stop_requested()) return;
     for (RangePeer& peer : peers_)
         if (peer.fault && std::holds_alternative<NodeBusy>(*peer.fault)) peer.fault.reset();
+    if (!peers_.front().fault && !board_.has_given_all()) peers_.front().fault = NodeBusy{};
 }
 
 // A block that came from somebody else says nothing about whose chain it was: its hash does not cover signatures.
