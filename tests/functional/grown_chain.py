@@ -50,3 +50,10 @@ def with_wrong_hash(chain: list[Json], difficulty: int = 1) -> list[Json]:
     """One more block, whose hash has the zeros and is the digest of nothing."""
     block = grow(chain, 1, difficulty)[-1]
     return [*chain, {**block, "hash": "0" * difficulty + "f" * (64 - difficulty)}]
+
+
+def with_false_signature(chain: list[Json], payer: Signer, difficulty: int = 1) -> list[Json]:
+    """One more block, with a payment of block 0's reward whose signature has a wrong bit; no hash covers that."""
+    payment = {"in": [chain[0]["transactions"][0]["tx_id"] + ":0"], "out": [[49.0, payer.address]], "sign": "W0",
+               "flip_sig": True, "gen": "payment"}
+    return [*chain, make_block({"coinbase": [51.0, "somebody"], "txs": [payment]}, scene_of(chain, difficulty, payer))]

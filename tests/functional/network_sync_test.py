@@ -4,7 +4,7 @@ import time
 
 import support_path
 from era_a_peer import Dialect, EraAPeer
-from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
+from grown_chain import grow, with_false_signature, with_inflated_coinbase, with_wrong_hash
 from network_case import IDLE, MINING, SOON, NetworkTest, at_once, free_ports, hashes, local_url, searching
 from node_process import NodeProcess
 from program import DONE, main, run
@@ -115,6 +115,25 @@ class Choice(NetworkTest):
         refused = node.wait_for(lambda: node.status().get("refused_chain"), SOON, "the refused chain")
         self.assertEqual((refused["peer"], refused["rule"], refused["height"]), (longer.url, "genesis", 0))
         self.assertEqual(node.chain(), pinned.chain.blocks)
+
+    def test_no_signature_before_a_block_that_is_vouched_for_is_checked(self) -> None:
+        """--assume-valid: a false one stands in block 3, which a node without the flag refuses."""
+        chain = with_false_signature(grow([], 3, to=Signer("payer").address), Signer("payer"))
+        peer = self.peer(grow(chain, 3))
+        vouching = self.networked(*IDLE, "--assume-valid", peer.chain.blocks[5]["hash"], ports=[peer.port],
+                                  name="vouching").start()
+        self.wait_for_tip(vouching, peer.chain.tip_hash)
+        for name, flags in (("careful", []), ("mistaken", ["--assume-valid", "0" * 64])):
+            node = self.networked(*IDLE, *flags, ports=[peer.port], name=name).start()
+            refused = node.wait_for(lambda: node.status().get("refused_chain"), SOON, "the refused chain")
+            self.assertEqual((refused["rule"], refused["height"]), ("signature", 3))
+            self.assertEqual(node.status()["blockchain_length"], 3)
+
+    def test_a_block_that_is_vouched_for_in_vain_is_said(self) -> None:
+        peer = self.peer(grow([], 5))
+        node = self.networked(*IDLE, "--assume-valid", "0" * 64, ports=[peer.port]).start()
+        self.wait_for_tip(node, peer.chain.tip_hash)
+        self.assertIn("does not have the block that --assume-valid names", node.log)
 
     def test_a_pinned_genesis_is_waited_for(self) -> None:
         """Rows 12 and 13 of docs/mission.md: where block 0 is given, none of its own is made."""
