@@ -23,6 +23,11 @@ bool PeerRecords::has_no_ranges(const net::Endpoint& peer) const {
     return found != records_.end() && found->second.has_no_ranges;
 }
 
+bool PeerRecords::has_been_weighed(const net::Endpoint& peer, const std::string& tip) const {
+    const auto found = records_.find(peer.url());
+    return found != records_.end() && found->second.weighed_tip == tip;
+}
+
 void PeerRecords::leave_alone(const net::Endpoint& peer, bool is_longer_each_time) {
     Record& record = record_of(peer);
     const unsigned doublings = is_longer_each_time ? std::min(record.failures++, kMostDoublings) : 0;

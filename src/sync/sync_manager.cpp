@@ -121,7 +121,34 @@ std::vector<Claim> SyncManager::ask_lengths(bool is_full, const Round& round, co
     std::vector<Claim> claims;
     for (const net::PeerInfo& peer : peers)
         if (auto claim = claim_of(peer.endpoint, round)) claims.push_back(*std::move(claim));
+    if (is_full) look_at_tips(claims, stop);
     return claims;
+}
+
+// Era B does not say how much work is in its chain, and knows no reorg: one that is no longer than ours may be worth
+// more. Its headers tell, once for each tip of it that we do not have.
+void SyncManager::look_at_tips(std::vector<Claim>& claims, const std::stop_token& stop) const {
+    std::vector<Claim*> asked;
+    for (Claim& claim : claims)
+        if (may_be_worth_more(claim)) asked.push_back(&claim);
+    util::for_each_in_parallel(asked, kMostCalls, [&](Claim* claim) {
+        const auto tip = client_.tip(claim->peer, stop);
+        if (tip && !has_block(tip->hash) && !records_->has_been_weighed(claim->peer, tip->hash))
+            claim->unweighed_tip = tip->hash;
+    });
+}
+
+bool SyncManager::may_be_worth_more(const Claim& claim) const {
+    return chain_.params().network == chain::Network::mainline && claim.dialect == net::Dialect::b &&
+           !claims_more(claim, our_chain());
+}
+
+bool SyncManager::has_block(const std::string& hash) const {
+    const auto tip = chain_.tip();
+    const auto wanted = crypto::Hash256::from_hex(hash);
+    if (!tip || !wanted) return false;
+    const auto block = tip->snapshot->block(*wanted);
+    return block && *block;
 }
 
 // Each has one fetch at once and one turn in a round. Who is left alone has none, unless somebody waits for the
@@ -205,6 +232,7 @@ void SyncManager::reap(Round& round, const std::stop_token& stop) {
 void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report) {
     const net::Endpoint& peer = plan.claim.peer;
     if (!report.fault) {
+        records_->note_weighed(peer, plan.claim.unweighed_tip);
         if (plan.method == FetchMethod::whole_chain) last_whole_fetch_ = clock_.steady_now();
         if (claims_more(plan.claim, our_chain()))  // longer than ours, and not better: with less work
             records_->leave_alone(peer, true);

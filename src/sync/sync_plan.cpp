@@ -20,6 +20,12 @@ std::vector<net::Endpoint> helpers_of(const Claim& chosen, const OwnChain& ours,
     return helpers;
 }
 
+const Claim* first_unweighed(const std::vector<Claim>& claims) {
+    const auto found =
+        std::find_if(claims.begin(), claims.end(), [](const Claim& claim) { return !claim.unweighed_tip.empty(); });
+    return found == claims.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 bool claims_more(const Claim& claim, const OwnChain& ours) {
@@ -33,6 +39,7 @@ std::optional<SyncPlan> plan_sync(const OwnChain& ours, const std::vector<Claim>
         if (chosen == nullptr || (choice == Choice::largest && claims_more(claim, {chosen->length, chosen->work})))
             chosen = &claim;
     }
+    if (chosen == nullptr) chosen = first_unweighed(claims);
     if (chosen == nullptr) return std::nullopt;
     if (!serves_ranges(*chosen)) return SyncPlan{*chosen, FetchMethod::whole_chain};
     return SyncPlan{*chosen, FetchMethod::ranges, helpers_of(*chosen, ours, claims)};

@@ -72,6 +72,20 @@ class Joining(MainlineTest):
         for path in ("/peers", "/add_peer", "/peer_health"):
             self.assertEqual(peer.requests.to(path), [], path)
 
+    def test_a_shorter_chain_that_is_worth_more_wins(self) -> None:
+        """A block of difficulty 3 counts 16 times one of difficulty 2, and a node of era B does not say which it has."""
+        longer = grow(self.chain, 6, to="cheap")
+        shorter = [*self.chain, *grow(self.chain, 1, difficulty=3, to="dear")[-1:]]
+        node = self.joined(self.era_b(longer))
+        dear = self.era_b(shorter)
+        self.when_taken(node, "/add_peer", {"peer_url": dear.url})
+        self.wait_for_tip(node, dear.chain.tip_hash)
+        cheap = self.era_b([*self.chain, *grow(self.chain, 1, to="cheap, too")[-1:]])
+        self.when_taken(node, "/add_peer", {"peer_url": cheap.url})
+        cheap.requests.wait_for_count("/chain/info", 3, 40)  # in every full round
+        self.assertEqual(len(cheap.requests.to("/blockchain/headers")), 1, "one look at one tip")
+        self.assertEqual(node.status()["tip_hash"], dear.chain.tip_hash)
+
     def test_peers_are_shared_by_url(self) -> None:
         peer, other = self.era_b(self.chain), self.era_b(self.chain)
         node = self.joined(peer, other)

@@ -19,6 +19,8 @@ PEER_INFO_KEYS = {"url", "node_id", "last_seen", "first_seen", "failures", "succ
                   "chain_length", "is_active", "connection_count", "peer_score", "services", "user_agent",
                   "protocol_version", "height"}
 
+HEADER_KEYS = ("index", "hash", "previous_hash", "timestamp", "target_difficulty", "nonce", "merkle_root")
+
 
 def answer(value: Any, status: int = 200) -> Reply:
     """As its Flask writes it: indented, keys sorted."""
@@ -38,7 +40,8 @@ class EraBPeer(EraAPeer):
 
     def _routes(self) -> dict[tuple[str, str], Any]:
         return {("GET", "/status"): self._status, ("GET", "/peers"): lambda: BROKEN,
-                ("GET", "/blockchain"): self._blockchain, ("GET", "/chain/info"): self._chain_info,
+                ("GET", "/blockchain"): self._blockchain, ("GET", "/blockchain/headers"): self._headers,
+                ("GET", "/chain/info"): self._chain_info,
                 ("GET", "/transaction_pool"): self._transaction_pool, ("GET", "/getpeers"): self._getpeers,
                 ("POST", "/addpeer"): self._addpeer, ("POST", "/sharepeers"): self._sharepeers,
                 ("POST", "/submit_block"): self._submit_block,
@@ -55,6 +58,10 @@ class EraBPeer(EraAPeer):
         info = {"length": len(blocks), "genesis_hash": blocks[0]["hash"], "latest_hash": blocks[-1]["hash"],
                 "latest_timestamp": blocks[-1]["timestamp"], "latest_index": blocks[-1]["index"]}
         return answer({"status": "success", "chain_info": info, "node_id": "core0", "api_port": self.port})
+
+    def _headers(self) -> Reply:
+        headers = [{key: block[key] for key in HEADER_KEYS} for block in self.chain.blocks]
+        return answer({"headers": headers, "count": len(headers)})
 
     def _range(self, query: dict[str, list[str]]) -> Reply:
         start, end = int(query["start"][0]), int(query["end"][0])

@@ -33,6 +33,13 @@ TEST(SyncPlan, AsksForRangesWhoeverServesThem) {
     EXPECT_EQ(plan_sync({0}, {claim(1, 2, Dialect::ours)})->method, FetchMethod::ranges);
 }
 
+TEST(SyncPlan, LooksAtWhoMayHaveMoreWhereNobodyClaimsMore) {
+    Claim unweighed = claim(1, 3, Dialect::b);
+    unweighed.unweighed_tip = "0a";
+    EXPECT_EQ(plan_sync({3}, {unweighed, claim(2, 4)})->claim.peer.port, 2);
+    EXPECT_EQ(plan_sync({3}, {claim(2, 3), unweighed})->claim.peer.port, 1);
+}
+
 TEST(SyncPlan, LetsOthersWithRangesHelp) {
     const auto plan = plan_sync({3}, {claim(1, 5, Dialect::ours), claim(2, 3, Dialect::ours),
                                       claim(3, 9, Dialect::ours), claim(4, 9), claim(5, 4, Dialect::b)});

@@ -84,6 +84,9 @@ private:
     void run_round(const std::stop_token& stop);
     std::vector<Claim> ask_lengths(bool is_full, const Round& round, const std::stop_token& stop);
     std::optional<Claim> claim_of(const net::Endpoint& peer, const Round& round) const;
+    void look_at_tips(std::vector<Claim>& claims, const std::stop_token& stop) const;
+    bool may_be_worth_more(const Claim& claim) const;
+    bool has_block(const std::string& hash) const;
     bool give_turns(Round& round, const std::stop_token& stop);
     bool may_begin_another(const Round& round, const SyncPlan& plan);
     void give_turn(Round& round, const SyncPlan& plan, const std::stop_token& stop);

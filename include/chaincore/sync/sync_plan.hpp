@@ -18,6 +18,9 @@ struct Claim {
     net::Dialect dialect = net::Dialect::seed;
     std::uint64_t length = 0;
     std::string work = {};  // 32 hex digits; empty: it does not say
+    // The hash of its last block, where it says nothing of work, claims no more than we have, and we lack that block:
+    // its headers tell what it is worth.
+    std::string unweighed_tip = {};
 };
 
 // What we have.
@@ -46,8 +49,8 @@ enum class Choice : std::uint8_t {
     first,    // of those that claim more than we have
 };
 
-// What to fetch next; claims come with the best peer first. None: there is nothing to fetch, equal length never
-// replaces.
+// What to fetch next; claims come with the best peer first, and those that claim more go before those that may have
+// more. None: there is nothing to fetch, equal length never replaces.
 std::optional<SyncPlan> plan_sync(const OwnChain& ours, const std::vector<Claim>& claims,
                                   Choice choice = Choice::largest);
 
