@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -291,6 +292,40 @@ TEST(BlockReader, ComparesKeysAfterTheirEscapes) {
     EXPECT_EQ(refusal(replaced(kBlock, "\"hash\"", R"("h\u0061sh": "h", "hash")")), "duplicate_key");
     EXPECT_EQ(refusal(replaced(kBlock, "\"hash\"", R"("\u0078": 1, "x": 1, "hash")")), "duplicate_key");
     EXPECT_EQ(refusal(replaced(kBlock, "\"hash\"", "\"Hash\"")), "missing_field");
+}
+
+// Keys are sought from the last one on, in alphabetical order.
+TEST(BlockReader, FindsARepeatedKeyWhereverItsEscapedFormStands) {
+    for (const std::string first : {R"("h\u0061sh": "h", "hash": "h", )", R"("hash": "h", "h\u0061sh": "h", )"}) {
+        const std::string text = "{" + first + replaced(kBlock, ", \"hash\": \"h\"", "").substr(1);
+        EXPECT_EQ(refusal(text), "duplicate_key") << text;
+    }
+}
+
+TEST(BlockReader, ReadsMembersInAnyOrder) {
+    const json document = json::parse(kBlock);
+    std::vector<std::string> keys;
+    for (const auto& member : document.items()) keys.push_back(member.key());
+    std::mt19937 random(20261127);
+    for (int round = 0; round < 200; ++round) {
+        std::shuffle(keys.begin(), keys.end(), random);
+        std::string text;
+        for (const std::string& key : keys)
+            text += (text.empty() ? "{\"" : ", \"") + key + "\": " + document[key].dump();
+        EXPECT_EQ(read_slice(text + "}").value(), read_block(kBlock).value()) << text;
+    }
+}
+
+TEST(BlockReader, NamesTheFirstOfTheMissingMembers) {
+    EXPECT_EQ(message_about("{}"), "hash is missing");
+    const std::string input = R"("tx_id": "spent", "output_index": 3, )";
+    EXPECT_EQ(message_about(replaced(kBlock, input, "")), "transactions[0].inputs[0]: output_index is missing");
+}
+
+// Blanks of every kind between a string and what follows are none of its characters.
+TEST(BlockReader, ReadsAStringWithoutTheBlanksAroundIt) {
+    const std::string text = replaced(kBlock, "\"p\", ", "\t\" p \" \n\r\t ,");
+    EXPECT_EQ(read_slice(text).value().header.previous_hash, " p ");
 }
 
 TEST(BlockReader, RefusesALoneSurrogateInWhatItReads) {
