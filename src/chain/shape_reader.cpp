@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <charconv>
 #include <memory>
 #include <set>
 
@@ -71,6 +72,14 @@ std::string_view type_name(ondemand::json_type type) {
         case ondemand::json_type::null: return "null";
     }
     return "something else";
+}
+
+// Of a number that was found to be one, and not too large: what is too small becomes zero. simdjson 3.0 on demand loses
+// the value where there are more than 19 digits.
+double nearest_double(std::string_view token) {
+    double value = 0;
+    std::from_chars(token.data(), token.data() + token.size(), value);
+    return value == 0 && token.front() == '-' ? -0.0 : value;
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
@@ -213,7 +222,7 @@ bool ShapeReader::read(Value value, Number& number) {
     ondemand::number parsed;
     if (const auto error = value.get_number().get(parsed)) return refuse(value, ondemand::json_type::number, error);
     if (parsed.is_double()) {
-        number = Number{parsed.get_double()};
+        number = Number{nearest_double(value.raw_json_token())};
     } else {
         number = parsed.is_int64() ? Number{parsed.get_int64()} : Number{parsed.get_uint64()};
     }

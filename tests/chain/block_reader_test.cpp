@@ -380,6 +380,32 @@ TEST(BlockReader, KeepsTheKindAndTheDigitsOfNumbers) {
     }
 }
 
+TEST(BlockReader, RoundsNumbersOfAnyLengthToTheNearestDouble) {
+    for (const auto& [written, number] : std::vector<std::pair<std::string, std::string>>{
+             {"5.00000000000000000000", "5.0"},
+             {"1.8744077612741872091", "1.8744077612741872"},
+             {"0.00000123456789012345678901", "1.2345678901234567e-06"},
+             {"9007199254740993.0", "9007199254740992.0"},
+             {"9007199254740993.00000000000000000001", "9007199254740994.0"},
+             {"123456789012345678901234567890.0", "1.2345678901234568e+29"},
+             {"12345678901234567890123e0", "1.2345678901234568e+22"},
+             {"-1.00000000000000000000e2", "-100.0"},
+             {"0.785099472547894924004 ", "0.7850994725478949"},
+             {"1.79769313486231570000000e308", "1.7976931348623157e+308"},
+             {"-0.00000000000000000000", "-0.0"},
+             {"1e-400", "0.0"},
+             {"-1e-400", "-0.0"}}) {
+        const std::string text = replaced(kBlock, "\"amount\": 7.25", "\"amount\": " + written);
+        EXPECT_EQ(read_block(text).value().transactions[0].outputs[0].amount.text(), number);
+        EXPECT_EQ(read_slice(text).value().transactions[0].outputs[0].amount.text(), number);
+    }
+}
+
+TEST(BlockReader, RefusesNumbersOfManyDigitsThatAreTooLarge) {
+    for (const std::string number : {"1.79769313486231590000000e308", "-1000000000000000000000000e300"})
+        EXPECT_EQ(refusal(replaced(kBlock, "\"amount\": 7.25", "\"amount\": " + number)), "invalid_number") << number;
+}
+
 // What a scanner that only balances brackets may cut out.
 TEST(BlockReader, RefusesMismatchedBracketsInWhatItReads) {
     for (const auto& [from, to] :
