@@ -2,6 +2,7 @@
 #include "chaincore/chain/block_reader.hpp"
 
 #include "chain/shape_reader.hpp"
+#include "chain/stored_block_reader.hpp"
 #include "chaincore/chain/json_reader.hpp"
 
 #include <simdjson.h>
@@ -22,6 +23,15 @@ public:
         const auto read_root = [&](ondemand::value root) { return reader.read(root, result); };
         if (!read_document(reader, text.size(), read_root)) return fail(reader.rejection());
         return result;
+    }
+
+    // As nodes write blocks, or in any other way that is JSON.
+    Result<Block, Rejection> read_slice(std::string_view slice) {
+        pad(slice);
+        if (Result<Block, Rejection> block;
+            stored_reader_.read(std::string_view(padded_).substr(0, slice.size()), *block))
+            return block;
+        return read<Block>(slice);
     }
 
     // The whole text, checked by the parser that builds a document before ours walks over it.
@@ -85,6 +95,7 @@ private:
         padded_.append(simdjson::SIMDJSON_PADDING, ' ');
     }
 
+    StoredBlockReader stored_reader_;
     ondemand::parser parser_;
     std::string padded_;
 };
@@ -116,6 +127,6 @@ Result<Block, Rejection> BlockReader::read_template(std::string_view text) {
     return impl_->read_member<Block>(text, "block_template");
 }
 
-Result<Block, Rejection> BlockReader::read_block_slice(std::string_view slice) { return impl_->read<Block>(slice); }
+Result<Block, Rejection> BlockReader::read_block_slice(std::string_view slice) { return impl_->read_slice(slice); }
 
 }  // namespace chaincore::chain
