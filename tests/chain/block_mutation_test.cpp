@@ -8,6 +8,7 @@
 #include "support/test_data.hpp"
 
 #include <gtest/gtest.h>
+#include <simdjson.h>
 
 #include <functional>
 #include <optional>
@@ -214,6 +215,22 @@ TEST(BlockMutations, OfAnUnusualOrderAreReadAsAPlainReaderReadsThem) {
     Comparison comparison;
     comparison.compare_mutations(text);
     expect_all_kinds(comparison.tally());
+}
+
+// simdjson chooses among them by the CPU.
+TEST(BlockMutations, AreReadTheSameByEveryImplementationOfSimdjson) {
+    const simdjson::implementation* const usual = simdjson::get_active_implementation();
+    int count = 0;
+    for (const simdjson::implementation* implementation : simdjson::get_available_implementations()) {
+        if (!implementation->supported_by_runtime_system()) continue;
+        simdjson::get_active_implementation() = implementation;
+        Comparison comparison;
+        comparison.compare_mutations(kBlock);
+        EXPECT_FALSE(HasFatalFailure()) << implementation->name();
+        ++count;
+    }
+    simdjson::get_active_implementation() = usual;
+    EXPECT_GT(count, 0);
 }
 
 TEST(BlockMutations, OfARecordedBlockAreReadAsAPlainReaderReadsThem) {
