@@ -13,6 +13,7 @@
 namespace chaincore::chain {
 namespace {
 
+constexpr std::size_t kUsualOutputs = 2;               // for the payee, and the change
 constexpr std::string_view kBeginning = "{\"hash\":";  // what begins in another way need not be indexed
 
 // Each is exact as a double.
@@ -82,6 +83,7 @@ bool StoredBlockReader::read_block(Block& block) {
 }
 
 bool StoredBlockReader::read(Transaction& transaction) {
+    transaction.outputs.reserve(kUsualOutputs);
     return take('{') && member("\"inputs\":", transaction.inputs, kMaxInputs) && take(',') &&
            member("\"lock_time\":", transaction.lock_time) && take(',') &&
            member("\"outputs\":", transaction.outputs, kMaxOutputs) && take(',') &&
