@@ -178,7 +178,12 @@ BENCHMARK(read_answer<sync::ChainResponseParser>)
     ->Arg(3)
     ->Arg(5)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK(read_with_nlohmann)->Name("nlohmann_json")->ArgName("payments")->Arg(3)->Unit(benchmark::kMillisecond);
+BENCHMARK(read_with_nlohmann)
+    ->Name("nlohmann_json")
+    ->ArgName("payments")
+    ->Arg(3)
+    ->Arg(5)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(hash_only)->ArgName("payments")->Arg(3)->Arg(5)->Unit(benchmark::kMillisecond);
 BENCHMARK(verify_only)
     ->ArgNames({"payments", "one_thread"})

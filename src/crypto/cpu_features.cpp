@@ -32,7 +32,7 @@ CpuFeatures detect_cpu_features() {
 #if defined(__x86_64__)
     __builtin_cpu_init();
     features.avx = __builtin_cpu_supports("avx") != 0;
-    features.avx2 = __builtin_cpu_supports("avx2") != 0;
+    features.avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
     features.avx512 = __builtin_cpu_supports("avx512f") != 0;
     unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
     if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) == 0) return features;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "sync/bracket_scan.hpp"
 
+#include "chaincore/crypto/cpu_features.hpp"
+
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 
@@ -11,15 +14,11 @@
 namespace chaincore::sync {
 namespace {
 
-constexpr std::size_t kBlockSize = 64;
-
 // '[' and '{' differ in this bit only, and so do ']' and '}'. No other byte becomes one of them by it.
 constexpr char kBracketBit = 0x20;
 
-}  // namespace
-
 // One bit for each of 64 bytes, the first byte's lowest.
-struct BracketScan::Masks {
+struct Masks {
     std::uint64_t quotes = 0;
     std::uint64_t backslashes = 0;
     std::uint64_t opening = 0;
@@ -30,7 +29,7 @@ struct BracketScan::Masks {
 
 #if defined(__SSE2__)  // every x86-64 CPU has it
 
-BracketScan::Masks::Masks(const char* bytes) {
+Masks::Masks(const char* bytes) {
     for (int i = 0; i < 4; ++i) {
         const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + i);
         const __m128i folded = _mm_or_si128(chunk, _mm_set1_epi8(kBracketBit));
@@ -47,8 +46,8 @@ BracketScan::Masks::Masks(const char* bytes) {
 
 #else
 
-BracketScan::Masks::Masks(const char* bytes) {
-    for (std::size_t i = 0; i < kBlockSize; ++i) {
+Masks::Masks(const char* bytes) {
+    for (std::size_t i = 0; i < kBracketBlock; ++i) {
         const std::uint64_t bit = std::uint64_t{1} << i;
         const char folded = static_cast<char>(bytes[i] | kBracketBit);
         if (bytes[i] == '"') quotes |= bit;
@@ -60,58 +59,73 @@ BracketScan::Masks::Masks(const char* bytes) {
 
 #endif
 
-namespace {
-
 // Bit i of the result is the parity of bits 0..i: set from an opening quote up to the byte before the closing one.
 std::uint64_t prefix_parity(std::uint64_t bits) {
     for (int shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
     return bits;
 }
 
+// False where something may be decided in the block: then the state stays as it was.
+bool skip_block(BracketState& state, const Masks& masks) {
+    if (masks.backslashes != 0) return false;
+    const std::uint64_t in_string = prefix_parity(masks.quotes) ^ (state.in_string ? ~std::uint64_t{0} : 0);
+    const auto opened = static_cast<std::size_t>(std::popcount(masks.opening & ~in_string));
+    const auto closed = static_cast<std::size_t>(std::popcount(masks.closing & ~in_string));
+    if (state.depth <= closed || state.depth + opened > state.max_depth) return false;
+    state.depth += opened - closed;
+    state.in_string = in_string >> 63 != 0;
+    return true;
+}
+
+SkipBlocks fastest_skip_blocks() {
+#if defined(__x86_64__)
+    if (crypto::detect_cpu_features().avx2) return skip_blocks_avx2;
+#endif
+    return skip_blocks_portable;
+}
+
 }  // namespace
+
+std::size_t skip_blocks_portable(BracketState& state, const char* bytes, std::size_t size) {
+    std::size_t position = 0;
+    while (size - position >= kBracketBlock && skip_block(state, Masks(bytes + position))) position += kBracketBlock;
+    return position;
+}
+
+BracketScan::BracketScan(std::size_t max_depth, SkipBlocks skip_blocks)
+    : skip_blocks_(skip_blocks), state_{.max_depth = max_depth} {
+    static const SkipBlocks kFastest = fastest_skip_blocks();
+    if (skip_blocks_ == nullptr) skip_blocks_ = kFastest;
+}
 
 std::size_t BracketScan::advance(const char* bytes, std::size_t size) {
     std::size_t position = 0;
-    while (size - position >= kBlockSize) {
+    while (true) {
         // Whole blocks in which nothing is decided are skipped; the others are walked byte by byte.
-        if (!advance_block(Masks(bytes + position))) {
-            const std::size_t taken = advance_bytes(bytes + position, kBlockSize);
-            if (done_ || too_deep_) return position + taken;
-        }
-        position += kBlockSize;
+        if (!escaped_) position += skip_blocks_(state_, bytes + position, size - position);
+        const std::size_t step = std::min(kBracketBlock, size - position);
+        position += advance_bytes(bytes + position, step);
+        if (done_ || too_deep_ || step < kBracketBlock) return position;
     }
-    return position + advance_bytes(bytes + position, size - position);
-}
-
-// True where the block is taken whole: no escapes in it, and the depth can neither reach 0 nor its limit.
-bool BracketScan::advance_block(const Masks& masks) {
-    if (masks.backslashes != 0 || escaped_) return false;
-    const std::uint64_t in_string = prefix_parity(masks.quotes) ^ (in_string_ ? ~std::uint64_t{0} : 0);
-    const auto opened = static_cast<std::size_t>(std::popcount(masks.opening & ~in_string));
-    const auto closed = static_cast<std::size_t>(std::popcount(masks.closing & ~in_string));
-    if (depth_ <= closed || depth_ + opened > max_depth_) return false;
-    depth_ += opened - closed;
-    in_string_ = in_string >> 63 != 0;
-    return true;
 }
 
 std::size_t BracketScan::advance_bytes(const char* bytes, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) {
         const char c = bytes[i];
-        if (in_string_) {
+        if (state_.in_string) {
             if (escaped_) {
                 escaped_ = false;
             } else if (c == '\\') {
                 escaped_ = true;
             } else if (c == '"') {
-                in_string_ = false;
+                state_.in_string = false;
             }
         } else if (c == '"') {
-            in_string_ = true;
+            state_.in_string = true;
         } else if (c == '{' || c == '[') {
-            too_deep_ = ++depth_ > max_depth_;
+            too_deep_ = ++state_.depth > state_.max_depth;
         } else if (c == '}' || c == ']') {
-            done_ = --depth_ == 0;
+            done_ = --state_.depth == 0;
         }
         if (done_ || too_deep_) return i + 1;
     }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -293,6 +294,40 @@ TEST(BlockReader, ComparesKeysAfterTheirEscapes) {
     EXPECT_EQ(refusal(replaced(kBlock, "\"hash\"", "\"Hash\"")), "missing_field");
 }
 
+// Keys are sought from the last one on, in alphabetical order.
+TEST(BlockReader, FindsARepeatedKeyWhereverItsEscapedFormStands) {
+    for (const std::string first : {R"("h\u0061sh": "h", "hash": "h", )", R"("hash": "h", "h\u0061sh": "h", )"}) {
+        const std::string text = "{" + first + replaced(kBlock, ", \"hash\": \"h\"", "").substr(1);
+        EXPECT_EQ(refusal(text), "duplicate_key") << text;
+    }
+}
+
+TEST(BlockReader, ReadsMembersInAnyOrder) {
+    const json document = json::parse(kBlock);
+    std::vector<std::string> keys;
+    for (const auto& member : document.items()) keys.push_back(member.key());
+    std::mt19937 random(20261127);
+    for (int round = 0; round < 200; ++round) {
+        std::shuffle(keys.begin(), keys.end(), random);
+        std::string text;
+        for (const std::string& key : keys)
+            text += (text.empty() ? "{\"" : ", \"") + key + "\": " + document[key].dump();
+        EXPECT_EQ(read_slice(text + "}").value(), read_block(kBlock).value()) << text;
+    }
+}
+
+TEST(BlockReader, NamesTheFirstOfTheMissingMembers) {
+    EXPECT_EQ(message_about("{}"), "hash is missing");
+    const std::string input = R"("tx_id": "spent", "output_index": 3, )";
+    EXPECT_EQ(message_about(replaced(kBlock, input, "")), "transactions[0].inputs[0]: output_index is missing");
+}
+
+// Blanks of every kind between a string and what follows are none of its characters.
+TEST(BlockReader, ReadsAStringWithoutTheBlanksAroundIt) {
+    const std::string text = replaced(kBlock, "\"p\", ", "\t\" p \" \n\r\t ,");
+    EXPECT_EQ(read_slice(text).value().header.previous_hash, " p ");
+}
+
 TEST(BlockReader, RefusesALoneSurrogateInWhatItReads) {
     for (const std::string half : {"\\ud800", "\\udbffx", "\\udc00", "\\udfff", "\\ud83d\\u0041"}) {
         EXPECT_EQ(refusal(replaced(kBlock, "\"p\"", '"' + half + '"')), "lone_surrogate") << half;
@@ -343,6 +378,32 @@ TEST(BlockReader, KeepsTheKindAndTheDigitsOfNumbers) {
         EXPECT_EQ(read_block(text).value().transactions[0].outputs[0].amount.text(), number);
         EXPECT_EQ(read_slice(text).value().transactions[0].outputs[0].amount.text(), number);
     }
+}
+
+TEST(BlockReader, RoundsNumbersOfAnyLengthToTheNearestDouble) {
+    for (const auto& [written, number] : std::vector<std::pair<std::string, std::string>>{
+             {"5.00000000000000000000", "5.0"},
+             {"1.8744077612741872091", "1.8744077612741872"},
+             {"0.00000123456789012345678901", "1.2345678901234567e-06"},
+             {"9007199254740993.0", "9007199254740992.0"},
+             {"9007199254740993.00000000000000000001", "9007199254740994.0"},
+             {"123456789012345678901234567890.0", "1.2345678901234568e+29"},
+             {"12345678901234567890123e0", "1.2345678901234568e+22"},
+             {"-1.00000000000000000000e2", "-100.0"},
+             {"0.785099472547894924004 ", "0.7850994725478949"},
+             {"1.79769313486231570000000e308", "1.7976931348623157e+308"},
+             {"-0.00000000000000000000", "-0.0"},
+             {"1e-400", "0.0"},
+             {"-1e-400", "-0.0"}}) {
+        const std::string text = replaced(kBlock, "\"amount\": 7.25", "\"amount\": " + written);
+        EXPECT_EQ(read_block(text).value().transactions[0].outputs[0].amount.text(), number);
+        EXPECT_EQ(read_slice(text).value().transactions[0].outputs[0].amount.text(), number);
+    }
+}
+
+TEST(BlockReader, RefusesNumbersOfManyDigitsThatAreTooLarge) {
+    for (const std::string number : {"1.79769313486231590000000e308", "-1000000000000000000000000e300"})
+        EXPECT_EQ(refusal(replaced(kBlock, "\"amount\": 7.25", "\"amount\": " + number)), "invalid_number") << number;
 }
 
 // What a scanner that only balances brackets may cut out.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "sync/bracket_scan.hpp"
 
+#include "chaincore/crypto/cpu_features.hpp"
+
 #include <gtest/gtest.h>
 
 #include <random>
 #include <string>
+#include <vector>
 
 namespace chaincore::sync {
 namespace {
@@ -21,8 +24,9 @@ std::ostream& operator<<(std::ostream& out, const End& end) {
     return out << end.at << (end.too_deep ? ", too deep" : "");
 }
 
-End scan(const std::string& text, std::size_t max_depth, const std::vector<std::size_t>& pieces) {
-    BracketScan scan(max_depth);
+End scan(const std::string& text, std::size_t max_depth, const std::vector<std::size_t>& pieces,
+         SkipBlocks skip_blocks = nullptr) {
+    BracketScan scan(max_depth, skip_blocks);
     std::size_t position = 0;
     for (std::size_t i = 0; position < text.size(); ++i) {
         const std::size_t size = std::min(pieces[i % pieces.size()], text.size() - position);
@@ -60,16 +64,46 @@ std::string random_text(std::mt19937& random, const std::string& alphabet, std::
     return text;
 }
 
-void expect_the_plain_answer(const std::string& alphabet, std::size_t rounds) {
+void expect_the_plain_answer(SkipBlocks skip_blocks, const std::string& alphabet, std::size_t rounds) {
     std::mt19937 random(20261122);
     for (std::size_t round = 0; round < rounds; ++round) {
         const std::string text = random_text(random, alphabet, 1 + random() % 600);
         const std::size_t max_depth = 1 + random() % 8;
         const std::vector<std::size_t> pieces = {1 + random() % 200, 1 + random() % 70};
-        ASSERT_EQ(scan(text, max_depth, pieces), scan_plainly(text, max_depth)) << text;
-        ASSERT_EQ(scan(text, max_depth, {text.size()}), scan_plainly(text, max_depth)) << text;
+        ASSERT_EQ(scan(text, max_depth, pieces, skip_blocks), scan_plainly(text, max_depth)) << text;
+        ASSERT_EQ(scan(text, max_depth, {text.size()}, skip_blocks), scan_plainly(text, max_depth)) << text;
     }
 }
+
+struct Kernel {
+    const char* name;
+    SkipBlocks skip_blocks;
+    bool runs_here;
+};
+
+std::ostream& operator<<(std::ostream& out, const Kernel& kernel) { return out << kernel.name; }
+
+std::vector<Kernel> kernels() {
+    std::vector<Kernel> all = {{"portable", skip_blocks_portable, true}};
+#if defined(__x86_64__)
+    all.push_back({"avx2", skip_blocks_avx2, crypto::detect_cpu_features().avx2});
+#endif
+    return all;
+}
+
+class BracketKernel : public testing::TestWithParam<Kernel> {
+protected:
+    void SetUp() override {
+        if (!GetParam().runs_here) GTEST_SKIP() << "this CPU has no " << GetParam().name;
+    }
+
+    void expect_the_plain_answer(const std::string& alphabet, std::size_t rounds) {
+        sync::expect_the_plain_answer(GetParam().skip_blocks, alphabet, rounds);
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(All, BracketKernel, testing::ValuesIn(kernels()),
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(BracketScan, FindsTheEndOfAnObject) {
     EXPECT_EQ(scan("{}", 64, {2}), (End{2, false}));
@@ -94,25 +128,36 @@ TEST(BracketScan, FindsTheEndAtEveryPlaceOfItsBlocksOf64) {
     }
 }
 
-TEST(BracketScan, AgreesWithAPlainScanOnBrackets) { expect_the_plain_answer("{}[]aaaaaaaaaaaaaaa", 5000); }
+TEST_P(BracketKernel, AgreesWithAPlainScanOnBrackets) { expect_the_plain_answer("{}[]aaaaaaaaaaaaaaa", 5000); }
 
-TEST(BracketScan, AgreesWithAPlainScanOnQuotes) { expect_the_plain_answer("{[]}\"\"aaaaaaaaaaaaaaaaaaaaaaaa", 5000); }
+TEST_P(BracketKernel, AgreesWithAPlainScanOnQuotes) {
+    expect_the_plain_answer("{[]}\"\"aaaaaaaaaaaaaaaaaaaaaaaa", 5000);
+}
 
-TEST(BracketScan, AgreesWithAPlainScanOnBackslashes) { expect_the_plain_answer("{{}\"\"\\\\aaaaaaaaaaaaaaaa", 5000); }
+TEST_P(BracketKernel, AgreesWithAPlainScanOnBackslashes) {
+    expect_the_plain_answer("{{}\"\"\\\\aaaaaaaaaaaaaaaa", 5000);
+}
 
 // 0x5b, 0x5d, 0x7b and 0x7d less or more one bit, and bytes beyond ASCII.
-TEST(BracketScan, TakesNoOtherByteForABracket) {
+TEST_P(BracketKernel, TakesNoOtherByteForABracket) {
     expect_the_plain_answer("{}\x1b\x3b\xdb\xfb\x5a\x7a\x1d\x3d\xdd\xfd\x5c\x7c\x02\xa2", 2000);
 }
 
-TEST(BracketScan, CountsNoFurtherThanItsLimit) {
+TEST_P(BracketKernel, CountsNoFurtherThanItsLimit) {
     for (std::size_t blanks = 0; blanks < 130; ++blanks) {
         const auto nested = [&](std::size_t depth) {
             return "{" + std::string(blanks, ' ') + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
         };
-        ASSERT_EQ(scan(nested(64), 64, {1000}), (End{nested(64).size(), false})) << blanks;
-        ASSERT_EQ(scan(nested(65), 64, {1000}), (End{blanks + 65, true})) << blanks;
+        ASSERT_EQ(scan(nested(64), 64, {1000}, GetParam().skip_blocks), (End{nested(64).size(), false})) << blanks;
+        ASSERT_EQ(scan(nested(65), 64, {1000}, GetParam().skip_blocks), (End{blanks + 65, true})) << blanks;
     }
+}
+
+TEST_P(BracketKernel, SkipsWhatIsLongAndDecidesNothing) {
+    BracketState state{.max_depth = 64, .depth = 2};
+    const std::string text(kBracketBlock * 10 + 5, 'a');
+    EXPECT_EQ(GetParam().skip_blocks(state, text.data(), text.size()), kBracketBlock * 10);
+    EXPECT_EQ(state.depth, 2U);
 }
 
 }  // namespace

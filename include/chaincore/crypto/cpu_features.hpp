@@ -9,7 +9,7 @@ namespace chaincore::crypto {
 struct CpuFeatures {
     bool sha_ni = false;  // with the SSE4.1 and SSSE3 that code for it also needs
     bool avx = false;     // and the operating system keeps the wide registers, as below
-    bool avx2 = false;
+    bool avx2 = false;    // with the POPCNT that code for it also needs
     bool avx512 = false;  // AVX-512F
 };
 
