@@ -4,26 +4,16 @@
 partition_test.py [--times N] [--apart BLOCKS] [--stopped SECONDS]
 """
 import signal
-import sys
 import time
 from collections.abc import Callable
 
+from arguments import number_after
 from cables import Cables
 from grown_chain import Json
 from network_case import NetworkTest, at_once, free_ports
 from node_process import NodeProcess
 from program import main
 from signer import Signer
-
-
-def number_after(flag: str, usual: int) -> int:
-    if flag not in sys.argv:
-        return usual
-    place = sys.argv.index(flag)
-    value = int(sys.argv[place + 1])
-    del sys.argv[place:place + 2]
-    return value
-
 
 TIMES = number_after("--times", 3)
 APART = number_after("--apart", 3)  # blocks that each side must have of its own
