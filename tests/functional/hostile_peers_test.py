@@ -10,7 +10,6 @@ from era_a_peer import EraAPeer
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
 from network_case import IDLE, NetworkTest
 from node_memory import MIB, keeps_what_is_freed, resident_bytes
-from node_process import NodeProcess
 from peer_switches import Reply
 from program import DONE, main
 

@@ -15,6 +15,11 @@ def resident_bytes(node: NodeProcess, field: str = "VmRSS") -> int:
     return int(re.search(rf"{field}:\s+(\d+) kB", text)[1]) * 1024
 
 
+def forget_peak(node: NodeProcess) -> None:
+    """VmHWM begins anew (proc(5), clear_refs)."""
+    Path(f"/proc/{node.process.pid}/clear_refs").write_text("5")
+
+
 def keeps_what_is_freed() -> bool:
     """AddressSanitizer does, so that later uses of it are noticed."""
     return b"__asan_init" in Path(PROGRAM).read_bytes()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from arguments import number_after
 from cables import Cables
-from grown_chain import Json
 from network_case import NetworkTest, at_once, free_ports
 from node_process import NodeProcess
 from program import main

@@ -10,7 +10,7 @@ import time
 from arguments import number_after
 from chain_maker import mine_block
 from made_chain import import_made_chain
-from node_memory import MIB, keeps_what_is_freed, resident_bytes
+from node_memory import MIB, forget_peak, keeps_what_is_freed, resident_bytes
 from node_process import NodeProcess, NodeTest
 from program import main
 
@@ -71,7 +71,6 @@ class Serving(NodeTest):
         self.served = self.node("--backend", "cpu", "--threads", "1", "--min-block-interval", str(INTERVAL))
         self.size = import_made_chain(self.served.data_dir, BLOCKS, PAYMENTS)
         self.served.start()
-        self.most = 0
 
     def wait_for_its_own(self, length: int) -> float:
         """The moment at which it is seen."""
@@ -98,23 +97,24 @@ class Serving(NodeTest):
             handed_in = time.monotonic()
             own = self.wait_for_its_own(self.served.status()["blockchain_length"])
             late.append(own - handed_in - INTERVAL)
-            self.most = max(self.most, resident_bytes(self.served))
         return took, late
 
     def test_blocks_are_taken_within_a_second_and_memory_stays(self) -> None:
         before = self.take_turns(2)
         rest = resident_bytes(self.served)
+        forget_peak(self.served)
         readers = [Reader(self.served, SLOW_RATE if number < SLOW else None) for number in range(FAST + SLOW)]
         for reader in readers:
             reader.start()
         during = self.take_turns(TURNS)
         for reader in readers:
             reader.stop()
-        more = self.most - rest
+        more = resident_bytes(self.served, "VmHWM") - rest
         for what, (took, late) in (("before", before), ("meanwhile", during)):
             print(f"{what}: handed in within {max(took):.3f} s, its own {max(late):.3f} s late at most")
-        print(f"{sum(reader.fetched for reader in readers)} chains of {self.size / 1e6:.0f} MB fetched, "
-              f"{sum(reader.received for reader in readers) / 1e6:.0f} MB in all, {more / MIB:.1f} MiB more than before")
+        fetched, received = (sum(counts) for counts in zip(*((reader.fetched, reader.received) for reader in readers)))
+        print(f"{fetched} chains of {self.size / 1e6:.0f} MB fetched, {received / 1e6:.0f} MB in all, "
+              f"{more / MIB:.1f} MiB more than before")
         self.assertEqual([reader.failure for reader in readers], [""] * len(readers))
         for reader in readers[SLOW:]:
             self.assertGreater(reader.fetched, 0)
