@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: MIT
 """Peers that speak as our own nodes do and lie, or have bad luck with their chains, beside an honest one."""
 import itertools
+import json
 import time
+import urllib.request
 from pathlib import Path
 
 import support_path
 from chaincore_peer import ChaincorePeer, Pages, honest_page
 from era_a_chain import Json
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
-from network_case import IDLE, SOON, NetworkTest, free_ports
+from network_case import IDLE, SOON, NetworkTest, at_once, free_ports
 from node_process import NodeProcess
 from program import DONE, main, run
 
 # Less than the pause after a failed fetch, by the seconds that it takes to see that it is over.
 WATCHED = 7
+
+# Of both kinds of pages: what callers read.
+PAGE_KEYS = ("status", "blocks", "actual_count", "headers", "count")
 
 
 class LyingTest(NetworkTest):
@@ -36,6 +41,24 @@ class LyingTest(NetworkTest):
             time.sleep(1)
         time.sleep(WATCHED)
         self.assertEqual([liar.requests_for_blocks() for liar in liars], counts)
+
+
+class Simulation(LyingTest):
+    def test_it_pages_its_chain_as_a_node_of_ours_does(self) -> None:
+        node = self.networked(*IDLE).start()
+        self.hand_in(node, grow(node.chain(), 130)[1:])
+        peer = self.speaking(node.chain())
+        for path in ("/blocks/range?start=10&end=12", "/blocks/range?start=5", "/blocks/range?start=129&end=500",
+                     "/blocks/range?start=1000&end=1001", "/blockchain/headers?start=7&count=3",
+                     "/blockchain/headers?start=100&count=500", "/blockchain/headers?start=200&count=1"):
+            with self.subTest(path=path):
+                said, meant = node.get(path).json, get_json(peer, path)
+                self.assertEqual([said[key] for key in PAGE_KEYS if key in said],
+                                 [meant[key] for key in PAGE_KEYS if key in meant])
+        said, meant = node.status(), get_json(peer, "/status")
+        own = ("node_id", "instance_id", "software")
+        self.assertEqual({key: said[key] for key in meant if key not in own},
+                         {key: value for key, value in meant.items() if key not in own})
 
 
 class Claims(LyingTest):
@@ -96,6 +119,26 @@ class Ranges(LyingTest):
         peer = self.speaking(grow([], 100), single)
         node = self.among(peer)
         self.wait_for_tip(node, peer.chain.tip_hash)
+
+    def test_who_goes_away_while_he_is_fetched_from_is_fetched_from_again(self) -> None:
+        peer = self.speaking(grow([], 1800))
+
+        def leaving(chain: list[Json], start: int, end: int) -> list[Json]:
+            if start >= 1000:
+                raise ConnectionAbortedError
+            return chain[start:end + 1]
+
+        peer.pages = leaving
+        node = self.networked(*IDLE, ports=[peer.port])
+
+        def let_it_return() -> None:
+            node.wait_for(lambda: peer.requests_for_blocks() > 2, SOON, "a fetch")
+            peer.die()
+            peer.pages = honest_page
+            peer.come_back()
+
+        at_once(node.start, let_it_return)
+        self.wait_for_tip(node, peer.chain.tip_hash, 2 * SOON)
 
     def test_a_chain_that_changes_while_it_is_fetched_is_fetched_again(self) -> None:
         """An honest peer changes to another branch between two answers, now and then."""
@@ -161,6 +204,11 @@ class Branches(LyingTest):
         self.assert_left_alone(liar)
         self.assertLess(stored_bytes(node.data_dir) - before, 1 << 20)
         self.assertEqual(node.status()["tip_hash"], honest.chain.tip_hash)
+
+
+def get_json(peer: ChaincorePeer, path: str) -> Json:
+    with urllib.request.urlopen(peer.url + path, timeout=SOON) as answer:
+        return json.load(answer)
 
 
 def stored_bytes(directory: Path) -> int:
