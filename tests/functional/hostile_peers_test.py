@@ -4,17 +4,15 @@ import gzip
 import re
 import time
 from datetime import datetime
-from pathlib import Path
 
 import support_path
 from era_a_peer import EraAPeer
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
 from network_case import IDLE, NetworkTest
-from node_process import NodeProcess
+from node_memory import MIB, keeps_what_is_freed, resident_bytes
 from peer_switches import Reply
-from program import DONE, PROGRAM, main
+from program import DONE, main
 
-MIB = 1 << 20
 # Longer than what is valid of any other.
 HONEST_LENGTH = 100
 CLAIMED_LENGTH = 5000
@@ -24,16 +22,6 @@ LONGEST = 30
 JSON_TYPE = {"Content-Type": "application/json"}
 # A list that begins well and never comes to a block.
 ENDLESS = b'{"chain": [' + b" " * (64 * MIB)
-
-
-def resident_bytes(node: NodeProcess, field: str = "VmRSS") -> int:
-    text = Path(f"/proc/{node.process.pid}/status").read_text()
-    return int(re.search(rf"{field}:\s+(\d+) kB", text)[1]) * 1024
-
-
-def keeps_what_is_freed() -> bool:
-    """AddressSanitizer does, so that later uses of it are noticed."""
-    return b"__asan_init" in Path(PROGRAM).read_bytes()
 
 
 class Hostile(NetworkTest):

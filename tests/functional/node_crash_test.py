@@ -2,15 +2,13 @@
 """kill -9 while the node mines: nothing that it has announced is lost.   node_crash_test.py [--kills N]"""
 import json
 import random
-import sys
 import time
 
+from arguments import number_after
 from node_process import NodeTest
 from program import DONE, main, run
 
-KILLS = int(sys.argv.pop(sys.argv.index("--kills") + 1)) if "--kills" in sys.argv else 20
-if "--kills" in sys.argv:
-    sys.argv.remove("--kills")
+KILLS = number_after("--kills", 20)
 
 
 class Crashes(NodeTest):

@@ -7,8 +7,8 @@ connect. Any thread.
 import json
 import time
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
+from chain_pages import chain_info_page, headers_page, numbers_in, range_page
 from era_a_chain import Json
 from era_a_peer import EraAPeer
 from peer_switches import BROKEN, Reply
@@ -18,8 +18,6 @@ from recorded_requests import RecordedRequest
 PEER_INFO_KEYS = {"url", "node_id", "last_seen", "first_seen", "failures", "successes", "response_time", "version",
                   "chain_length", "is_active", "connection_count", "peer_score", "services", "user_agent",
                   "protocol_version", "height"}
-
-HEADER_KEYS = ("index", "hash", "previous_hash", "timestamp", "target_difficulty", "nonce", "merkle_root")
 
 
 def answer(value: Any, status: int = 200) -> Reply:
@@ -35,7 +33,7 @@ class EraBPeer(EraAPeer):
 
     def reply_to(self, request: RecordedRequest) -> Reply:
         if (request.method, request.path) == ("GET", "/blocks/range"):
-            return self._range(parse_qs(urlsplit(request.target).query))
+            return self._range(numbers_in(request.target))
         return super().reply_to(request)
 
     def _routes(self) -> dict[tuple[str, str], Any]:
@@ -54,20 +52,14 @@ class EraBPeer(EraAPeer):
                        "target_difficulty": 4, "thread_safe": True, "status": "online", "version": "2.0"})
 
     def _chain_info(self) -> Reply:
-        blocks = self.chain.blocks
-        info = {"length": len(blocks), "genesis_hash": blocks[0]["hash"], "latest_hash": blocks[-1]["hash"],
-                "latest_timestamp": blocks[-1]["timestamp"], "latest_index": blocks[-1]["index"]}
-        return answer({"status": "success", "chain_info": info, "node_id": "core0", "api_port": self.port})
+        return answer(chain_info_page(self.chain.blocks, "core0", self.port))
 
     def _headers(self) -> Reply:
-        headers = [{key: block[key] for key in HEADER_KEYS} for block in self.chain.blocks]
-        return answer({"headers": headers, "count": len(headers)})
+        return answer(headers_page(self.chain.blocks))
 
-    def _range(self, query: dict[str, list[str]]) -> Reply:
-        start, end = int(query["start"][0]), int(query["end"][0])
-        blocks = self.chain.blocks[start:end + 1]
-        return answer({"status": "success", "blocks": blocks, "start_index": start, "end_index": end,
-                       "actual_count": len(blocks)})
+    def _range(self, query: dict[str, int]) -> Reply:
+        start, end = query["start"], query["end"]
+        return answer(range_page(self.chain.blocks[start:end + 1], start, end))
 
     def _getpeers(self) -> Reply:
         peers = [{"url": url, "node_id": "", "is_active": True, "services": [], "height": 0} for url in self.peers]
