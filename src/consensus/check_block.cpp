@@ -47,10 +47,13 @@ Verdict check_header_fields(const BlockHeader& header, const NetworkParams& para
 
 Verdict check_work(const Block& block, const NetworkParams& params) {
     const std::string hash = header_hash(block.header).to_hex();
-    const bool is_right = block.hash == hash ||
-                          (params.accepts_miner_dialect() && block.hash == miner_dialect_hash(block.header).to_hex());
-    if (!is_right)
+    const bool is_canonical = block.hash == hash;
+    const bool is_miners = !is_canonical && block.hash == miner_dialect_hash(block.header).to_hex();
+    if (!is_canonical && !is_miners)
         return reject(Rule::block_hash, "hash: found " + in_quotes(block.hash) + ", expected " + in_quotes(hash));
+    if (is_miners && !params.accepts_miner_dialect())
+        return reject(Rule::miner_dialect,
+                      "hash: found that of the miner dialect, expected the canonical text's, " + in_quotes(hash));
     const std::uint64_t zeros = *block.header.target_difficulty.to_natural();
     if (chain::has_work(block.hash, zeros)) return {};
     return reject(Rule::proof_of_work, "hash: found \"" + block.hash + "\", expected at least " +
