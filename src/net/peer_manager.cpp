@@ -123,6 +123,7 @@ std::vector<PeerManager::Candidate> PeerManager::candidates() const {
     std::vector<Candidate> candidates;
     std::vector<PeerInfo> lost;
     for (PeerInfo& peer : book_.all()) {
+        if (peer.is_banned()) continue;
         if (is_called_each_round(peer))
             candidates.push_back({peer.endpoint, peer.source});
         else if (is_due(peer))
@@ -305,6 +306,7 @@ PeerManager::AddAnswer PeerManager::add(std::string_view url, Namer namer) {
     if (!endpoint) return Refused{endpoint.error().message};
     if (is_ourselves(*endpoint)) return Refused{endpoint->url() + " is this node itself"};
     const auto known = book_.find(*endpoint);
+    if (known && known->is_banned()) return Refused{endpoint->url() + " is banned for what it did, and not called"};
     if (known && known->is_active) return Added{*endpoint, false};
     return add_by_probe(*endpoint);
 }

@@ -120,10 +120,12 @@ Result<ChainDownload::ListAnswer, DownloadFault> ChainDownload::fetch_list(const
     const auto answer = client_.stream(plan_.claim.peer, request.path, limits_.stream, receive);
     if (answer && answer->status == 200) reader.finish();
     if (limits_.stream.stop.stop_requested()) return fail(DownloadFault{NodeBusy{}});
+    // One that was cut off is the connection's fault.
+    const auto misdeed = answer ? net::Misdeed::none : net::Misdeed::useless_answer;
     if (const auto* broken = reader.fault() ? std::get_if<PeerFailed>(&*reader.fault()) : nullptr)
-        return fail(DownloadFault{failed(broken->message)});
+        return fail(DownloadFault{failed(broken->message, misdeed)});
     if (reader.fault()) return fail(*reader.fault());
-    if (slow) return fail(DownloadFault{failed(*slow)});
+    if (slow) return fail(DownloadFault{failed(*slow, net::Misdeed::stall)});
     if (!answer) return fail(DownloadFault{PeerFailed{answer.error().message}});
     return ListAnswer{answer->status, reader.count()};
 }
@@ -191,12 +193,13 @@ DownloadFault ChainDownload::fault_of(const FeedFault& fault) const {
                          "before it in the same answer"}};
 }
 
-PeerFailed ChainDownload::failed(const std::string& how) const {
-    return {fmt::format("{}: {}", plan_.claim.peer.url(), how)};
+PeerFailed ChainDownload::failed(const std::string& how, net::Misdeed misdeed) const {
+    return {fmt::format("{}: {}", plan_.claim.peer.url(), how), misdeed};
 }
 
 PeerFailed ChainDownload::too_few(uint64_t count) const {
-    return failed(fmt::format("delivered {}, but claims {}", util::counted(count, "block"), plan_.claim.length));
+    return failed(fmt::format("delivered {}, but claims {}", util::counted(count, "block"), plan_.claim.length),
+                  net::Misdeed::false_claim);
 }
 
 }  // namespace chaincore::sync

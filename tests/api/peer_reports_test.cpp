@@ -17,6 +17,7 @@ protected:
         gone.failure_rate = 1.0;
         gone.failures = 3;
         gone.first_seen = 100.0;
+        gone.banned_until = 1795454386.5;
         const PeerDetails here{.url = "http://localhost:5002",
                                .is_active = true,
                                .node_id = "node1",
@@ -77,10 +78,11 @@ TEST_F(PeerReports, EraBIsToldOfTheFiftyBest) {
 TEST_F(PeerReports, EachPeerHasItsDetails) {
     EXPECT_EQ(answer_to("/peers")["peer_details"], json::parse(R"([
         {"url": "http://localhost:5001", "is_active": false, "node_id": "", "chain_length": 0, "response_time": 0.0,
-         "failure_rate": 1.0, "successes": 0, "failures": 3, "first_seen": 100.0, "last_seen": 0.0},
+         "failure_rate": 1.0, "successes": 0, "failures": 3, "first_seen": 100.0, "last_seen": 0.0,
+         "banned_until": 1795454386.5},
         {"url": "http://localhost:5002", "is_active": true, "node_id": "node1", "chain_length": 12,
          "response_time": 0.25, "failure_rate": 0.5, "successes": 7, "failures": 2, "first_seen": 200.0,
-         "last_seen": 1795367986.5}])"));
+         "last_seen": 1795367986.5, "banned_until": 0.0}])"));
 }
 
 TEST_F(PeerReports, NodesAreOursAndThePeers) {

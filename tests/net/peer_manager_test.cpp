@@ -315,6 +315,46 @@ TEST_F(PeerManagerTest, KeepsALostPeerAndHasItBack) {
     EXPECT_TRUE(is_active(endpoint));
 }
 
+TEST_F(PeerManagerTest, CallsNobodyWhoIsBannedUntilThatIsOver) {
+    const ScriptedPeer searched;
+    const ScriptedPeer configured;
+    ScriptedPeer naming;
+    naming.set_peers({searched.url(), configured.url()});
+    search({&searched, &naming});
+    options_.configured.push_back(configured.endpoint());
+    start_and_discover();
+    for (const ScriptedPeer* peer : {&searched, &configured})
+        client_.note_misdeed(peer->endpoint(), Misdeed::invalid_work, "a lie");
+    manager_->discover_now();
+    const std::size_t calls = searched.requests("/status").size() + configured.requests("/status").size();
+    clock_.advance(10s);
+    manager_->note_names({searched.url()}, "127.0.0.1");
+    manager_->discover_now();
+    const auto added = manager_->add(searched.url(), Namer::local_peer);
+    ASSERT_TRUE(std::holds_alternative<Refused>(added));
+    EXPECT_NE(std::get<Refused>(added).message.find("is banned"), std::string::npos);
+    EXPECT_EQ(searched.requests("/status").size() + configured.requests("/status").size(), calls);
+    EXPECT_EQ(log_.count("does not answer"), 0U);
+    clock_.advance(24h);
+    manager_->discover_now();
+    EXPECT_TRUE(is_active(searched.endpoint()) && is_active(configured.endpoint()));
+}
+
+TEST_F(PeerManagerTest, RemembersBansAcrossARestart) {
+    const ScriptedPeer banned;
+    const ScriptedPeer named;
+    search({&banned, &named});
+    start_and_discover();
+    for (const ScriptedPeer* peer : {&banned, &named})
+        client_.note_misdeed(peer->endpoint(), Misdeed::invalid_work, "a lie");
+    options_.configured.push_back(named.endpoint());
+    restart();
+    manager_->discover_now();
+    EXPECT_TRUE(book_.is_banned(banned.endpoint()));
+    EXPECT_FALSE(is_active(banned.endpoint()));
+    EXPECT_TRUE(is_active(named.endpoint())) << "the operator names it again";
+}
+
 // It is on no port that is searched: its pause counts.
 TEST_F(PeerManagerTest, CallsALostPeerWhenItsTurnHasCome) {
     const ScriptedPeer peer;

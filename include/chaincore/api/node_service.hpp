@@ -71,8 +71,9 @@ struct PeerDetails {
     double failure_rate = 0;        // 0..1, of the last calls
     std::uint64_t successes = 0;    // calls
     std::uint64_t failures = 0;
-    double first_seen = 0;  // seconds since the Unix epoch
-    double last_seen = 0;   // when it answered last; 0: never
+    double first_seen = 0;    // seconds since the Unix epoch
+    double last_seen = 0;     // when it answered last; 0: never
+    double banned_until = 0;  // 0: it is not
 };
 
 struct PeerReport {

@@ -24,6 +24,7 @@ namespace chaincore::sync {
 // No answer, a slow or broken one, or fewer blocks than it claims.
 struct PeerFailed {
     std::string message;
+    net::Misdeed misdeed = net::Misdeed::none;  // that the client has not noted already
 };
 // It has no GET /blocks/range: its chain can be had whole only.
 struct NoRanges {};
@@ -91,7 +92,7 @@ private:
     void note_useful(std::size_t bytes);
     bool is_ours(std::uint64_t height, const std::string& hash) const;
     DownloadFault fault_of(const FeedFault& fault) const;
-    PeerFailed failed(const std::string& how) const;
+    PeerFailed failed(const std::string& how, net::Misdeed misdeed = net::Misdeed::none) const;
     PeerFailed too_few(std::uint64_t count) const;
 
     net::PeerClient& client_;
