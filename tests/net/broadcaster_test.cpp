@@ -236,6 +236,32 @@ TEST_F(BroadcasterTest, SendsEraBWhatFollowsItsTipAndNothingElse) {
     EXPECT_EQ(log_.count("refuses"), 0U) << "its 500 means nothing";
 }
 
+TEST_F(BroadcasterTest, AsksEraBOnceBetweenTwoBlocks) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(5));
+    activate_era_b(peer_);
+    for (std::uint64_t height = 5; height < 9; ++height) {
+        push(height);
+        drain();
+    }
+    EXPECT_EQ(heights(peer_), from_to(5, 8));
+    EXPECT_LE(peer_.requests("/chain/info").size(), 6U) << "5 where no block was late, instead of 8";
+}
+
+TEST_F(BroadcasterTest, AsksEraBAnewWhereItHasSaidSomethingElseMeanwhile) {
+    const auto length = std::make_shared<std::atomic<std::uint64_t>>(5);
+    be_era_b(peer_, length);
+    activate_era_b(peer_);
+    push(5);
+    drain();
+    const std::size_t asked = peer_.requests("/chain/info").size();
+    *length = 7;
+    ASSERT_TRUE(client_.status(peer_.endpoint(), {}));
+    push(6);
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(5, 5)) << "it has that one";
+    EXPECT_EQ(peer_.requests("/chain/info").size(), asked + 1);
+}
+
 TEST_F(BroadcasterTest, SendsEraBNothingThatItHas) {
     be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(7));
     activate_era_b(peer_);
