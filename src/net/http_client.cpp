@@ -4,6 +4,7 @@
 #include "net/deadline_socket.hpp"
 #include "net/limited_stream.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <httplib.h>
 #include <strings.h>
@@ -170,6 +171,8 @@ Result<HttpAnswer, HttpFault> answer_of(const Endpoint& endpoint, Resolver& reso
 }
 
 std::string text_of_slowness(const StreamLimits& limits, const Pace& pace) {
+    if (std::chrono::steady_clock::now() >= pace.end())
+        return "no complete answer within " + text_of_seconds(*limits.total);
     if (!pace.is_flowing()) return "nothing of use within " + text_of_seconds(limits.first_deadline);
     return "fewer than " + std::to_string(limits.window_bytes) + " bytes of the answer within " +
            text_of_seconds(limits.window);
@@ -200,8 +203,10 @@ Result<HttpAnswer, HttpFault> HttpClient::post_json(const std::string& path, std
 
 Result<HttpAnswer, HttpFault> HttpClient::get_stream(const std::string& path, const StreamLimits& limits,
                                                      const BodyReceiver& receive) const {
-    Call call(endpoint_, *resolver_, make_request(endpoint_, "GET", path), limits.first_deadline, limits.stop);
-    Pace pace(limits.window_bytes, limits.window);
+    const auto first = limits.total ? std::min(limits.first_deadline, *limits.total) : limits.first_deadline;
+    Call call(endpoint_, *resolver_, make_request(endpoint_, "GET", path), first, limits.stop);
+    const auto end = limits.total ? std::chrono::steady_clock::now() + *limits.total : Deadline::max();
+    Pace pace(limits.window_bytes, limits.window, end);
     Outcome outcome = call.run(
         [&pace, &receive](std::string_view piece) {
             const Reception said = receive(piece);

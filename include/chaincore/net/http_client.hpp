@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -38,6 +39,7 @@ struct StreamLimits {
     std::size_t window_bytes = std::size_t{640} << 10;
     std::chrono::milliseconds window{10'000};
     std::stop_token stop = {};
+    std::optional<std::chrono::milliseconds> total = {};  // however well it flows
 };
 
 // What the receiver of a long answer says to each piece.
