@@ -124,8 +124,8 @@ void Peering::try_again(const std::stop_token& stop) {
 bool Peering::somebody_has_a_chain(bool counts_lost_ones) const {
     const auto peers = book_.all();
     return std::any_of(peers.begin(), peers.end(), [&](const net::PeerInfo& peer) {
-        return (peer.is_active || counts_lost_ones) && peer.status && peer.status->length > 0 &&
-               !peer.is_banned() && !sync_->has_refused(peer.endpoint);
+        return (peer.is_active || counts_lost_ones) && peer.status && peer.status->length > 0 && !peer.is_banned() &&
+               !sync_->has_refused(peer.endpoint);
     });
 }
 
@@ -178,6 +178,7 @@ std::vector<std::string> Peering::active_urls() const {
 api::PeerReport Peering::report() const {
     api::PeerReport report;
     for (const net::PeerInfo& peer : book_.all()) report.peers.push_back(details_of(peer));
+    for (const net::PeerInfo& peer : book_.active()) report.best.push_back(details_of(peer));
     report.last_discovery = seconds_since_epoch(book_.last_discovery());
     return report;
 }

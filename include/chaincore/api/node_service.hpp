@@ -59,6 +59,7 @@ struct NetworkReport {
     chain::NetworkParams params;
     std::uint64_t most_peers = 0;  // that are known at a time
     bool discovers_peers = true;
+    std::string public_url = {};  // what others call us; empty: http://localhost and our port
 };
 
 struct PeerDetails {
@@ -78,6 +79,7 @@ struct PeerDetails {
 
 struct PeerReport {
     std::vector<PeerDetails> peers;  // all that are known, by URL
+    std::vector<PeerDetails> best;   // the active ones, in the order in which one would rather ask them
     double last_discovery = 0;       // seconds since the Unix epoch; 0: never
 };
 
