@@ -461,13 +461,12 @@ TEST_F(PeerManagerTest, WaitsForNobodyWhoIsToldOfPeers) {
     make_era_b(peer);
     peer.hang_on("/sharepeers");
     search({&peer, &other});
-    start_and_discover();
-    ASSERT_TRUE(peer.has_seen("/sharepeers"));
     const auto begin = std::chrono::steady_clock::now();
-    manager_->discover_now();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+    start_and_discover();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+    ASSERT_TRUE(peer.has_seen("/sharepeers"));
     manager_->stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s) << "nor does the end";
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 8s) << "nor does the end";
 }
 
 TEST_F(PeerManagerTest, AnnouncesItselfNowhereElse) {
