@@ -14,6 +14,8 @@ constexpr std::size_t kMostAnswerBytes = std::size_t{256} << 10;
 
 // How long a node of era A needs to write down a chain that it takes up.
 constexpr std::chrono::seconds kSecondLook{1};
+// How often our own chain is looked at while it changes.
+constexpr std::chrono::milliseconds kLook{10};
 
 // For how long the answer to the last block is that before the next one, too.
 constexpr std::chrono::milliseconds kTipHolds{500};
@@ -162,7 +164,8 @@ void Broadcaster::Outbox::send_what_follows(const OutgoingBlock* newest) {
     if (!tip) tip = ask_tip();
     if (tip) tell_if_ahead(tip->length, newest != nullptr ? newest->height : length);
     while (tip && tip->length < length && length - tip->length <= kMostResent) {
-        if (newest != nullptr && tip->length < newest->height && !is_shown_up_to(*newest)) return leave_for_later();
+        if (newest != nullptr && tip->length < newest->height && !is_shown_soon_up_to(*newest))
+            return leave_for_later();
         if (!is_ours(*tip, newest)) return note_other_branch(tip->length);
         const auto text = text_at(tip->length, newest);
         if (!text) return;
@@ -209,6 +212,13 @@ bool Broadcaster::Outbox::is_ours(const PeerTip& tip, const OutgoingBlock* newes
 
 bool Broadcaster::Outbox::is_shown_up_to(const OutgoingBlock& block) const {
     return chain_.block_hash(block.height - 1) == block.previous_hash;
+}
+
+bool Broadcaster::Outbox::is_shown_soon_up_to(const OutgoingBlock& block) {
+    const auto end = std::chrono::steady_clock::now() + kSecondLook;
+    while (!is_shown_up_to(block))
+        if (std::chrono::steady_clock::now() >= end || !pause(kLook)) return false;
+    return true;
 }
 
 void Broadcaster::Outbox::catch_up(std::uint64_t peer_length, const OutgoingBlock* newest) {

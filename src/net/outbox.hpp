@@ -86,6 +86,8 @@ private:
     bool is_ours(const PeerTip& tip, const OutgoingBlock* newest) const;
     // While a reorg is on its way the chain shows the old branch, and the blocks before this one are not there yet.
     bool is_shown_up_to(const OutgoingBlock& block) const;
+    // A second is enough for any reorg that is written at once.
+    bool is_shown_soon_up_to(const OutgoingBlock& block);
     // newest: a block that the chain may not show yet.
     void catch_up(std::uint64_t peer_length, const OutgoingBlock* newest);
     std::optional<std::string> text_at(std::uint64_t height, const OutgoingBlock* newest) const;

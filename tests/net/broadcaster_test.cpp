@@ -34,10 +34,13 @@ public:
         return height < length_ ? std::optional(text_of(height)) : std::nullopt;
     }
     std::optional<std::string> block_hash(std::uint64_t height) const override {
+        ++hashes_asked_;
+        hashes_asked_.notify_all();
         return height < length_ ? std::optional(hash_of(height)) : std::nullopt;
     }
 
     std::atomic<std::uint64_t> length_ = 0;
+    mutable std::atomic<int> hashes_asked_ = 0;
 };
 
 class BroadcasterTest : public testing::Test {
@@ -293,6 +296,17 @@ TEST_F(BroadcasterTest, SendsEraBNothingWhileABranchIsChanged) {
     broadcaster_.push({{6, "other6", "other5", std::make_shared<const std::string>(text_of(6))}});
     drain();
     EXPECT_TRUE(peer_.requests(kBlocks).empty());
+}
+
+TEST_F(BroadcasterTest, SendsEraBWhatFollowsOnceTheBranchIsShown) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(3));
+    activate_era_b(peer_);
+    chain_.length_ = 5;
+    broadcaster_.push({{6, hash_of(6), hash_of(5), std::make_shared<const std::string>(text_of(6))}});
+    chain_.hashes_asked_.wait(0);
+    chain_.length_ = 7;
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(3, 6));
 }
 
 TEST_F(BroadcasterTest, SaysThatEraBHasNotTakenABlock) {
