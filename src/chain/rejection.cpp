@@ -56,6 +56,7 @@ constexpr auto kRules = std::to_array<NamedRule>({
     {Rule::merkle_root, "merkle_root"},
     {Rule::merkle_duplicate, "merkle_duplicate"},
     {Rule::block_hash, "block_hash"},
+    {Rule::miner_dialect, "miner_dialect"},
     {Rule::proof_of_work, "proof_of_work"},
     {Rule::difficulty, "difficulty"},
     {Rule::double_spend, "double_spend"},

@@ -46,10 +46,13 @@ Verdict check_header_fields(const BlockHeader& header, const NetworkParams& para
 
 Verdict check_work(const BlockHeader& header, const std::string& hash, const NetworkParams& params) {
     const std::string expected = header_hash(header).to_hex();
-    const bool is_right =
-        hash == expected || (params.accepts_miner_dialect() && hash == miner_dialect_hash(header).to_hex());
-    if (!is_right)
+    const bool is_canonical = hash == expected;
+    const bool is_miners = !is_canonical && hash == miner_dialect_hash(header).to_hex();
+    if (!is_canonical && !is_miners)
         return reject(Rule::block_hash, "hash: found " + in_quotes(hash) + ", expected " + in_quotes(expected));
+    if (is_miners && !params.accepts_miner_dialect())
+        return reject(Rule::miner_dialect,
+                      "hash: found that of the miner dialect, expected the canonical text's, " + in_quotes(expected));
     const std::uint64_t zeros = *header.target_difficulty.to_natural();
     if (chain::has_work(hash, zeros)) return {};
     return reject(Rule::proof_of_work,

@@ -4,12 +4,15 @@
 #include "net/deadline_socket.hpp"
 #include "net/limited_stream.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <httplib.h>
 #include <strings.h>
 
 namespace chaincore::net {
 namespace {
+
+using Kind = HttpFault::Kind;
 
 // httplib's writing and reading of messages, without its sockets: these know a timeout for each read, no deadline.
 class MessageClient final : public httplib::ClientImpl {
@@ -46,9 +49,11 @@ std::string text_of_seconds(std::chrono::milliseconds time) {
 enum class Ending : std::uint8_t {
     complete,
     late,
+    late_connecting,
     stopped,
-    unwanted,  // the receiver had enough
-    broken,    // the reason says how
+    unwanted,       // the receiver had enough
+    broken,         // the reason says how
+    not_connected,  // so does it here
 };
 
 struct Outcome {
@@ -92,8 +97,8 @@ public:
         return {Ending::broken, stream.has_received() ? "the answer is no HTTP, or was cut off" : "no answer"};
     }
 
-    tl::unexpected<Error> complain(const std::string& reason) const {
-        return fail(Error{endpoint_.url() + request_.path + ": " + reason});
+    tl::unexpected<HttpFault> complain(HttpFault::Kind kind, const std::string& reason) const {
+        return fail(HttpFault{{endpoint_.url() + request_.path + ": " + reason}, kind});
     }
 
 private:
@@ -126,7 +131,7 @@ private:
 
     Ending why_not_connected() const {
         if (stop_.stop_requested()) return Ending::stopped;
-        return std::chrono::steady_clock::now() >= deadline_ ? Ending::late : Ending::broken;
+        return std::chrono::steady_clock::now() >= deadline_ ? Ending::late_connecting : Ending::not_connected;
     }
 
     const Endpoint& endpoint_;
@@ -140,8 +145,8 @@ private:
 
 constexpr const char* kStopped = "the call was ended";
 
-Result<HttpAnswer, Error> answer_of(const Endpoint& endpoint, Resolver& resolver, httplib::Request request,
-                                    const HttpLimits& limits) {
+Result<HttpAnswer, HttpFault> answer_of(const Endpoint& endpoint, Resolver& resolver, httplib::Request request,
+                                        const HttpLimits& limits) {
     Call call(endpoint, resolver, std::move(request), limits.deadline, limits.stop);
     std::string body;
     Outcome outcome = call.run([&body, &limits](std::string_view piece) {
@@ -149,19 +154,25 @@ Result<HttpAnswer, Error> answer_of(const Endpoint& endpoint, Resolver& resolver
         body.append(piece);
         return true;
     });
+    const auto late = [&limits] { return "no complete answer within " + text_of_seconds(limits.deadline); };
     switch (outcome.ending) {
         case Ending::complete: break;
-        case Ending::late: return call.complain("no complete answer within " + text_of_seconds(limits.deadline));
-        case Ending::stopped: return call.complain(kStopped);
+        case Ending::late: return call.complain(Kind::late, late());
+        case Ending::late_connecting: return call.complain(Kind::no_connection, late());
+        case Ending::stopped: return call.complain(Kind::stopped, kStopped);
         case Ending::unwanted:
-            return call.complain("the answer is longer than " + std::to_string(limits.max_body) + " bytes");
-        case Ending::broken: return call.complain(outcome.reason);
+            return call.complain(Kind::too_long,
+                                 "the answer is longer than " + std::to_string(limits.max_body) + " bytes");
+        case Ending::broken: return call.complain(Kind::broken, outcome.reason);
+        case Ending::not_connected: return call.complain(Kind::no_connection, outcome.reason);
     }
     outcome.answer.body = std::move(body);
     return std::move(outcome.answer);
 }
 
 std::string text_of_slowness(const StreamLimits& limits, const Pace& pace) {
+    if (std::chrono::steady_clock::now() >= pace.end())
+        return "no complete answer within " + text_of_seconds(*limits.total);
     if (!pace.is_flowing()) return "nothing of use within " + text_of_seconds(limits.first_deadline);
     return "fewer than " + std::to_string(limits.window_bytes) + " bytes of the answer within " +
            text_of_seconds(limits.window);
@@ -176,13 +187,13 @@ const std::string* HttpAnswer::find_header(std::string_view name) const {
     return nullptr;
 }
 
-Result<HttpAnswer, Error> HttpClient::get(const std::string& path, const HttpLimits& limits) const {
+Result<HttpAnswer, HttpFault> HttpClient::get(const std::string& path, const HttpLimits& limits) const {
     return answer_of(endpoint_, *resolver_, make_request(endpoint_, "GET", path), limits);
 }
 
-Result<HttpAnswer, Error> HttpClient::post_json(const std::string& path, std::string body,
-                                                const std::vector<HttpHeader>& headers,
-                                                const HttpLimits& limits) const {
+Result<HttpAnswer, HttpFault> HttpClient::post_json(const std::string& path, std::string body,
+                                                    const std::vector<HttpHeader>& headers,
+                                                    const HttpLimits& limits) const {
     httplib::Request request = make_request(endpoint_, "POST", path);
     request.set_header("Content-Type", "application/json");
     for (const HttpHeader& header : headers) request.set_header(header.name, header.value);
@@ -190,10 +201,12 @@ Result<HttpAnswer, Error> HttpClient::post_json(const std::string& path, std::st
     return answer_of(endpoint_, *resolver_, std::move(request), limits);
 }
 
-Result<HttpAnswer, Error> HttpClient::get_stream(const std::string& path, const StreamLimits& limits,
-                                                 const BodyReceiver& receive) const {
-    Call call(endpoint_, *resolver_, make_request(endpoint_, "GET", path), limits.first_deadline, limits.stop);
-    Pace pace(limits.window_bytes, limits.window);
+Result<HttpAnswer, HttpFault> HttpClient::get_stream(const std::string& path, const StreamLimits& limits,
+                                                     const BodyReceiver& receive) const {
+    const auto first = limits.total ? std::min(limits.first_deadline, *limits.total) : limits.first_deadline;
+    Call call(endpoint_, *resolver_, make_request(endpoint_, "GET", path), first, limits.stop);
+    const auto end = limits.total ? std::chrono::steady_clock::now() + *limits.total : Deadline::max();
+    Pace pace(limits.window_bytes, limits.window, end);
     Outcome outcome = call.run(
         [&pace, &receive](std::string_view piece) {
             const Reception said = receive(piece);
@@ -203,12 +216,14 @@ Result<HttpAnswer, Error> HttpClient::get_stream(const std::string& path, const 
         &pace);
     switch (outcome.ending) {
         case Ending::complete: return std::move(outcome.answer);
-        case Ending::late: return call.complain(text_of_slowness(limits, pace));
-        case Ending::stopped: return call.complain(kStopped);
-        case Ending::unwanted: return call.complain("no more of the answer was wanted");
+        case Ending::late: return call.complain(Kind::late, text_of_slowness(limits, pace));
+        case Ending::late_connecting: return call.complain(Kind::no_connection, text_of_slowness(limits, pace));
+        case Ending::stopped: return call.complain(Kind::stopped, kStopped);
+        case Ending::unwanted: return call.complain(Kind::unwanted, "no more of the answer was wanted");
+        case Ending::not_connected: return call.complain(Kind::no_connection, outcome.reason);
         case Ending::broken: break;
     }
-    return call.complain(outcome.reason);
+    return call.complain(Kind::broken, outcome.reason);
 }
 
 }  // namespace chaincore::net

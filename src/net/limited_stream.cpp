@@ -37,7 +37,7 @@ bool LimitedStream::fill() {
 
 ssize_t LimitedStream::read_at_pace() {
     const auto start = std::chrono::steady_clock::now();
-    socket_.set_deadline(start + pace_->left());
+    socket_.set_deadline(std::min(start + pace_->left(), pace_->end()));
     const auto count = socket_.read(buffer_);
     if (count > 0) pace_->note_read(std::chrono::steady_clock::now() - start, static_cast<std::size_t>(count));
     return count;

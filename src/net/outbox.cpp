@@ -14,6 +14,11 @@ constexpr std::size_t kMostAnswerBytes = std::size_t{256} << 10;
 
 // How long a node of era A needs to write down a chain that it takes up.
 constexpr std::chrono::seconds kSecondLook{1};
+// How often our own chain is looked at while it changes.
+constexpr std::chrono::milliseconds kLook{10};
+
+// For how long the answer to the last block is that before the next one, too.
+constexpr std::chrono::milliseconds kTipHolds{500};
 
 constexpr int kOk = 200;
 constexpr int kNeedsSync = 202;  // the peer lacks the block's parent, and fetches it
@@ -155,10 +160,12 @@ bool Broadcaster::Outbox::is_era_b() const {
 // Whatever it answers to a block, its tip says whether it has taken it.
 void Broadcaster::Outbox::send_what_follows(const OutgoingBlock* newest) {
     const std::uint64_t length = std::max(chain_.length(), newest != nullptr ? newest->height + 1 : 0);
-    auto tip = ask_tip();
+    auto tip = take_last_tip();
+    if (!tip) tip = ask_tip();
     if (tip) tell_if_ahead(tip->length, newest != nullptr ? newest->height : length);
     while (tip && tip->length < length && length - tip->length <= kMostResent) {
-        if (newest != nullptr && tip->length < newest->height && !is_shown_up_to(*newest)) return leave_for_later();
+        if (newest != nullptr && tip->length < newest->height && !is_shown_soon_up_to(*newest))
+            return leave_for_later();
         if (!is_ours(*tip, newest)) return note_other_branch(tip->length);
         const auto text = text_at(tip->length, newest);
         if (!text) return;
@@ -171,6 +178,22 @@ void Broadcaster::Outbox::send_what_follows(const OutgoingBlock* newest) {
     if (!tip || tip->length < length) return;
     is_refusing_ = false;
     forget_below(length);
+    keep_last_tip(*tip, newest);
+}
+
+// Between an answer and the block that follows it the peer may take another one anyway: a little longer than a request
+// takes is no worse. What it has said since, in /status, counts more.
+std::optional<PeerTip> Broadcaster::Outbox::take_last_tip() {
+    auto tip = std::exchange(last_tip_, std::nullopt);
+    if (!tip || std::chrono::steady_clock::now() - last_tip_at_ > kTipHolds || claimed_length() > tip->length)
+        return std::nullopt;
+    return tip;
+}
+
+void Broadcaster::Outbox::keep_last_tip(const PeerTip& tip, const OutgoingBlock* newest) {
+    if (newest == nullptr || tip.hash != newest->hash) return;
+    last_tip_ = tip;
+    last_tip_at_ = std::chrono::steady_clock::now();
 }
 
 // A chain that is being written answers 500 for a moment.
@@ -189,6 +212,13 @@ bool Broadcaster::Outbox::is_ours(const PeerTip& tip, const OutgoingBlock* newes
 
 bool Broadcaster::Outbox::is_shown_up_to(const OutgoingBlock& block) const {
     return chain_.block_hash(block.height - 1) == block.previous_hash;
+}
+
+bool Broadcaster::Outbox::is_shown_soon_up_to(const OutgoingBlock& block) {
+    const auto end = std::chrono::steady_clock::now() + kSecondLook;
+    while (!is_shown_up_to(block))
+        if (std::chrono::steady_clock::now() >= end || !pause(kLook)) return false;
+    return true;
 }
 
 void Broadcaster::Outbox::catch_up(std::uint64_t peer_length, const OutgoingBlock* newest) {

@@ -80,9 +80,14 @@ private:
     bool is_era_b() const;
     bool is_still_active() const;
     std::optional<PeerTip> ask_tip();
+    // What it said when the last block was sent, if that is a moment ago and nothing speaks against it.
+    std::optional<PeerTip> take_last_tip();
+    void keep_last_tip(const PeerTip& tip, const OutgoingBlock* newest);
     bool is_ours(const PeerTip& tip, const OutgoingBlock* newest) const;
     // While a reorg is on its way the chain shows the old branch, and the blocks before this one are not there yet.
     bool is_shown_up_to(const OutgoingBlock& block) const;
+    // A second is enough for any reorg that is written at once.
+    bool is_shown_soon_up_to(const OutgoingBlock& block);
     // newest: a block that the chain may not show yet.
     void catch_up(std::uint64_t peer_length, const OutgoingBlock* newest);
     std::optional<std::string> text_at(std::uint64_t height, const OutgoingBlock* newest) const;
@@ -100,8 +105,10 @@ private:
     util::Log& log_;
     const std::function<void()>& on_peer_ahead_;
     const std::string own_url_;
-    std::stop_token stop_;  // outbox's thread only, as is the next
+    std::stop_token stop_;  // outbox's thread only, as are the next ones
     bool is_refusing_ = false;
+    std::optional<PeerTip> last_tip_;  // of era B: a block of ours
+    std::chrono::steady_clock::time_point last_tip_at_;
     std::atomic<bool> has_ended_ = false;
 
     std::mutex mutex_;

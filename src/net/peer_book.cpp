@@ -23,6 +23,9 @@ constexpr std::chrono::minutes kSeenAnew{5};
 constexpr std::string_view kConfigured = "configured";
 constexpr std::string_view kSearch = "search";
 
+// The reference takes up whole chains on trust.
+bool may_be_deceived(const PeerInfo& info) { return info.status && info.status->dialect != Dialect::ours; }
+
 double moved(double average, double towards, double weight) { return average + weight * (towards - average); }
 
 // 5 s, doubled with each failure.
@@ -68,6 +71,7 @@ void PeerBook::configure(const Endpoint& endpoint) {
     if (found == nullptr || found->info.is_configured) return;
     found->info.is_configured = true;
     found->info.source = kConfigured;
+    found->info.banned_until = {};
     ++version_;
 }
 
@@ -98,6 +102,7 @@ bool PeerBook::note_status(const Endpoint& endpoint, const PeerStatus& status) {
     info.status = status;
     note_sign_of_life(*found);
     if (info.is_active) return false;
+    if (is_under_ban(info)) return false;
     if (!may_become_active(info)) {
         info.next_probe = clock_.steady_now() + kLongestPause;
         return false;
@@ -119,18 +124,48 @@ bool PeerBook::note_failure(const Endpoint& endpoint) {
     return std::exchange(info.is_active, false);
 }
 
+std::chrono::seconds PeerBook::note_misdeed(const Endpoint& endpoint, Misdeed misdeed) {
+    const Lock lock(mutex_);
+    Entry* found = entry(endpoint);
+    if (found == nullptr || is_under_ban(found->info)) return {};
+    if (misdeed == Misdeed::invalid_work && may_be_deceived(found->info) && is_last_active(found->info)) return {};
+    const auto ban = found->misdeeds.add(misdeed, clock_.steady_now());
+    if (ban == ban.zero()) return {};
+    found->info.banned_until = clock_.wall_now() + ban;
+    found->info.is_active = false;
+    ++version_;
+    return ban;
+}
+
 std::optional<PeerInfo> PeerBook::find(const Endpoint& endpoint) const {
     const Lock lock(mutex_);
     const auto found = peers_.find(endpoint);
     if (found == peers_.end()) return std::nullopt;
-    return found->second.info;
+    return as_of_now(found->second.info);
+}
+
+bool PeerBook::is_last_active(const PeerInfo& info) const {
+    return std::none_of(peers_.begin(), peers_.end(), [&](const auto& peer) {
+        return peer.second.info.is_active && peer.second.info.endpoint != info.endpoint;
+    });
+}
+
+// A ban ends by itself.
+PeerInfo PeerBook::as_of_now(PeerInfo info) const {
+    if (!is_under_ban(info)) info.banned_until = {};
+    return info;
+}
+
+bool PeerBook::is_banned(const Endpoint& endpoint) const {
+    const auto info = find(endpoint);
+    return info && info->is_banned();
 }
 
 std::vector<PeerInfo> PeerBook::all() const {
     const Lock lock(mutex_);
     std::vector<PeerInfo> peers;
     peers.reserve(peers_.size());
-    for (const auto& [endpoint, entry] : peers_) peers.push_back(entry.info);
+    for (const auto& [endpoint, entry] : peers_) peers.push_back(as_of_now(entry.info));
     return peers;
 }
 
@@ -204,7 +239,9 @@ bool PeerBook::may_become_active(const PeerInfo& info) const {
 bool PeerBook::make_room() {
     if (peers_.size() < kMostKnown) return true;
     auto longest_silent = peers_.end();
-    const auto silence = [](const PeerInfo& info) { return std::pair(info.last_seen, info.first_seen); };
+    const auto silence = [this](const PeerInfo& info) {
+        return std::tuple(is_under_ban(info), info.last_seen, info.first_seen);
+    };
     for (auto peer = peers_.begin(); peer != peers_.end(); ++peer) {
         const PeerInfo& info = peer->second.info;
         if (info.is_configured || info.is_active) continue;
@@ -234,8 +271,11 @@ void PeerBook::note_sign_of_life(Entry& entry) {
     ++version_;
 }
 
-// A peer that is known already, since it is configured for example, keeps what it is and gets back its past.
+// A peer that is known already, since it is configured for example, keeps what it is and gets back its past; the
+// operator's word counts more than a ban of before.
 void PeerBook::merge(PeerInfo info) {
+    // The clock may have been another when it was banned.
+    info.banned_until = std::min<util::WallTime>(info.banned_until, clock_.wall_now() + MisdeedScore::kLongBan);
     Entry* known = entry(info.endpoint);
     if (known == nullptr) {
         insert(std::move(info));
@@ -244,6 +284,7 @@ void PeerBook::merge(PeerInfo info) {
     known->info.first_seen = std::min(known->info.first_seen, info.first_seen);
     known->info.last_seen = std::max(known->info.last_seen, info.last_seen);
     known->saved_seen = std::max(known->saved_seen, info.last_seen);
+    if (!known->info.is_configured) known->info.banned_until = std::max(known->info.banned_until, info.banned_until);
     ++version_;
 }
 

@@ -33,8 +33,10 @@ Result<PeerStatus, Error> read_status(const Endpoint& peer, const HttpAnswer& an
 
 Result<PeerStatus, Error> PeerClient::probe(const Endpoint& endpoint, const std::stop_token& stop) {
     const SteadyTime start = clock_.steady_now();
-    auto answer = client_for(endpoint).get("/status", {kQuickDeadline, kMostStatusBytes, stop});
-    answer = noted(endpoint, "/status", start, std::move(answer), stop);
+    const auto client = client_for(endpoint);
+    if (!client) return fail(client.error());
+    const auto answer =
+        noted(endpoint, "/status", start, client->get("/status", {kQuickDeadline, kMostStatusBytes, stop}), stop);
     if (!answer) return fail(answer.error());
     std::unique_lock reading(reading_status_);
     auto status = read_status(endpoint, *answer);
@@ -58,8 +60,10 @@ Result<PeerStatus, Error> PeerClient::status(const Endpoint& peer, const std::st
 
 Result<PeerTip, Error> PeerClient::tip(const Endpoint& peer, const std::stop_token& stop) {
     const SteadyTime start = clock_.steady_now();
-    auto answer = client_for(peer).get("/chain/info", {kStandardDeadline, kMostStatusBytes, stop});
-    answer = noted(peer, "/chain/info", start, std::move(answer), stop);
+    const auto client = client_for(peer);
+    if (!client) return fail(client.error());
+    const auto answer = noted(peer, "/chain/info", start,
+                              client->get("/chain/info", {kStandardDeadline, kMostStatusBytes, stop}), stop);
     if (!answer) return fail(answer.error());
     if (answer->status != 200) return fail(not_ok(peer, "/chain/info", answer->status));
     const std::lock_guard reading(reading_status_);
@@ -71,8 +75,9 @@ Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& pe
                                                               const std::stop_token& stop) {
     const std::string path = dialect == Dialect::b ? "/getpeers" : "/peers";
     const SteadyTime start = clock_.steady_now();
-    auto answer = client_for(peer).get(path, {kQuickDeadline, kMostPeersBytes, stop});
-    answer = noted(peer, path, start, std::move(answer), stop);
+    const auto client = client_for(peer);
+    if (!client) return fail(client.error());
+    const auto answer = noted(peer, path, start, client->get(path, {kQuickDeadline, kMostPeersBytes, stop}), stop);
     if (!answer) return fail(answer.error());
     if (answer->status != 200) return fail(not_ok(peer, path, answer->status));
     const std::lock_guard reading(reading_peers_);
@@ -82,41 +87,60 @@ Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& pe
 Result<HttpAnswer, Error> PeerClient::post(const Endpoint& peer, const std::string& path, std::string body,
                                            const std::vector<HttpHeader>& headers, const HttpLimits& limits) {
     const SteadyTime start = clock_.steady_now();
-    auto answer = client_for(peer).post_json(path, std::move(body), headers, limits);
-    return noted(peer, path, start, std::move(answer), limits.stop);
+    const auto client = client_for(peer);
+    if (!client) return fail(client.error());
+    return noted(peer, path, start, client->post_json(path, std::move(body), headers, limits), limits.stop);
 }
 
 void PeerClient::nudge(const Endpoint& peer, const std::string& path, const std::stop_token& stop) const {
-    if (auto answer = client_for(peer).get(path, {kQuickDeadline, kMostPeersBytes, stop}); !answer)
+    const auto client = client_for(peer);
+    if (!client) return;
+    if (auto answer = client->get(path, {kQuickDeadline, kMostPeersBytes, stop}); !answer)
         log_.debug(answer.error().message);
 }
 
 // How long a chain takes says nothing about how quickly its peer answers.
 Result<HttpAnswer, Error> PeerClient::stream(const Endpoint& peer, const std::string& path, const StreamLimits& limits,
                                              const BodyReceiver& receive) {
-    bool has_had_enough = false;
-    auto answer = client_for(peer).get_stream(path, limits, [&](std::string_view piece) {
+    const auto client = client_for(peer);
+    if (!client) return fail(client.error());
+    bool has_flowed = false;
+    auto answer = client->get_stream(path, limits, [&](std::string_view piece) {
         const Reception reception = receive(piece);
-        has_had_enough = reception == Reception::enough;
+        has_flowed |= reception == Reception::flowing;
         return reception;
     });
-    if (answer)
+    if (answer) {
         note_error_status(peer, path, answer->status);
-    else if (!has_had_enough && !limits.stop.stop_requested())
-        note_failure(peer, answer.error());
-    return answer;
+        return *std::move(answer);
+    }
+    const HttpFault& fault = answer.error();
+    if (fault.kind != HttpFault::Kind::unwanted && !limits.stop.stop_requested()) {
+        note_failure(peer, fault);
+        if (fault.kind == HttpFault::Kind::late && !has_flowed) note_misdeed(peer, Misdeed::stall, fault.message);
+    }
+    return fail(Error{fault.message});
+}
+
+Result<HttpClient, Error> PeerClient::client_for(const Endpoint& peer) const {
+    if (book_.is_banned(peer)) return fail(Error{peer.url() + ": it is banned, and not called"});
+    return HttpClient(peer, resolver_);
 }
 
 // What was ended by our own stop says nothing about the peer.
 Result<HttpAnswer, Error> PeerClient::noted(const Endpoint& peer, const std::string& path, SteadyTime start,
-                                            Result<HttpAnswer, Error> answer, const std::stop_token& stop) {
+                                            Result<HttpAnswer, HttpFault> answer, const std::stop_token& stop) {
     if (answer) {
         book_.note_answer(peer, clock_.steady_now() - start);
         note_error_status(peer, path, answer->status);
-    } else if (!stop.stop_requested()) {
-        note_failure(peer, answer.error());
+        return *std::move(answer);
     }
-    return answer;
+    const HttpFault& fault = answer.error();
+    if (!stop.stop_requested()) {
+        note_failure(peer, fault);
+        if (fault.kind == HttpFault::Kind::too_long) note_misdeed(peer, Misdeed::oversize_answer, fault.message);
+    }
+    return fail(Error{fault.message});
 }
 
 void PeerClient::note_error_status(const Endpoint& peer, const std::string& path, int status) {
@@ -126,6 +150,16 @@ void PeerClient::note_error_status(const Endpoint& peer, const std::string& path
 void PeerClient::note_failure(const Endpoint& peer, const Error& error) {
     if (!book_.note_failure(peer)) return;
     log_.info(fmt::format("peer lost: {}; active peers left: {}", error.message, book_.active_count()));
+    if (listener_ != nullptr) listener_->on_peer_lost(peer);
+}
+
+void PeerClient::note_misdeed(const Endpoint& peer, Misdeed misdeed, const std::string& what) {
+    const auto ban = book_.note_misdeed(peer, misdeed);
+    if (ban == ban.zero()) return;
+    const std::string hours =
+        util::counted(static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::hours>(ban).count()), "hour");
+    log_.warn(fmt::format("peer {} is banned for {}: {}. A start with --peer {} ends that", peer.url(), hours, what,
+                          peer.url()));
     if (listener_ != nullptr) listener_->on_peer_lost(peer);
 }
 

@@ -24,7 +24,7 @@ constexpr std::chrono::seconds kLongestRound{15};
 constexpr std::size_t kMostCalls = 128;
 // Lost peers that are tried in a round, besides those that always are.
 constexpr std::size_t kMostLost = 32;
-// New names that are tried in a round, and of these a peer's own: one a second. The rest gets its turn later.
+// New names that are tried in a round, and of these one source's: one a second. The rest gets its turn later.
 constexpr std::size_t kMostNamed = 64;
 constexpr std::int64_t kMostNamedByOne = 10;
 // Every one of them holds up somebody's request for 2 s.
@@ -74,7 +74,8 @@ PeerManager::PeerManager(PeerManagerOptions options, PeerBook& book, PeerClient&
       log_(log),
       sharing_(clock),
       pushed_(std::make_unique<PushedNames>()),
-      rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { discover(stop); }) {
+      rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { discover(stop); }),
+      sharing_rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { share_peers(stop); }) {
     for (const Endpoint& peer : options_.configured) book_.configure(canonical(peer));
 }
 
@@ -100,20 +101,24 @@ std::string PeerManager::own_url() const {
     return own ? own->url() : "";
 }
 
-void PeerManager::start() { rounds_.start(); }
+void PeerManager::start() {
+    rounds_.start();
+    sharing_rounds_.start();
+}
 
 void PeerManager::discover_now(const std::stop_token& stop) { rounds_.run_one(kLongestRound, stop); }
 
 void PeerManager::stop() {
     stopping_.request_stop();
     rounds_.stop();
+    sharing_rounds_.stop();
     save();
 }
 
 void PeerManager::discover(const std::stop_token& stop) {
     probe_all(candidates(), stop);
     exchange(stop);
-    share_peers(stop);
+    sharing_rounds_.request();
     if (stop.stop_requested()) return;
     book_.note_discovery(clock_.wall_now());
     save();
@@ -123,6 +128,7 @@ std::vector<PeerManager::Candidate> PeerManager::candidates() const {
     std::vector<Candidate> candidates;
     std::vector<PeerInfo> lost;
     for (PeerInfo& peer : book_.all()) {
+        if (peer.is_banned()) continue;
         if (is_called_each_round(peer))
             candidates.push_back({peer.endpoint, peer.source});
         else if (is_due(peer))
@@ -186,29 +192,55 @@ void PeerManager::warn_if_configured(const Endpoint& endpoint, const std::string
     log_.warn("the peer " + endpoint.url() + " that was configured " + trouble + ": " + reason);
 }
 
-// Each peer's first name comes before anybody's second.
 void PeerManager::exchange(const std::stop_token& stop) {
     if (stop.stop_requested()) return;
-    const std::size_t most = names_per_peer();
+    const std::size_t most = names_per_source();
     std::mutex mutex;
-    auto named = take_pushed_names(most);
+    std::map<std::string, std::vector<Candidate>> named = take_pushed_names(most);
     util::for_each_in_parallel(book_.active(), kMostCalls, [&](const PeerInfo& peer) {
         auto candidates = ask_for_peers(peer, most, stop);
         const std::lock_guard lock(mutex);
-        named.push_back(std::move(candidates));
+        named[peer.endpoint.url()] = std::move(candidates);
     });
-    std::vector<Candidate> fresh;
-    std::set<std::string> urls;
-    for (std::size_t i = 0; i < most; ++i)
-        for (const auto& candidates : named)
-            if (i < candidates.size() && fresh.size() < kMostNamed && urls.insert(candidates[i].endpoint.url()).second)
-                fresh.push_back(candidates[i]);
+    const auto fresh = choose_names(named, most);
+    ++exchanges_;
     names_tried_ += most;
     probe_all(fresh, stop);
 }
 
+// Each namer's first name comes before anybody's second, and another one is the first in every round. What was pushed
+// and has to wait is not forgotten for that.
+std::vector<PeerManager::Candidate> PeerManager::choose_names(
+    const std::map<std::string, std::vector<Candidate>>& named, std::size_t most_of_one_source) {
+    std::vector<const std::vector<Candidate>*> lists;
+    for (const auto& [namer, candidates] : named) lists.push_back(&candidates);
+    if (lists.empty()) return {};
+    std::rotate(lists.begin(), lists.begin() + static_cast<std::ptrdiff_t>(exchanges_ % lists.size()), lists.end());
+    std::vector<Candidate> chosen;
+    std::set<std::string> urls;
+    std::map<std::string, std::size_t> counts;
+    const auto has_room = [&](const Candidate& candidate) {
+        return chosen.size() < kMostNamed && counts[candidate.source] < most_of_one_source;
+    };
+    for (std::size_t i = 0; i < most_of_one_source; ++i) {
+        for (const auto* candidates : lists) {
+            if (i >= candidates->size()) continue;
+            const Candidate& candidate = (*candidates)[i];
+            if (urls.contains(candidate.endpoint.url())) continue;
+            if (!has_room(candidate)) {
+                if (candidate.is_pushed) pushed_->add(candidate.source, {candidate.endpoint});
+                continue;
+            }
+            urls.insert(candidate.endpoint.url());
+            ++counts[candidate.source];
+            chosen.push_back(candidate);
+        }
+    }
+    return chosen;
+}
+
 // One for each second since the last exchange: nobody makes us call others more often than that.
-std::size_t PeerManager::names_per_peer() {
+std::size_t PeerManager::names_per_source() {
     const SteadyTime now = clock_.steady_now();
     const auto passed = last_exchange_ ? now - *last_exchange_ : kPeriod;
     last_exchange_ = now;
@@ -216,12 +248,11 @@ std::size_t PeerManager::names_per_peer() {
     return static_cast<std::size_t>(std::clamp<std::int64_t>(seconds, 1, kMostNamedByOne));
 }
 
-std::vector<std::vector<PeerManager::Candidate>> PeerManager::take_pushed_names(std::size_t most) {
-    std::vector<std::vector<Candidate>> named;
+std::map<std::string, std::vector<PeerManager::Candidate>> PeerManager::take_pushed_names(std::size_t most) {
+    std::map<std::string, std::vector<Candidate>> named;
     for (auto& [source, names] : pushed_->take(most)) {
         forget_known(names);
-        auto& candidates = named.emplace_back();
-        for (const Endpoint& name : names) candidates.push_back({name, source});
+        for (const Endpoint& name : names) named[source].push_back({name, source, true});
     }
     return named;
 }
@@ -305,6 +336,7 @@ PeerManager::AddAnswer PeerManager::add(std::string_view url, Namer namer) {
     if (!endpoint) return Refused{endpoint.error().message};
     if (is_ourselves(*endpoint)) return Refused{endpoint->url() + " is this node itself"};
     const auto known = book_.find(*endpoint);
+    if (known && known->is_banned()) return Refused{endpoint->url() + " is banned for what it did, and not called"};
     if (known && known->is_active) return Added{*endpoint, false};
     return add_by_probe(*endpoint);
 }

@@ -26,10 +26,12 @@ JsonValue seconds(util::WallTime time) {
 }
 
 JsonValue saved(const PeerInfo& peer) {
-    return {JsonObject{{"url", {peer.endpoint.url()}},
-                       {"source", {peer.source}},
-                       {"first_seen", seconds(peer.first_seen)},
-                       {"last_seen", seconds(peer.last_seen)}}};
+    JsonObject saved{{"url", {peer.endpoint.url()}},
+                     {"source", {peer.source}},
+                     {"first_seen", seconds(peer.first_seen)},
+                     {"last_seen", seconds(peer.last_seen)}};
+    if (peer.is_banned()) saved.push_back({"banned_until", seconds(peer.banned_until)});
+    return {std::move(saved)};
 }
 
 template <class T>
@@ -57,7 +59,11 @@ Result<PeerInfo, Error> read_peer(const JsonValue& saved) {
     if (!first_seen) return fail(first_seen.error());
     const auto last_seen = read_time(saved, "last_seen");
     if (!last_seen) return fail(last_seen.error());
+    const bool is_banned = saved.find("banned_until") != nullptr;
+    const auto banned_until = is_banned ? read_time(saved, "banned_until") : util::WallTime{};
+    if (!banned_until) return fail(banned_until.error());
     PeerInfo peer;
+    peer.banned_until = *banned_until;
     peer.endpoint = canonical(std::move(*endpoint));
     peer.source = *source;
     peer.first_seen = *first_seen;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The peer book as JSON: {"peers": [{"first_seen", "last_seen", "source", "url"}...], "version": 1}, times in seconds
-// since 1970. Any thread.
+// since 1970; "banned_until" besides for those that are. Any thread.
 #pragma once
 
 #include "chaincore/net/peer_book.hpp"

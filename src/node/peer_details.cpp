@@ -24,6 +24,7 @@ api::PeerDetails details_of(const net::PeerInfo& peer) {
     details.failures = peer.failures;
     details.first_seen = seconds_since_epoch(peer.first_seen);
     details.last_seen = seconds_since_epoch(peer.last_seen);
+    details.banned_until = seconds_since_epoch(peer.banned_until);
     return details;
 }
 

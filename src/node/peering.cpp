@@ -121,11 +121,11 @@ void Peering::try_again(const std::stop_token& stop) {
     sync_->sync_now(kWholeSync, stop);
 }
 
-// But one that our rules refuse.
+// But one that our rules refuse, or of somebody whom we do not ask any more.
 bool Peering::somebody_has_a_chain(bool counts_lost_ones) const {
     const auto peers = book_.all();
     return std::any_of(peers.begin(), peers.end(), [&](const net::PeerInfo& peer) {
-        return (peer.is_active || counts_lost_ones) && peer.status && peer.status->length > 0 &&
+        return (peer.is_active || counts_lost_ones) && peer.status && peer.status->length > 0 && !peer.is_banned() &&
                !sync_->has_refused(peer.endpoint);
     });
 }
@@ -179,6 +179,7 @@ std::vector<std::string> Peering::active_urls() const {
 api::PeerReport Peering::report() const {
     api::PeerReport report;
     for (const net::PeerInfo& peer : book_.all()) report.peers.push_back(details_of(peer));
+    for (const net::PeerInfo& peer : book_.active()) report.best.push_back(details_of(peer));
     report.last_discovery = seconds_since_epoch(book_.last_discovery());
     return report;
 }
@@ -196,7 +197,7 @@ api::AddPeerAnswer Peering::add_peer(const std::string& url, bool is_local) {
     const net::Namer namer = net::namer_from(is_local);
     const auto endpoint = net::judge_peer_url(url, namer);
     const auto known = endpoint ? book_.find(*endpoint) : std::nullopt;
-    const bool is_called = endpoint && !(known && known->is_active);
+    const bool is_called = endpoint && !(known && (known->is_active || known->is_banned()));
     if (is_called && !announcements_.try_take()) return api::TooSoon{};
     const auto added = manager_.add(url, namer);
     if (const auto* refused = std::get_if<net::PeerManager::Refused>(&added)) return api::PeerRefused{refused->message};

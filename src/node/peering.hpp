@@ -66,6 +66,7 @@ public:
     std::uint64_t active_count() const { return book_.active_count(); }
     api::PeerReport report() const;
     bool discovers() const { return manager_.discovers(); }
+    const std::string& public_url() const { return public_url_; }
     std::optional<api::RefusedChain> refused_chain() const;
     std::size_t note_peers(const std::vector<std::string>& urls, const std::string& address) {
         return manager_.note_names(urls, address);

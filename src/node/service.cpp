@@ -95,7 +95,9 @@ api::NodeStats Service::stats() const {
     return {chain_.connected_blocks(), chain_.connected_transactions(), tip ? tip->coin_count : 0};
 }
 
-api::NetworkReport Service::network() const { return {place_.params, net::PeerBook::kMostKnown, peering_.discovers()}; }
+api::NetworkReport Service::network() const {
+    return {place_.params, net::PeerBook::kMostKnown, peering_.discovers(), peering_.public_url()};
+}
 
 std::vector<std::shared_ptr<const chain::Block>> Service::orphans() const { return *chain_.orphans(); }
 

@@ -21,11 +21,13 @@ Result<ListFetch::Answer, DownloadFault> ListFetch::fetch(const Request& request
     const auto answer = client_.stream(peer_, request.path, options_.stream, receive);
     if (answer && answer->status == 200) reader.finish();
     if (options_.stream.stop.stop_requested()) return fail(DownloadFault{NodeBusy{}});
+    // One that was cut off is the connection's fault.
+    const auto misdeed = answer ? net::Misdeed::none : net::Misdeed::useless_answer;
     if (const auto* broken = reader.fault() ? std::get_if<PeerFailed>(&*reader.fault()) : nullptr)
-        return fail(DownloadFault{failed(broken->message)});
+        return fail(DownloadFault{failed(broken->message, misdeed)});
     if (reader.fault()) return fail(*reader.fault());
     if (reader.has_enough()) return Answer{200, reader.count(), false};
-    if (slow) return fail(DownloadFault{failed(*slow)});
+    if (slow) return fail(DownloadFault{failed(*slow, net::Misdeed::stall)});
     if (!answer) return fail(DownloadFault{PeerFailed{answer.error().message}});
     return Answer{answer->status, reader.count()};
 }
@@ -47,10 +49,13 @@ std::optional<std::string> ListFetch::slowness() const {
     return std::nullopt;
 }
 
-PeerFailed ListFetch::failed(const std::string& how) const { return {fmt::format("{}: {}", peer_.url(), how)}; }
+PeerFailed ListFetch::failed(const std::string& how, net::Misdeed misdeed) const {
+    return {fmt::format("{}: {}", peer_.url(), how), misdeed};
+}
 
 PeerFailed ListFetch::too_few(std::uint64_t count, std::uint64_t claimed) const {
-    return failed(fmt::format("delivered {}, but claims {}", util::counted(count, "block"), claimed));
+    return failed(fmt::format("delivered {}, but claims {}", util::counted(count, "block"), claimed),
+                  net::Misdeed::false_claim);
 }
 
 }  // namespace chaincore::sync

@@ -41,7 +41,7 @@ public:
     void note_news() { news_at_ = clock_.steady_now(); }
 
     const net::Endpoint& peer() const { return peer_; }
-    PeerFailed failed(const std::string& how) const;
+    PeerFailed failed(const std::string& how, net::Misdeed misdeed = net::Misdeed::none) const;
     PeerFailed too_few(std::uint64_t count, std::uint64_t claimed) const;
 
 private:

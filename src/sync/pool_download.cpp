@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace chaincore::sync {
@@ -30,6 +31,10 @@ public:
     }
 
     std::uint64_t taken() const { return taken_; }
+    std::chrono::milliseconds left() const {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end_ - clock_.steady_now());
+        return std::max(left, std::chrono::milliseconds{0});
+    }
     // All of it has arrived, and it was a pool.
     bool is_whole() { return !is_broken_ && scanner_.finish(); }
 
@@ -69,13 +74,16 @@ Result<std::uint64_t, Error> fetch_pool(net::PeerClient& client, const net::Endp
                                         const std::function<void(chain::Transaction)>& handle,
                                         const PoolDownloadLimits& limits) {
     PoolDownload download(clock, handle, limits);
-    net::StreamLimits stream;
-    stream.first_deadline = limits.time;
-    stream.window = limits.time;
-    stream.stop = stop;
     const auto receive = [&](std::string_view piece) { return download.append(piece); };
-    auto answer = client.stream(peer, "/transaction_pool", stream, receive);
-    if (answer && answer->status == 404) answer = client.stream(peer, "/transactions", stream, receive);
+    const auto fetch = [&](const std::string& path) {
+        net::StreamLimits stream;
+        stream.first_deadline = stream.window = limits.time;
+        stream.total = download.left();
+        stream.stop = stop;
+        return client.stream(peer, path, stream, receive);
+    };
+    auto answer = fetch("/transaction_pool");
+    if (answer && answer->status == 404) answer = fetch("/transactions");
     if (download.taken() > 0) return download.taken();
     if (!answer) return fail(answer.error());
     if (answer->status != 200 || !download.is_whole())

@@ -241,6 +241,7 @@ void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report
     } else if (const auto* failed = std::get_if<PeerFailed>(&*report.fault)) {
         log_.debug(failed->message);
         records_->leave_alone(peer, report.accepted == 0);
+        if (report.accepted == 0) client_.note_misdeed(peer, failed->misdeed, failed->message);
     } else if (const auto* refused = std::get_if<BlockRefused>(&*report.fault)) {
         note_refused(plan.claim, *refused);
     } else if (std::holds_alternative<NoRanges>(*report.fault)) {
@@ -276,13 +277,15 @@ void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) 
     records_->leave_alone(claim.peer, !is_for_now);
     const bool is_news = !is_for_now && refused_->note({claim.peer, claim.length, refused.height, rejection});
     log_.write(is_news ? util::LogLevel::warn : util::LogLevel::debug, text);
+    client_.note_misdeed(claim.peer, net::misdeed_of(rejection.rule),
+                         fmt::format("block {} of its chain: {}", refused.height, rejection.message));
 }
 
-// Of a refused chain nothing need be said any more once ours is as long, or its peer has gone.
+// Of a refused chain nothing need be said any more once ours is as long, or its peer has gone by itself.
 void SyncManager::forget_outdated() {
     refused_->forget_if([this](const RefusedChain& chain) {
         const auto peer = book_.find(chain.peer);
-        return !peer || !peer->is_active || !is_ahead(*peer);
+        return !peer || !(peer->is_active || peer->is_banned()) || !is_ahead(*peer);
     });
 }
 

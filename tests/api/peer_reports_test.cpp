@@ -17,6 +17,7 @@ protected:
         gone.failure_rate = 1.0;
         gone.failures = 3;
         gone.first_seen = 100.0;
+        gone.banned_until = 1795454386.5;
         const PeerDetails here{.url = "http://localhost:5002",
                                .is_active = true,
                                .node_id = "node1",
@@ -28,7 +29,7 @@ protected:
                                .failures = 2,
                                .first_seen = 200.0,
                                .last_seen = 1795367986.5};
-        node.peer_report = {.peers = {gone, here}, .last_discovery = 1795367986.5};
+        node.peer_report = {.peers = {gone, here}, .best = {here}, .last_discovery = 1795367986.5};
     }
 
     json answer_to(const std::string& target) {
@@ -61,26 +62,22 @@ TEST_F(PeerReports, EraBIsToldOfActivePeersInItsOwnWords) {
 }
 
 TEST_F(PeerReports, EraBIsToldOfTheFiftyBest) {
-    node.peer_report.peers.clear();
-    for (int i = 0; i < 60; ++i) {
-        PeerDetails& peer = node.peer_report.peers.emplace_back();
-        peer.url = std::to_string(i);
-        peer.is_active = true;
-        peer.failure_rate = 0.6 - i * 0.01;
-    }
+    node.peer_report.best.clear();
+    for (int i = 0; i < 60; ++i) node.peer_report.best.emplace_back().url = std::to_string(60 - i);
     const json peers = answer_to("/getpeers")["peers"];
     EXPECT_EQ(peers.size(), 50U);
-    EXPECT_EQ(peers[0]["url"], "59");
-    EXPECT_EQ(peers[49]["url"], "10");
+    EXPECT_EQ(peers[0]["url"], "60") << "in the order in which the node would ask them";
+    EXPECT_EQ(peers[49]["url"], "11");
 }
 
 TEST_F(PeerReports, EachPeerHasItsDetails) {
     EXPECT_EQ(answer_to("/peers")["peer_details"], json::parse(R"([
         {"url": "http://localhost:5001", "is_active": false, "node_id": "", "chain_length": 0, "response_time": 0.0,
-         "failure_rate": 1.0, "successes": 0, "failures": 3, "first_seen": 100.0, "last_seen": 0.0},
+         "failure_rate": 1.0, "successes": 0, "failures": 3, "first_seen": 100.0, "last_seen": 0.0,
+         "banned_until": 1795454386.5},
         {"url": "http://localhost:5002", "is_active": true, "node_id": "node1", "chain_length": 12,
          "response_time": 0.25, "failure_rate": 0.5, "successes": 7, "failures": 2, "first_seen": 200.0,
-         "last_seen": 1795367986.5}])"));
+         "last_seen": 1795367986.5, "banned_until": 0.0}])"));
 }
 
 TEST_F(PeerReports, NodesAreOursAndThePeers) {
@@ -102,6 +99,13 @@ TEST_F(PeerReports, NodesAreOursAndThePeers) {
                            {"active_nodes", {ours, here}},
                            {"statistics", statistics},
                            {"current_node", "node7"}}));
+}
+
+TEST_F(PeerReports, NodesHaveUsByTheNameThatOthersCall) {
+    node.network_report.public_url = "http://10.0.0.7:5000";
+    const json nodes = answer_to("/nodes");
+    EXPECT_EQ(nodes["nodes"][0]["url"], "http://10.0.0.7:5000");
+    EXPECT_EQ(nodes["active_nodes"][0]["url"], "http://10.0.0.7:5000");
 }
 
 TEST_F(PeerReports, TheNetworksPeerListHoldsTheActiveOnes) {

@@ -167,7 +167,7 @@ TEST_F(CheckBlock, AcceptsTheMinersHashOnMainlineOnly) {
     const test::TestChain mainline(2, chain::mainline_params());
     EXPECT_EQ(mainline.judge(mainline.make_block()), kAccepted);
     EXPECT_EQ(mainline.judge(take_miners_hash(mainline.make_block())), kAccepted);
-    EXPECT_EQ(chain_.judge(take_miners_hash(chain_.make_block())), Rule::block_hash);
+    EXPECT_EQ(chain_.judge(take_miners_hash(chain_.make_block())), Rule::miner_dialect);
 }
 
 TEST_F(CheckBlock, RefusesAMerkleRootThatIsNotTheTransactions) {

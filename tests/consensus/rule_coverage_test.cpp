@@ -60,6 +60,7 @@ constexpr Coverage kCovered[] = {
     {Rule::merkle_root, "CheckBlock.RefusesAMerkleRootThatIsNotTheTransactions"},
     {Rule::merkle_duplicate, "CheckBlock.RefusesAListWhoseTailRepeatsAPair"},
     {Rule::block_hash, "CheckBlock.RefusesAHashThatIsNotTheHeaders"},
+    {Rule::miner_dialect, "CheckBlock.AcceptsTheMinersHashOnMainlineOnly"},
     {Rule::proof_of_work, "CheckBlock.RefusesAHashWithTooFewZeros"},
     {Rule::difficulty, "CheckBlock.RefusesADifficultyBelowTheNetworks"},
     {Rule::double_spend, "CheckBlock.RefusesTwoTransactionsThatSpendOneOutput"},

@@ -98,6 +98,7 @@ class OtherMachines(NetworkTest):
     def test_what_peers_are_told_to_call_it_is_its_name(self) -> None:
         """Row 3 of docs/mission.md: --public-url; requests for somebody else are refused."""
         node = self.networked(*IDLE, "--public-url", "http://miner.lan:5005").start()
+        self.assertEqual(node.get("/nodes").json["nodes"][0]["url"], "http://miner.lan:5005")
         for name, status in (("miner.lan:5005", 200), ("MINER.lan:5005", 200), (f"localhost:{node.port}", 200),
                              ("other.lan:5005", 421)):
             with self.subTest(name=name):

@@ -41,6 +41,21 @@ class Discovery(NetworkTest):
         self.assertEqual(self.known(node), set())
         self.wait_until_active(node, self.peer(grow([], 2), port=port).url)
 
+    def test_a_search_of_ports_that_all_hang_takes_as_long_as_one(self) -> None:
+        """Rows 2 and 6 of docs/mission.md: 2 s each, all at once; /discover_peers returns when its round is over."""
+        silent = [self.peer([]) for _ in range(12)]
+        for peer in silent:
+            peer.switches.hang()
+        node = self.networked(*IDLE, ports=[peer.port for peer in silent]).start()
+        asked = {peer: len(peer.requests.to("/status")) for peer in silent}
+        began = time.monotonic()
+        self.assert_has(self.when_taken(node, "/discover_peers"), 200, status="success", active_peers=0)
+        took = time.monotonic() - began
+        print(f"12 ports that hang, searched in {took:.2f} s")
+        self.assertLess(took, 2.5)
+        for peer in silent:
+            self.assertEqual(len(peer.requests.to("/status")), asked[peer] + 1)
+
     def test_a_configured_peer_is_called_without_a_search(self) -> None:
         """Row 2 of docs/mission.md: hosts and ports are configurable."""
         peer = self.peer(grow([], 3))

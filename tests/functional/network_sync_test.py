@@ -168,7 +168,7 @@ class Choice(NetworkTest):
                              ("block_hash", with_wrong_hash(honest))):
             with self.subTest(rule=name):
                 peer = self.peer(grow(broken, 20))
-                node = self.beside(peer, flags=(*MINING, "--min-block-interval", "1"), name=name)
+                node = self.networked(*MINING, "--min-block-interval", "1", ports=[peer.port], name=name).start()
                 refused = node.wait_for(lambda: node.status().get("refused_chain"), SOON, "the refused chain")
                 self.assertEqual(refused, {"peer": peer.url, "length": 25, "rule": name, "height": 4})
                 # Mining goes on, on the valid part.

@@ -34,10 +34,13 @@ public:
         return height < length_ ? std::optional(text_of(height)) : std::nullopt;
     }
     std::optional<std::string> block_hash(std::uint64_t height) const override {
+        ++hashes_asked_;
+        hashes_asked_.notify_all();
         return height < length_ ? std::optional(hash_of(height)) : std::nullopt;
     }
 
     std::atomic<std::uint64_t> length_ = 0;
+    mutable std::atomic<int> hashes_asked_ = 0;
 };
 
 class BroadcasterTest : public testing::Test {
@@ -236,6 +239,32 @@ TEST_F(BroadcasterTest, SendsEraBWhatFollowsItsTipAndNothingElse) {
     EXPECT_EQ(log_.count("refuses"), 0U) << "its 500 means nothing";
 }
 
+TEST_F(BroadcasterTest, AsksEraBOnceBetweenTwoBlocks) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(5));
+    activate_era_b(peer_);
+    for (std::uint64_t height = 5; height < 9; ++height) {
+        push(height);
+        drain();
+    }
+    EXPECT_EQ(heights(peer_), from_to(5, 8));
+    EXPECT_LE(peer_.requests("/chain/info").size(), 6U) << "5 where no block was late, instead of 8";
+}
+
+TEST_F(BroadcasterTest, AsksEraBAnewWhereItHasSaidSomethingElseMeanwhile) {
+    const auto length = std::make_shared<std::atomic<std::uint64_t>>(5);
+    be_era_b(peer_, length);
+    activate_era_b(peer_);
+    push(5);
+    drain();
+    const std::size_t asked = peer_.requests("/chain/info").size();
+    *length = 7;
+    ASSERT_TRUE(client_.status(peer_.endpoint(), {}));
+    push(6);
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(5, 5)) << "it has that one";
+    EXPECT_EQ(peer_.requests("/chain/info").size(), asked + 1);
+}
+
 TEST_F(BroadcasterTest, SendsEraBNothingThatItHas) {
     be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(7));
     activate_era_b(peer_);
@@ -267,6 +296,17 @@ TEST_F(BroadcasterTest, SendsEraBNothingWhileABranchIsChanged) {
     broadcaster_.push({{6, "other6", "other5", std::make_shared<const std::string>(text_of(6))}});
     drain();
     EXPECT_TRUE(peer_.requests(kBlocks).empty());
+}
+
+TEST_F(BroadcasterTest, SendsEraBWhatFollowsOnceTheBranchIsShown) {
+    be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(3));
+    activate_era_b(peer_);
+    chain_.length_ = 5;
+    broadcaster_.push({{6, hash_of(6), hash_of(5), std::make_shared<const std::string>(text_of(6))}});
+    chain_.hashes_asked_.wait(0);
+    chain_.length_ = 7;
+    drain();
+    EXPECT_EQ(heights(peer_), from_to(3, 6));
 }
 
 TEST_F(BroadcasterTest, SaysThatEraBHasNotTakenABlock) {

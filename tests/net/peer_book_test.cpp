@@ -9,6 +9,7 @@
 namespace chaincore::net {
 namespace {
 
+using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using test::ManualClock;
@@ -203,6 +204,77 @@ TEST_F(PeerBookTest, HasNoRoomWhereAllAreConfigured) {
     EXPECT_TRUE(book_.add(peer(1000), "search"));
 }
 
+TEST_F(PeerBookTest, BansForADayWhoSentInvalidWork) {
+    for (const int number : {1, 2}) {
+        book_.add(peer(number), "search");
+        activate(number);
+    }
+    EXPECT_EQ(book_.note_misdeed(peer(1), Misdeed::invalid_work), hours{24});
+    const auto info = book_.find(peer(1));
+    EXPECT_EQ(info->banned_until, clock_.wall_now() + hours{24});
+    EXPECT_TRUE(info->is_banned() && book_.is_banned(peer(1)));
+    EXPECT_EQ(book_.active_count(), 1U);
+    EXPECT_FALSE(activate(1)) << "whatever it answers";
+    EXPECT_EQ(book_.note_misdeed(peer(1), Misdeed::invalid_work), seconds{0}) << "it is already";
+    clock_.advance(hours{24});
+    EXPECT_FALSE(book_.is_banned(peer(1)));
+    EXPECT_EQ(book_.all().at(0).banned_until, util::WallTime{});
+    EXPECT_TRUE(activate(1));
+}
+
+// Somebody may have spoiled the chain of all nodes of the reference.
+TEST_F(PeerBookTest, DoesNotBanTheLastOneForWhatItMayHaveTakenOnTrust) {
+    for (const int number : {1, 2}) {
+        book_.add(peer(number), "search");
+        activate(number);
+    }
+    EXPECT_EQ(book_.note_misdeed(peer(1), Misdeed::invalid_work), hours{24});
+    EXPECT_EQ(book_.note_misdeed(peer(2), Misdeed::invalid_work), seconds{0});
+    EXPECT_TRUE(book_.find(peer(2))->is_active);
+    PeerStatus ours;
+    ours.dialect = Dialect::ours;
+    book_.note_status(peer(2), ours);
+    EXPECT_EQ(book_.note_misdeed(peer(2), Misdeed::invalid_work), hours{24}) << "one of ours takes nothing on trust";
+}
+
+TEST_F(PeerBookTest, BansWhoStallsForTheFifthTime) {
+    book_.add(peer(1), "search");
+    activate(1);
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(book_.note_misdeed(peer(1), Misdeed::stall), seconds{0});
+    EXPECT_TRUE(book_.find(peer(1))->is_active);
+    EXPECT_EQ(book_.note_misdeed(peer(1), Misdeed::stall), hours{1});
+    EXPECT_FALSE(book_.find(peer(1))->is_active);
+}
+
+TEST_F(PeerBookTest, BansNobodyItDoesNotKnow) {
+    EXPECT_EQ(book_.note_misdeed(peer(1), Misdeed::invalid_work), seconds{0});
+    EXPECT_FALSE(book_.is_banned(peer(1)));
+}
+
+TEST_F(PeerBookTest, BansTheOperatorsPeersUntilHeNamesThemAgain) {
+    book_.configure(peer(1));
+    EXPECT_EQ(book_.note_misdeed(peer(1), Misdeed::invalid_work), hours{24});
+    EXPECT_FALSE(activate(1));
+    PeerBook next(clock_);
+    ASSERT_TRUE(next.add_from_json(book_.to_json()));
+    EXPECT_TRUE(next.is_banned(peer(1))) << "a start without --peer";
+    next.configure(peer(1));
+    EXPECT_FALSE(next.is_banned(peer(1)));
+}
+
+// The longest silent one is banned: a flood of names must not make it a stranger again.
+TEST_F(PeerBookTest, DropsBannedOnesLast) {
+    book_.add(peer(0), "search");
+    book_.note_misdeed(peer(0), Misdeed::invalid_work);
+    for (int i = 1; i < 1000; ++i) {
+        clock_.advance(seconds{1});
+        book_.add(peer(i), "search");
+    }
+    EXPECT_TRUE(book_.add(peer(1000), "search"));
+    EXPECT_TRUE(knows(0));
+    EXPECT_FALSE(knows(1));
+}
+
 TEST_F(PeerBookTest, SaysWhenThereIsSomethingToSave) {
     std::uint64_t before = 0;
     const auto changed = [&] { return std::exchange(before, book_.version()) != book_.version(); };
@@ -219,6 +291,10 @@ TEST_F(PeerBookTest, SaysWhenThereIsSomethingToSave) {
     EXPECT_FALSE(changed());
     clock_.advance(seconds{1});
     book_.note_answer(peer(1), seconds{1});
+    EXPECT_TRUE(changed());
+    book_.note_misdeed(peer(1), Misdeed::stall);
+    EXPECT_FALSE(changed());
+    for (int i = 0; i < 2; ++i) book_.note_misdeed(peer(1), Misdeed::oversize_answer);
     EXPECT_TRUE(changed());
     book_.remove(peer(1));
     EXPECT_TRUE(changed());

@@ -106,6 +106,86 @@ TEST_F(PeerClientTest, HasAPeerBackWhenItAnswersAgain) {
     EXPECT_EQ(listener_.gained, 2);
 }
 
+TEST_F(PeerClientTest, CallsNobodyWhoIsBanned) {
+    const ScriptedPeer peer;
+    gain(peer.endpoint());
+    client_.note_misdeed(peer.endpoint(), Misdeed::invalid_work, "block 7 of its chain: a lie");
+    EXPECT_EQ(log_.lines_with("warn: "),
+              (std::vector<std::string>{"warn: peer " + peer.url() +
+                                        " is banned for 24 hours: block 7 of its chain: a lie. A start with --peer " +
+                                        peer.url() + " ends that"}));
+    EXPECT_EQ(listener_.lost, 1);
+    client_.note_misdeed(peer.endpoint(), Misdeed::invalid_work, "again");
+    EXPECT_EQ(log_.count("warn: "), 1U) << "it is said once";
+    const std::size_t calls = peer.requests("/status").size();
+    EXPECT_FALSE(client_.probe(peer.endpoint(), {}));
+    EXPECT_FALSE(client_.status(peer.endpoint(), {}));
+    EXPECT_FALSE(client_.tip(peer.endpoint(), {}));
+    EXPECT_FALSE(client_.peer_urls(peer.endpoint(), Dialect::seed, {}));
+    EXPECT_FALSE(post(peer.endpoint()));
+    EXPECT_FALSE(client_.stream(peer.endpoint(), "/chain", {}, [](std::string_view) { return Reception::flowing; }));
+    client_.nudge(peer.endpoint(), "/peer_health", {});
+    EXPECT_EQ(peer.requests("/status").size(), calls);
+    for (const char* path : {"/chain/info", "/peers", "/submit_block", "/chain", "/peer_health"})
+        EXPECT_TRUE(peer.requests(path).empty()) << path;
+    EXPECT_EQ(book_.find(peer.endpoint())->failures, 0U) << "that was no failure of its";
+    clock_.advance(24h);
+    EXPECT_TRUE(client_.status(peer.endpoint(), {}));
+    EXPECT_TRUE(is_active(peer.endpoint()));
+}
+
+TEST_F(PeerClientTest, BansWhoseAnswersAreTooLong) {
+    ScriptedPeer peer;
+    gain(peer.endpoint());
+    peer.answer("/peers", test::Reply{200, std::string(std::size_t{513} << 10, ' ')});
+    EXPECT_FALSE(client_.peer_urls(peer.endpoint(), Dialect::seed, {}));
+    EXPECT_FALSE(book_.is_banned(peer.endpoint())) << "once may be a mistake";
+    EXPECT_FALSE(client_.peer_urls(peer.endpoint(), Dialect::seed, {}));
+    EXPECT_TRUE(book_.is_banned(peer.endpoint()));
+    EXPECT_EQ(log_.count("warn: peer " + peer.url() + " is banned for 1 hour: " + peer.url() +
+                         "/peers: the answer is longer than 524288 bytes"),
+              1U);
+}
+
+TEST_F(PeerClientTest, BansWhoStallsAgainAndAgain) {
+    ScriptedPeer peer;
+    gain(peer.endpoint());
+    peer.hang_on("/chain");
+    StreamLimits limits;
+    limits.first_deadline = 20ms;
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_FALSE(book_.is_banned(peer.endpoint())) << i;
+        EXPECT_FALSE(
+            client_.stream(peer.endpoint(), "/chain", limits, [](std::string_view) { return Reception::flowing; }));
+    }
+    EXPECT_TRUE(book_.is_banned(peer.endpoint()));
+}
+
+// Nobody listens there, or what it sent was of use, or nobody waits any longer.
+TEST_F(PeerClientTest, TakesNothingElseForAStall) {
+    const Endpoint nobody{"localhost", test::free_port()};
+    book_.add(nobody, "search");
+    const auto flow = [](std::string_view) { return Reception::flowing; };
+    test::RawServer slow([](const test::Connection& connection) {
+        connection.read_request();
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[");
+        connection.closes_within(10'000);
+    });
+    book_.add(slow.endpoint(), "search");
+    StreamLimits limits;
+    limits.window = 20ms;
+    std::stop_source stop;
+    stop.request_stop();
+    StreamLimits ended;
+    ended.stop = stop.get_token();
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_FALSE(client_.stream(nobody, "/chain", limits, flow));
+        EXPECT_FALSE(client_.stream(slow.endpoint(), "/chain", limits, flow));
+        EXPECT_FALSE(client_.stream(slow.endpoint(), "/chain", ended, flow));
+    }
+    EXPECT_FALSE(book_.is_banned(nobody) || book_.is_banned(slow.endpoint()));
+}
+
 TEST_F(PeerClientTest, MeasuresHowLongAnswersTake) {
     ScriptedPeer peer;
     gain(peer.endpoint());

@@ -279,6 +279,30 @@ TEST_F(PeerManagerTest, CallsTenPushedNamesInARound) {
     EXPECT_EQ(crowd.called(), 20);
 }
 
+// However they come: one a second.
+TEST_F(PeerManagerTest, CountsPushedNamesAndThoseOfPeersTogether) {
+    const Crowd pushed(15);
+    const Crowd told(15);
+    ScriptedPeer peer;
+    ScriptedPeer other;
+    peer.set_peers(told.urls());
+    other.set_peers(told.urls());
+    search({&peer, &other});
+    manager_.emplace(options_, book_, client_, clock_, log_);
+    manager_->note_names(pushed.urls(), "127.0.0.1");
+    manager_->start();
+    manager_->discover_now();
+    EXPECT_GE(pushed.called() + told.called(), 10);
+    EXPECT_LE(pushed.called() + told.called(), 11) << "the first round, and perhaps one more";
+    EXPECT_GE(pushed.called(), 3);
+    EXPECT_GE(told.called(), 3);
+    for (int i = 0; i < 5; ++i) {
+        clock_.advance(10s);
+        manager_->discover_now();
+    }
+    EXPECT_EQ(pushed.called() + told.called(), 30) << "all have their turn";
+}
+
 // Ten thousand URLs, and among them more that answer than a tenth of the book has room for.
 TEST_F(PeerManagerTest, NobodyFillsTheBookWithPushedNames) {
     const Crowd crowd(120);
@@ -313,6 +337,46 @@ TEST_F(PeerManagerTest, KeepsALostPeerAndHasItBack) {
     peer.emplace(endpoint.port);
     manager_->discover_now();
     EXPECT_TRUE(is_active(endpoint));
+}
+
+TEST_F(PeerManagerTest, CallsNobodyWhoIsBannedUntilThatIsOver) {
+    const ScriptedPeer searched;
+    const ScriptedPeer configured;
+    ScriptedPeer naming;
+    naming.set_peers({searched.url(), configured.url()});
+    search({&searched, &naming});
+    options_.configured.push_back(configured.endpoint());
+    start_and_discover();
+    for (const ScriptedPeer* peer : {&searched, &configured})
+        client_.note_misdeed(peer->endpoint(), Misdeed::invalid_work, "a lie");
+    manager_->discover_now();
+    const std::size_t calls = searched.requests("/status").size() + configured.requests("/status").size();
+    clock_.advance(10s);
+    manager_->note_names({searched.url()}, "127.0.0.1");
+    manager_->discover_now();
+    const auto added = manager_->add(searched.url(), Namer::local_peer);
+    ASSERT_TRUE(std::holds_alternative<Refused>(added));
+    EXPECT_NE(std::get<Refused>(added).message.find("is banned"), std::string::npos);
+    EXPECT_EQ(searched.requests("/status").size() + configured.requests("/status").size(), calls);
+    EXPECT_EQ(log_.count("does not answer"), 0U);
+    clock_.advance(24h);
+    manager_->discover_now();
+    EXPECT_TRUE(is_active(searched.endpoint()) && is_active(configured.endpoint()));
+}
+
+TEST_F(PeerManagerTest, RemembersBansAcrossARestart) {
+    const ScriptedPeer banned;
+    const ScriptedPeer named;
+    search({&banned, &named});
+    start_and_discover();
+    for (const ScriptedPeer* peer : {&banned, &named})
+        client_.note_misdeed(peer->endpoint(), Misdeed::invalid_work, "a lie");
+    options_.configured.push_back(named.endpoint());
+    restart();
+    manager_->discover_now();
+    EXPECT_TRUE(book_.is_banned(banned.endpoint()));
+    EXPECT_FALSE(is_active(banned.endpoint()));
+    EXPECT_TRUE(is_active(named.endpoint())) << "the operator names it again";
 }
 
 // It is on no port that is searched: its pause counts.
@@ -379,14 +443,30 @@ TEST_F(PeerManagerTest, SharesPeersWithEraBOnceAMinute) {
     search({&peer, &other});
     start_and_discover();
     const std::string urls = R"({"node_id": ")" + kOwnUrl + R"(", "peers": [{"url": ")" + other.url() + "\"}]";
+    ASSERT_TRUE(peer.has_seen("/sharepeers"));
     EXPECT_TRUE(peer.requests("/sharepeers").at(0).body.starts_with(urls));
     clock_.advance(59s);
     manager_->discover_now();
     EXPECT_EQ(peer.requests("/sharepeers").size(), 1U);
     clock_.advance(1s);
     manager_->discover_now();
-    EXPECT_EQ(peer.requests("/sharepeers").size(), 2U);
+    EXPECT_TRUE(peer.has_seen("/sharepeers", 2));
     EXPECT_TRUE(other.requests("/sharepeers").empty()) << "others ask for peers";
+}
+
+// It takes such a one 10 s to be given up.
+TEST_F(PeerManagerTest, WaitsForNobodyWhoIsToldOfPeers) {
+    const ScriptedPeer other;
+    ScriptedPeer peer;
+    make_era_b(peer);
+    peer.hang_on("/sharepeers");
+    search({&peer, &other});
+    const auto begin = std::chrono::steady_clock::now();
+    start_and_discover();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+    ASSERT_TRUE(peer.has_seen("/sharepeers"));
+    manager_->stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 8s) << "nor does the end";
 }
 
 TEST_F(PeerManagerTest, AnnouncesItselfNowhereElse) {

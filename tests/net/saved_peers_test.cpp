@@ -72,6 +72,44 @@ TEST(SavedPeers, GiveAConfiguredPeerBackItsPast) {
     EXPECT_EQ(book.known_count(), 1U);
 }
 
+TEST(SavedPeers, AreBannedForAsLongAsTheyWere) {
+    ManualClock clock{kStart};
+    PeerBook book(clock);
+    book.add(kOne, "search");
+    book.add(kOther, "search");
+    book.note_misdeed(kOne, Misdeed::invalid_work);
+    EXPECT_NE(book.to_json().find(R"("banned_until": 1795454386.339563, )"), std::string::npos) << book.to_json();
+    PeerBook next(clock);
+    clock.advance(std::chrono::hours{23});
+    ASSERT_TRUE(next.add_from_json(book.to_json()));
+    EXPECT_EQ(next.to_json(), book.to_json());
+    EXPECT_TRUE(next.is_banned(kOne));
+    EXPECT_FALSE(next.is_banned(kOther));
+    clock.advance(std::chrono::hours{1});
+    EXPECT_FALSE(next.is_banned(kOne));
+    EXPECT_EQ(next.to_json().find("banned"), std::string::npos);
+}
+
+// The clock was another then.
+TEST(SavedPeers, AreBannedForADayAtMost) {
+    ManualClock clock{kStart};
+    PeerBook book(clock);
+    ASSERT_TRUE(book.add_from_json(file_of(R"({"url": "http://localhost:5000", "source": "search", "first_seen": 1, )"
+                                           R"("last_seen": 2, "banned_until": 4000000000})")));
+    EXPECT_EQ(book.find(kOne)->banned_until, clock.wall_now() + std::chrono::hours{24});
+}
+
+TEST(SavedPeers, AreNotBannedWhereTheOperatorNamesThem) {
+    const ManualClock clock{kStart};
+    PeerBook book(clock);
+    book.add(kOne, "search");
+    book.note_misdeed(kOne, Misdeed::invalid_work);
+    PeerBook next(clock);
+    next.configure(kOne);
+    ASSERT_TRUE(next.add_from_json(book.to_json()));
+    EXPECT_FALSE(next.is_banned(kOne));
+}
+
 TEST(SavedPeers, AreRefusedWhereTheTextIsWrong) {
     const std::string good = entry("http://localhost:5000");
     for (const auto& [text, expected] :
@@ -84,7 +122,9 @@ TEST(SavedPeers, AreRefusedWhereTheTextIsWrong) {
           {file_of(good + ", " + entry("ftp://x")), "peer 2 of it: \"ftp://x\" is no URL"},
           {file_of(entry("http://localhost:5000", "")), "no source"},
           {file_of(R"({"url": "http://a:1", "source": "b"})"), "first_seen"},
-          {file_of(R"({"url": "http://a:1", "source": "b", "first_seen": 1})"), "last_seen"}})
+          {file_of(R"({"url": "http://a:1", "source": "b", "first_seen": 1})"), "last_seen"},
+          {file_of(R"({"url": "http://a:1", "source": "b", "first_seen": 1, "last_seen": 1, "banned_until": true})"),
+           "banned_until is no time"}})
         EXPECT_NE(complaint_about(text).find(expected), std::string::npos) << text << ": " << complaint_about(text);
 }
 

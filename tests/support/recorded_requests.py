@@ -44,6 +44,11 @@ class RecordedRequests:
         with self._changed:
             return [request for request in self._requests if request.path == path and request.began >= since]
 
+    def count(self) -> int:
+        """Of all of them."""
+        with self._changed:
+            return len(self._requests)
+
     def wait_for(self, path: str, condition: Callable[[list[RecordedRequest]], Any], seconds: float = 30) -> Any:
         """The condition's first true value, asked of the path's requests whenever something came or was answered."""
         deadline = time.monotonic() + seconds

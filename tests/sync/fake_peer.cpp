@@ -55,6 +55,19 @@ std::vector<std::string> texts_of(const std::vector<chain::Block>& blocks) {
     return texts;
 }
 
+std::vector<std::string> with_inflated_coinbase(const TestChain& chain, std::size_t height) {
+    chain::Block block = chain.block(height);
+    chain::Transaction& coinbase = block.transactions[0];
+    coinbase.outputs[0].amount = chain::Number{60.0};
+    coinbase.tx_id = chain::transaction_id(coinbase).to_hex();
+    block.header.merkle_root = coinbase.tx_id;
+    mine(block, 1);
+    std::vector<std::string> texts = texts_of(chain);
+    texts.resize(height);
+    texts.push_back(texts_of(std::vector{block})[0]);
+    return texts;
+}
+
 std::string list_of(const std::vector<std::string>& blocks, const std::string& key) {
     return "{\"length\": " + std::to_string(blocks.size()) + ", \"" + key + "\": [" + join(blocks) + "]}";
 }

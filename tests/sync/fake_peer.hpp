@@ -20,6 +20,9 @@ namespace chaincore::test {
 std::vector<std::string> texts_of(const TestChain& chain);
 std::vector<std::string> texts_of(const std::vector<chain::Block>& blocks);
 
+// Up to a block at that height that pays its miner too much and is right in everything else: the reference takes it.
+std::vector<std::string> with_inflated_coinbase(const TestChain& chain, std::size_t height);
+
 // {"length": ..., "chain": [...]}, and with another key the same for ranges.
 std::string list_of(const std::vector<std::string>& blocks, const std::string& key = "chain");
 std::string http(int status, const std::string& body);

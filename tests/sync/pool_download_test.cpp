@@ -53,6 +53,24 @@ TEST_F(PoolDownload, FindsTheSeedDocumentsPath) {
     EXPECT_EQ(fetch(peer).value(), 1U);
 }
 
+// One that flows forever, one piece in a while, under a name that takes as long to say that it is none.
+TEST_F(PoolDownload, HasOneDeadlineForAll) {
+    FakePeer peer({});
+    peer.on(kPool, [](const test::Connection& connection) {
+        connection.closes_within(300);
+        connection.send(test::http(404, "<html>"));
+    });
+    peer.on("/transactions", [this](const test::Connection& connection) {
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{\"transactions\": [" + text(1.0));
+        connection.closes_within(5000);
+    });
+    PoolDownloadLimits limits;
+    limits.time = std::chrono::milliseconds(500);
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(fetch(peer, limits).value(), 1U) << "what came before counts";
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(750));
+}
+
 TEST_F(PoolDownload, SkipsWhatIsNoTransaction) {
     FakePeer peer({});
     peer.answer(kPool, pool_of({"{}", text(1.0), R"({"tx_id": 7})"}));

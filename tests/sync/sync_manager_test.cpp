@@ -21,6 +21,7 @@ using test::Connection;
 using test::FakePeer;
 using test::TestChain;
 using test::texts_of;
+using test::with_inflated_coinbase;
 using Paths = std::vector<std::string>;
 
 // Stands until the test moves it; whoever sleeps brings something about.
@@ -164,8 +165,8 @@ TEST_F(Manager, CountsWorkWherePeersSayHowMuchTheyHave) {
 }
 
 TEST_F(Manager, CallsAChainRefusedWhileItIsSaidToBeWorthMore) {
-    FakePeer peer(with_false_hash(trunk_, 5), Dialect::ours);
-    peer.claim_work(8);
+    FakePeer peer(with_inflated_coinbase(trunk_, 5), Dialect::ours);
+    peer.claim_work(6);
     add(peer);
     start();
     ASSERT_TRUE(manager_.refused_chain());
@@ -411,15 +412,15 @@ TEST_F(Manager, LeavesNobodyAloneWhereSomebodyWaitsForTheOutcome) {
 }
 
 TEST_F(Manager, WarnsOfOneRefusedChainInTenMinutes) {
-    const FakePeer one(with_false_hash(trunk_, 5));
+    const FakePeer one(with_inflated_coinbase(trunk_, 5));
     add(one);
     start();
-    const FakePeer other(with_false_hash(trunk_, 6));
+    const FakePeer other(with_inflated_coinbase(trunk_, 6));
     add(other);
     manager_.sync_now(10s);
     EXPECT_TRUE(manager_.has_refused(other.endpoint()));
     EXPECT_EQ(warnings_.lines().size(), 1U);
-    const FakePeer late(with_false_hash(trunk_, 7));
+    const FakePeer late(with_inflated_coinbase(trunk_, 7));
     sync_clock_.advance(600s);
     add(late);
     manager_.sync_now(10s);
@@ -427,21 +428,21 @@ TEST_F(Manager, WarnsOfOneRefusedChainInTenMinutes) {
 }
 
 TEST_F(Manager, WarnsOnceOfAChainThatOurRulesRefuse) {
-    const FakePeer one(with_false_hash(trunk_, 5));
-    const FakePeer other(with_false_hash(trunk_, 5));
+    const FakePeer one(with_inflated_coinbase(trunk_, 5));
+    const FakePeer other(with_inflated_coinbase(trunk_, 5));
     add(one);
     add(other);
     start();
     EXPECT_EQ(length(), 5U);
     const auto refused = manager_.refused_chain();
     ASSERT_TRUE(refused);
-    EXPECT_EQ(refused->length, 8U);
+    EXPECT_EQ(refused->length, 6U);
     EXPECT_EQ(refused->height, 5U);
-    EXPECT_EQ(refused->rejection.rule, chain::Rule::block_hash);
+    EXPECT_EQ(refused->rejection.rule, chain::Rule::coinbase_value);
     sync_clock_.advance(10s);
     manager_.sync_now(10s);
     ASSERT_EQ(warnings_.lines().size(), 1U);
-    EXPECT_NE(warnings_.lines()[0].find("8 blocks, is refused by the rule block_hash at block 5: hash: found"),
+    EXPECT_NE(warnings_.lines()[0].find("6 blocks, is refused by the rule coinbase_value at block 5: "),
               std::string::npos);
 }
 
@@ -456,7 +457,7 @@ TEST_F(Manager, ForgetsARefusedChainThatOursHasOvertaken) {
 }
 
 TEST_F(Manager, ForgetsARefusedChainWhosePeerHasGone) {
-    auto peer = std::make_unique<FakePeer>(with_false_hash(trunk_, 5));
+    auto peer = std::make_unique<FakePeer>(with_inflated_coinbase(trunk_, 5));
     add(*peer);
     start();
     ASSERT_TRUE(manager_.refused_chain());

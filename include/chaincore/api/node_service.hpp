@@ -59,6 +59,7 @@ struct NetworkReport {
     chain::NetworkParams params;
     std::uint64_t most_peers = 0;  // that are known at a time
     bool discovers_peers = true;
+    std::string public_url = {};  // what others call us; empty: http://localhost and our port
 };
 
 struct PeerDetails {
@@ -71,12 +72,14 @@ struct PeerDetails {
     double failure_rate = 0;        // 0..1, of the last calls
     std::uint64_t successes = 0;    // calls
     std::uint64_t failures = 0;
-    double first_seen = 0;  // seconds since the Unix epoch
-    double last_seen = 0;   // when it answered last; 0: never
+    double first_seen = 0;    // seconds since the Unix epoch
+    double last_seen = 0;     // when it answered last; 0: never
+    double banned_until = 0;  // 0: it is not
 };
 
 struct PeerReport {
     std::vector<PeerDetails> peers;  // all that are known, by URL
+    std::vector<PeerDetails> best;   // the active ones, in the order in which one would rather ask them
     double last_discovery = 0;       // seconds since the Unix epoch; 0: never
 };
 

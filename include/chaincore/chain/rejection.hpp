@@ -58,6 +58,7 @@ enum class Rule : std::uint8_t {
     merkle_root,
     merkle_duplicate,
     block_hash,
+    miner_dialect,
     proof_of_work,
     difficulty,
     double_spend,

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -38,6 +39,7 @@ struct StreamLimits {
     std::size_t window_bytes = std::size_t{640} << 10;
     std::chrono::milliseconds window{10'000};
     std::stop_token stop = {};
+    std::optional<std::chrono::milliseconds> total = {};  // however well it flows
 };
 
 // What the receiver of a long answer says to each piece.
@@ -62,24 +64,37 @@ struct HttpAnswer {
     const std::string* find_header(std::string_view name) const;
 };
 
+// Why there is no answer.
+struct HttpFault : Error {
+    enum class Kind : std::uint8_t {
+        no_connection,
+        late,      // connected, but its time was over before the answer was complete
+        too_long,  // more than max_body
+        broken,    // no HTTP, or cut off
+        unwanted,  // the receiver had enough
+        stopped,   // by us
+    };
+    Kind kind = Kind::broken;
+};
+
 class HttpClient {
 public:
     // resolver: shared by those who may ask for the same host at the same time.
     explicit HttpClient(Endpoint endpoint, std::shared_ptr<Resolver> resolver = std::make_shared<Resolver>())
         : endpoint_(std::move(endpoint)), resolver_(std::move(resolver)) {}
 
-    // path: begins with a slash. Every answer is a value, whatever its status; an Error says that there is none, names
+    // path: begins with a slash. Every answer is a value, whatever its status; a fault says that there is none, names
     // the URL and what happened.
-    Result<HttpAnswer, Error> get(const std::string& path, const HttpLimits& limits = {}) const;
-    Result<HttpAnswer, Error> post_json(const std::string& path, std::string body,
-                                        const std::vector<HttpHeader>& headers = {},
-                                        const HttpLimits& limits = {}) const;
+    Result<HttpAnswer, HttpFault> get(const std::string& path, const HttpLimits& limits = {}) const;
+    Result<HttpAnswer, HttpFault> post_json(const std::string& path, std::string body,
+                                            const std::vector<HttpHeader>& headers = {},
+                                            const HttpLimits& limits = {}) const;
 
     // A long answer, handed over while it arrives; what the receiver does not take waits in the socket. Pieces of an
-    // answer with another status than 200 are not handed over. The answer's body is empty. An Error also where the
+    // answer with another status than 200 are not handed over. The answer's body is empty. A fault also where the
     // receiver has had enough.
-    Result<HttpAnswer, Error> get_stream(const std::string& path, const StreamLimits& limits,
-                                         const BodyReceiver& receive) const;
+    Result<HttpAnswer, HttpFault> get_stream(const std::string& path, const StreamLimits& limits,
+                                             const BodyReceiver& receive) const;
 
     const Endpoint& endpoint() const { return endpoint_; }
 

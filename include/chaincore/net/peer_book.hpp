@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// All peers that are known, which of them are active, and how well each has answered so far. Any thread.
+// All peers that are known, which of them are active or banned, and how well each has answered so far. Any thread.
 #pragma once
 
 #include "chaincore/net/endpoint.hpp"
+#include "chaincore/net/misdeed.hpp"
+#include "chaincore/net/misdeed_score.hpp"
 #include "chaincore/net/peer_status.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/result.hpp"
@@ -34,6 +36,9 @@ struct PeerInfo {
     util::WallTime first_seen{};
     util::WallTime last_seen{};                          // when it answered last; the epoch: never
     std::chrono::steady_clock::time_point next_probe{};  // an inactive one is left alone until then
+    util::WallTime banned_until{};                       // nothing is asked of it until then; the epoch: it may be
+
+    bool is_banned() const { return banned_until != util::WallTime{}; }
 };
 
 // Peers in the order in which one would rather ask them: few failures first (in steps of a tenth, so that one bad call
@@ -53,8 +58,10 @@ public:
     explicit PeerBook(const util::Clock& clock) : clock_(clock) {}
 
     // Makes it known. A full book drops the one that has not answered for the longest time, never a configured or an
-    // active one; false: known already, or no room. One that our own search finds as well counts as found by it.
+    // active one, and banned ones last; false: known already, or no room. One that our own search finds as well counts
+    // as found by it.
     bool add(const Endpoint& endpoint, const std::string& source);
+    // The operator's word: it ends a ban, too.
     void configure(const Endpoint& endpoint);
     // It is ourselves, say.
     void remove(const Endpoint& endpoint);
@@ -66,10 +73,15 @@ public:
     bool note_status(const Endpoint& endpoint, const PeerStatus& status);
     // No answer: not active any more, and probed ever more seldom (5 s, doubled up to 60 s). True: it was active.
     bool note_failure(const Endpoint& endpoint);
+    // How long it is banned from now on, for that and what it did before; 0: it is not, or was already. A banned one is
+    // not active until the ban is over, and stays known. The last active one is not banned for invalid work, unless it
+    // is one of ours: a node of the reference may have taken that on trust.
+    std::chrono::seconds note_misdeed(const Endpoint& endpoint, Misdeed misdeed);
 
     std::optional<PeerInfo> find(const Endpoint& endpoint) const;
     std::vector<PeerInfo> all() const;     // by URL
     std::vector<PeerInfo> active() const;  // the best first (answers_better)
+    bool is_banned(const Endpoint& endpoint) const;
     std::size_t known_count() const;
     std::size_t active_count() const;
 
@@ -89,6 +101,7 @@ private:
         PeerInfo info;
         util::WallTime saved_seen{};  // last_seen when the version changed for it
         bool has_been_active = false;
+        MisdeedScore misdeeds{};
     };
 
     struct ByAddress {
@@ -99,6 +112,9 @@ private:
 
     // The caller holds mutex_.
     Entry* entry(const Endpoint& endpoint);
+    bool is_under_ban(const PeerInfo& info) const { return info.banned_until > clock_.wall_now(); }
+    bool is_last_active(const PeerInfo& info) const;
+    PeerInfo as_of_now(PeerInfo info) const;
     bool has_room_for_source(const std::string& source) const;
     bool may_become_active(const PeerInfo& info) const;
     bool make_room();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What peers are asked and told. Every call is a health check: it is timed, an unreachable peer leaves the active set
-// at once, and one that answers /status is back (docs/protocol.md, "Peers"). Any thread, many calls at once.
+// at once, and one that answers /status is back (docs/protocol.md, "Peers"). A banned peer is not called: it is an
+// Error at once. Any thread, many calls at once.
 #pragma once
 
 #include "chaincore/net/http_client.hpp"
+#include "chaincore/net/misdeed.hpp"
 #include "chaincore/net/peer_book.hpp"
 #include "chaincore/net/peer_status.hpp"
 #include "chaincore/net/resolver.hpp"
@@ -59,12 +61,17 @@ public:
     Result<HttpAnswer, Error> stream(const Endpoint& peer, const std::string& path, const StreamLimits& limits,
                                      const BodyReceiver& receive);
 
+    // What a peer that we called has done, in a sentence for the log, which is said where it is banned for that. Stalls
+    // of streams and answers that are too long are noted here already.
+    void note_misdeed(const Endpoint& peer, Misdeed misdeed, const std::string& what);
+
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
 
-    HttpClient client_for(const Endpoint& peer) const { return HttpClient(peer, resolver_); }
+    // Where it may be called.
+    Result<HttpClient, Error> client_for(const Endpoint& peer) const;
     Result<HttpAnswer, Error> noted(const Endpoint& peer, const std::string& path, SteadyTime start,
-                                    Result<HttpAnswer, Error> answer, const std::stop_token& stop);
+                                    Result<HttpAnswer, HttpFault> answer, const std::stop_token& stop);
     void note_error_status(const Endpoint& peer, const std::string& path, int status);
     void note_failure(const Endpoint& peer, const Error& error);
     void note_status(const Endpoint& peer, const PeerStatus& status);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Finds peers and keeps them: searches this machine's ports, asks peers for peers, calls those that were lost, and
-// saves the book (docs/protocol.md, "Peers"). A thread of its own; any thread may call it.
+// saves the book (docs/protocol.md, "Peers"). Two threads of its own; any thread may call it.
 #pragma once
 
 #include "chaincore/net/endpoint.hpp"
@@ -90,6 +90,7 @@ private:
     struct Candidate {
         Endpoint endpoint;
         std::string source;
+        bool is_pushed = false;  // to us, unasked
     };
     // What came of a call.
     enum class Finding : std::uint8_t { peer, silent, ourselves, too_many };
@@ -109,8 +110,11 @@ private:
     bool is_configured(std::string_view url) const;
 
     void exchange(const std::stop_token& stop);
-    std::size_t names_per_peer();
-    std::vector<std::vector<Candidate>> take_pushed_names(std::size_t most);
+    std::size_t names_per_source();
+    // By who pushed them.
+    std::map<std::string, std::vector<Candidate>> take_pushed_names(std::size_t most);
+    std::vector<Candidate> choose_names(const std::map<std::string, std::vector<Candidate>>& named,
+                                        std::size_t most_of_one_source);
     void forget_known(std::vector<Endpoint>& names) const;
     std::vector<Candidate> ask_for_peers(const PeerInfo& peer, std::size_t most, const std::stop_token& stop);
     void announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop);
@@ -134,8 +138,10 @@ private:
     std::uint64_t saved_version_ = 0;
     bool cannot_save_ = false;
     std::uint64_t names_tried_ = 0;  // of each peer's
+    std::uint64_t exchanges_ = 0;
     std::optional<SteadyTime> last_exchange_;
-    PeerSharing sharing_;
+
+    PeerSharing sharing_;  // the sharing's thread only
 
     const std::unique_ptr<PushedNames> pushed_;
     std::stop_source stopping_;
@@ -146,6 +152,7 @@ private:
     std::map<std::string, SteadyTime> own_urls_;  // guarded by mutex_: found to be ourselves, and when
     std::set<std::string> warned_of_;             // guarded by mutex_
     util::Rounds rounds_;
+    util::Rounds sharing_rounds_;  // of their own: a frozen peer takes 10 s for that
 };
 
 }  // namespace chaincore::net

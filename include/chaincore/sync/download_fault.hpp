@@ -2,6 +2,7 @@
 // Why a download, or one answer of it, ended early. Plain values.
 #pragma once
 
+#include "chaincore/net/misdeed.hpp"
 #include "chaincore/sync/block_feed.hpp"
 
 #include <string>
@@ -12,6 +13,7 @@ namespace chaincore::sync {
 // No answer, a slow or broken one, or less than it claims.
 struct PeerFailed {
     std::string message;
+    net::Misdeed misdeed = net::Misdeed::none;  // that the client has not noted already
 };
 // It has no GET /blocks/range, or no headers: its chain can be had whole only.
 struct NoRanges {};

@@ -20,7 +20,7 @@ namespace chaincore::sync {
 struct PoolDownloadLimits {
     std::uint64_t transactions = 10'000;        // as many as a pool of ours holds
     std::size_t bytes = std::size_t{64} << 20;  // twice what it holds
-    std::chrono::milliseconds time{10'000};
+    std::chrono::milliseconds time{10'000};     // for all of it, under both names
 };
 
 // handle: takes each transaction that can be read, unchecked; others are skipped. How many it was given: what came

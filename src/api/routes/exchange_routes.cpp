@@ -4,9 +4,6 @@
 #include "api/routes/routes.hpp"
 #include "chaincore/chain/json_reader.hpp"
 
-#include <algorithm>
-#include <tuple>
-
 namespace chaincore::api {
 namespace {
 
@@ -14,18 +11,6 @@ using chain::JsonArray;
 using chain::JsonValue;
 
 constexpr std::size_t kMostPeers = 50;  // of one list, as the reference has it
-
-bool answers_better(const PeerDetails& one, const PeerDetails& other) {
-    return std::tie(one.failure_rate, one.response_seconds) < std::tie(other.failure_rate, other.response_seconds);
-}
-
-// Whoever reads it calls each of them before he goes on: those that do not answer are not for him.
-std::vector<PeerDetails> best_active(std::vector<PeerDetails> peers) {
-    std::erase_if(peers, [](const PeerDetails& peer) { return !peer.is_active; });
-    std::stable_sort(peers.begin(), peers.end(), answers_better);
-    if (peers.size() > kMostPeers) peers.resize(kMostPeers);
-    return peers;
-}
 
 // Era B's own names only: it skips a peer of which anything else is said.
 std::string peer_info(const PeerDetails& peer) {
@@ -45,7 +30,9 @@ std::string peer_info(const PeerDetails& peer) {
 Answer answer_get_peers(const NodeService& service) {
     const StatusReport status = service.status();
     std::vector<std::string> peers;
-    for (const PeerDetails& peer : best_active(service.peers().peers)) peers.push_back(peer_info(peer));
+    // Whoever reads it calls each of them before he goes on: those that do not answer are not for him.
+    for (const PeerDetails& peer : service.peers().best)
+        if (peers.size() < kMostPeers) peers.push_back(peer_info(peer));
     return {200, JsonObject()
                      .text("status", "success")
                      .text("node_id", status.node_id)

@@ -15,11 +15,15 @@ struct ListedNode {
     double last_seen = 0;
 };
 
+std::string own_url(const NodeService& service, std::uint16_t port) {
+    const std::string public_url = service.network().public_url;
+    return public_url.empty() ? "http://localhost:" + std::to_string(port) : public_url;
+}
+
 // Ourselves first.
 std::vector<ListedNode> list_nodes(const NodeService& service, std::uint16_t port) {
     const StatusReport status = service.status();
-    std::vector<ListedNode> nodes{
-        {status.node_id, "http://localhost:" + std::to_string(port), true, status.blockchain_length, status.now}};
+    std::vector<ListedNode> nodes{{status.node_id, own_url(service, port), true, status.blockchain_length, status.now}};
     for (const PeerDetails& peer : service.peers().peers)
         nodes.push_back({peer.node_id, peer.url, peer.is_active, peer.length, peer.last_seen});
     return nodes;

@@ -30,6 +30,7 @@ std::string details_json(const PeerDetails& peer) {
         .integer("failures", peer.failures)
         .real("first_seen", peer.first_seen)
         .real("last_seen", peer.last_seen)
+        .real("banned_until", peer.banned_until)
         .str();
 }
 
