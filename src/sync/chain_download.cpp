@@ -10,6 +10,8 @@
 #include "sync/vouching.hpp"
 #include "sync/whole_download.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -61,12 +63,20 @@ private:
             auto leg = headers.next_leg([this](const HeaderChain& leg_so_far) { return is_enough(leg_so_far); });
             if (!leg) return leg.error();
             vouching_.look_at(*leg);
-            // Not worth fetching, whatever it claims.
-            if (leg->is_empty() || !has_more_work(*leg)) return headers.fault();
+            if (leg->is_empty()) return headers.fault();
+            if (!has_more_work(*leg)) return headers.fault() ? headers.fault() : falseness(fetch, *leg);
             if (options_.is_under_way && options_.is_under_way(leg->first(), leg->hashes().front())) return UnderWay{};
             ours_.release();
             if (auto fault = fetch_blocks(*std::move(leg))) return fault;
         }
+    }
+
+    // All of its headers are here, and not worth fetching the blocks for: is that what it claimed?
+    std::optional<DownloadFault> falseness(const ListFetch& fetch, const HeaderChain& headers) const {
+        const std::string work = to_hex(headers.work());
+        if (plan_.claim.work <= work) return std::nullopt;
+        return fetch.failed(fmt::format("its headers show a work of {}, but it claims {}", work, plan_.claim.work),
+                            net::Misdeed::false_claim);
     }
 
     bool is_enough(const HeaderChain& leg) {

@@ -265,6 +265,8 @@ void SyncManager::note_helper(const SyncPlan& plan, const HelperFault& helper) {
         records_->note_no_ranges(helper.peer);
     else
         records_->leave_alone(helper.peer, true);
+    if (const auto* failed = std::get_if<PeerFailed>(&helper.fault))
+        client_.note_misdeed(helper.peer, failed->misdeed, failed->message);
 }
 
 void SyncManager::note_refused(const Claim& claim, const BlockRefused& refused) {

@@ -279,6 +279,17 @@ TEST_F(Download, TakesNoBlockOfABranchThatIsWorthNoMore) {
     }
 }
 
+TEST_F(Download, SaysThatAPeerClaimsWorkThatItsHeadersDoNotShow) {
+    connect(trunk_, 0, 7);
+    const FakePeer peer(texts_of(branch(trunk_, 3, 8, 2)), Dialect::ours);
+    const std::string claimed = to_hex(consensus::ChainWork{0, 9});
+    ChainDownload download(client_, chain_, clock_);
+    const auto report = download.run({{peer.endpoint(), Dialect::ours, 8, claimed}, FetchMethod::ranges});
+    EXPECT_EQ(failure_of(report), peer.endpoint().url() + ": its headers show a work of " +
+                                      to_hex(consensus::ChainWork{0, 8}) + ", but it claims " + claimed);
+    EXPECT_EQ(std::get<PeerFailed>(*report.fault).misdeed, net::Misdeed::false_claim);
+}
+
 TEST_F(Download, AsksOnceForABranchThatItKeepsMeanwhile) {
     connect(branch(trunk_, 3, 6, 2), 0, 5);
     const FakePeer peer(texts_of(trunk_));
