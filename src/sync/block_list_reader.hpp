@@ -36,7 +36,8 @@ public:
     // list_key: the member that holds the blocks. handle must outlive it.
     BlockListReader(std::string list_key, std::uint64_t first_height, const BlockHandler& handle)
         : slices_(first_height, handle),
-          list_(std::move(list_key), first_height, [this](std::string_view slice) { return slices_.take(slice); }) {}
+          list_(ListKind::blocks, std::move(list_key), first_height,
+                [this](std::string_view slice) { return slices_.take(slice); }) {}
     BlockListReader(const BlockListReader&) = delete;
     BlockListReader& operator=(const BlockListReader&) = delete;
 

@@ -13,6 +13,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace chaincore::sync {
@@ -21,6 +22,7 @@ namespace {
 // Headers that are known before their blocks are fetched: enough for several peers to share, few enough that a first
 // block comes soon.
 constexpr std::size_t kLegHeaders = 20'000;
+constexpr std::chrono::seconds kHeadersFlow{30};
 
 }  // namespace
 
@@ -31,18 +33,16 @@ public:
           chain_(chain),
           clock_(clock),
           options_(std::move(options)),
-          ours_(chain.tip()),
-          vouching_(chain, ours_, options_.assumed_valid),
-          intake_(chain, clock, options_) {}
+          flow_(clock.steady_now()),
+          vouching_(chain, OurChain(chain.tip()), options_.assumed_valid) {}
 
     DownloadReport run(const SyncPlan& plan) {
         plan_ = plan;
-        ListFetch fetch(client_, clock_, options_, plan_.claim.peer);
-        auto fault = plan_.method == FetchMethod::ranges ? fetch_ranges(fetch) : fetch_whole_chain(fetch);
-        return {intake_.accepted(), std::move(fault), std::move(helper_faults_), vouching_.is_open()};
+        auto fault = plan_.method == FetchMethod::ranges ? fetch_ranges() : fetch_whole_chain();
+        return {accepted_, std::move(fault), std::move(helper_faults_), vouching_.is_open()};
     }
 
-    const FetchFlow& flow() const { return intake_.flow(); }
+    const FetchFlow& flow() const { return flow_; }
 
     bool is_bringing(std::uint64_t height, const crypto::Hash256& hash) const {
         const auto leg = leg_.get();
@@ -50,15 +50,37 @@ public:
     }
 
 private:
-    std::optional<DownloadFault> fetch_whole_chain(ListFetch& fetch) {
-        auto fault = WholeDownload(fetch, chain_, ours_, vouching_, intake_, plan_.claim, options_.most_kept).run();
+    std::optional<DownloadFault> fetch_whole_chain() {
+        OurChain ours(chain_.tip());
+        ListFetch fetch(client_, clock_, options_, plan_.claim.peer);
+        Intake intake(chain_, clock_, options_, flow_);
+        auto fault = WholeDownload(fetch, chain_, ours, vouching_, intake, plan_.claim, options_.most_kept).run();
         // What came before a fault counts; a block that was refused on its way says more than how the answer ended.
-        if (const auto late = intake_.finish()) fault = fault_of(*late);
+        if (const auto late = intake.finish()) fault = fault_of(*late);
+        accepted_ = intake.accepted();
         return fault;
     }
 
-    std::optional<DownloadFault> fetch_ranges(ListFetch& fetch) {
-        HeaderDownload headers(fetch, ours_, chain_.params(), plan_.claim);
+    // Where a helper has spoiled it, once more without any.
+    std::optional<DownloadFault> fetch_ranges() {
+        auto fault = fetch_ranges_once();
+        if (!is_spoiled_) return fault;
+        plan_.helpers.clear();
+        return fetch_ranges_once();
+    }
+
+    std::optional<DownloadFault> fetch_ranges_once() {
+        OurChain ours(chain_.tip());
+        ListFetch fetch(client_, clock_, options_, plan_.claim.peer);
+        Intake intake(chain_, clock_, options_, flow_);
+        auto fault = fetch_legs(fetch, ours, intake);
+        accepted_ += intake.accepted();
+        return fault;
+    }
+
+    std::optional<DownloadFault> fetch_legs(ListFetch& fetch, OurChain& ours, Intake& intake) {
+        const std::function<void(std::size_t)> on_news = [this](std::size_t bytes) { note_headers(bytes); };
+        HeaderDownload headers(fetch, ours, chain_.params(), plan_.claim, on_news);
         while (true) {
             auto leg = headers.next_leg([this](const HeaderChain& leg_so_far) { return is_enough(leg_so_far); });
             if (!leg) return leg.error();
@@ -66,9 +88,14 @@ private:
             if (leg->is_empty()) return headers.fault();
             if (!has_more_work(*leg)) return headers.fault() ? headers.fault() : falseness(fetch, *leg);
             if (options_.is_under_way && options_.is_under_way(leg->first(), leg->hashes().front())) return UnderWay{};
-            ours_.release();
-            if (auto fault = fetch_blocks(*std::move(leg))) return fault;
+            if (auto fault = fetch_blocks(*std::move(leg), intake)) return fault;
         }
+    }
+
+    // They are a flow for a while: what they are worth is not known before they have all come.
+    void note_headers(std::size_t bytes) {
+        const auto now = clock_.steady_now();
+        if (flow_.age(now) < kHeadersFlow) flow_.note_news(bytes, now);
     }
 
     // All of its headers are here, and not worth fetching the blocks for: is that what it claimed?
@@ -89,14 +116,22 @@ private:
         return !tip || leg.work() > tip->block.work;
     }
 
-    std::optional<DownloadFault> fetch_blocks(HeaderChain headers) {
+    std::optional<DownloadFault> fetch_blocks(HeaderChain headers, Intake& intake) {
         const auto leg = std::make_shared<const HeaderChain>(std::move(headers));
         leg_.set(leg);
-        RangeDownload ranges(client_, clock_, options_, *leg, intake_, peers());
-        std::vector<RangePeer> peers = ranges.run();
+        std::vector<RangePeer> peers =
+            RangeDownload(client_, clock_, chain_.params(), options_, *leg, intake, this->peers()).run();
         leg_.set(nullptr);
         std::for_each(peers.begin() + 1, peers.end(), [this](const RangePeer& helper) { note(helper); });
-        return peers.front().fault;
+        const auto& fault = peers.front().fault;
+        is_spoiled_ = fault && std::holds_alternative<NodeBusy>(*fault) && has_refused_helper(peers);
+        return fault;
+    }
+
+    static bool has_refused_helper(const std::vector<RangePeer>& peers) {
+        return std::any_of(peers.begin() + 1, peers.end(), [](const RangePeer& helper) {
+            return helper.fault && std::holds_alternative<BlockRefused>(*helper.fault);
+        });
     }
 
     std::vector<net::Endpoint> peers() const {
@@ -115,10 +150,11 @@ private:
     state::ChainThread& chain_;
     const util::Clock& clock_;
     const DownloadOptions options_;
+    FetchFlow flow_;
     SyncPlan plan_;
-    OurChain ours_;
     Vouching vouching_;
-    Intake intake_;
+    std::uint64_t accepted_ = 0;
+    bool is_spoiled_ = false;  // by a helper
     std::vector<HelperFault> helper_faults_;
     util::Published<HeaderChain> leg_;  // whose blocks are fetched now
 };

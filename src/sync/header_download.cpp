@@ -24,12 +24,16 @@ std::string path_of(uint64_t start, uint64_t count) {
 Result<HeaderChain, DownloadFault> HeaderDownload::next_leg(
     const std::function<bool(const HeaderChain& leg)>& is_enough) {
     if (!has_looked_) fault_ = find_fork();
-    if (leg_) leg_.emplace(params_, leg_->last());
     const auto is_done = [&] { return leg_ && !leg_->is_empty() && (leg_->is_full() || is_enough(*leg_)); };
     while (!fault_ && next_height() < claim_.length && !is_done()) fault_ = fetch_page();
-    if (leg_ && !leg_->is_empty()) return *leg_;
-    if (fault_) return fail(*fault_);
-    return HeaderChain(params_, {});
+    if (!leg_ || leg_->is_empty()) {
+        if (fault_) return fail(*fault_);
+        return HeaderChain(params_, {});
+    }
+    const HeaderChain::Root next = leg_->last();
+    HeaderChain leg = std::move(*leg_);
+    leg_.emplace(params_, next);
+    return leg;
 }
 
 // From the end of the shorter chain backwards in steps that double; what that leaves open, the pages tell. Era B tells
@@ -37,7 +41,7 @@ Result<HeaderChain, DownloadFault> HeaderDownload::next_leg(
 std::optional<DownloadFault> HeaderDownload::find_fork() {
     has_looked_ = true;
     const uint64_t shared = std::min(ours_.length(), claim_.length);
-    if (shared == 0 || claim_.dialect == net::Dialect::b) return std::nullopt;
+    if (shared == 0 || tells_all_at_once()) return std::nullopt;
     uint64_t height = shared - 1;
     for (uint64_t step = 1;; step *= 2) {
         const auto hash = fetch_hash(height);
@@ -50,55 +54,68 @@ std::optional<DownloadFault> HeaderDownload::find_fork() {
 
 Result<std::string, DownloadFault> HeaderDownload::fetch_hash(uint64_t height) {
     std::string hash;
-    const auto keep = [&](const ClaimedHeader& claimed) -> std::optional<DownloadFault> {
+    const auto keep = [&](const ClaimedHeader& claimed) -> Verdict {
         if (claimed.header.height == chain::Number{height}) hash = claimed.hash;
-        return std::nullopt;
+        return net::Reception::enough;
     };
-    if (auto fault = fetch_headers(path_of(height, 1), keep)) return fail(*std::move(fault));
+    if (auto fault = fetch_headers(path_of(height, 1), height, keep)) return fail(*std::move(fault));
     if (hash.empty()) return fail(DownloadFault{fetch_.too_few(height, claim_.length)});
     return hash;
 }
 
 std::optional<DownloadFault> HeaderDownload::fetch_page() {
-    const uint64_t before = next_height();
-    auto fault = fetch_headers(page_path(), [this](const ClaimedHeader& claimed) { return take(claimed); });
-    if (!fault && next_height() == before) return fetch_.too_few(before, claim_.length);
+    const uint64_t begin = next_height();
+    const uint64_t count = std::min(kPageHeaders, claim_.length - begin);
+    const uint64_t end = tells_all_at_once() ? claim_.length : begin + count;
+    auto fault = fetch_headers(tells_all_at_once() ? "/blockchain/headers" : path_of(begin, count), begin,
+                               [&](const ClaimedHeader& claimed) { return take(claimed, begin, end); });
+    if (!fault && next_height() == begin) return fetch_.too_few(begin, claim_.length);
     return fault;
 }
 
-std::string HeaderDownload::page_path() const {
-    if (claim_.dialect == net::Dialect::b) return "/blockchain/headers";
-    return path_of(next_height(), std::min(kPageHeaders, claim_.length - next_height()));
-}
-
-std::optional<DownloadFault> HeaderDownload::fetch_headers(const std::string& path, const Handler& handle) {
-    const auto read = [&](std::string_view slice) -> Result<net::Reception, DownloadFault> {
+std::optional<DownloadFault> HeaderDownload::fetch_headers(const std::string& path, uint64_t first,
+                                                           const Handler& handle) {
+    uint64_t height = first;
+    const auto read = [&](std::string_view slice) -> Verdict {
         const auto claimed = read_header(slice);
-        if (!claimed) return fail(DownloadFault{BlockRefused{next_height(), claimed.error()}});
-        if (auto fault = handle(*claimed)) return fail(*std::move(fault));
-        return net::Reception::flowing;
+        if (!claimed) return fail(DownloadFault{BlockRefused{height, claimed.error()}});
+        ++height;
+        return handle(*claimed);
     };
-    const auto answer = fetch_.fetch({path, "headers", next_height()}, read);
+    const auto answer = fetch_.fetch({ListKind::headers, path, "headers", first}, read);
     if (!answer) return answer.error();
     if (answer->status == 404) return NoRanges{};
     if (answer->status == 200) return std::nullopt;
     return fetch_.failed(fmt::format("answered {} when asked for headers", answer->status));
 }
 
-// Ours, and what has been seen before, is skipped.
-std::optional<DownloadFault> HeaderDownload::take(const ClaimedHeader& claimed) {
+// Ours, and what was told before, is skipped; nobody is listened to for longer than he was asked.
+HeaderDownload::Verdict HeaderDownload::take(const ClaimedHeader& claimed, uint64_t page_begin, uint64_t page_end) {
     const auto height = claimed.header.height.to_natural();
-    if (height && *height < next_height()) return std::nullopt;
+    if (height && *height < next_height()) return net::Reception::flowing;
     fetch_.note_useful(kHeaderBytes);
-    if (!leg_ && height == next_height() && ours_.has(*height, claimed.hash)) {
+    if (is_ours(claimed))
         fork_ = height;
-        return std::nullopt;
-    }
+    else if (auto fault = append(claimed, next_height() == page_begin))
+        return fail(*std::move(fault));
+    const bool is_over = next_height() >= page_end || (leg_ && leg_->is_full());
+    return is_over ? net::Reception::enough : net::Reception::flowing;
+}
+
+bool HeaderDownload::is_ours(const ClaimedHeader& claimed) const {
+    return !leg_ && claimed.header.height == chain::Number{next_height()} && ours_.has(next_height(), claimed.hash);
+}
+
+// Between two pages an honest peer may change to another branch.
+std::optional<DownloadFault> HeaderDownload::append(const ClaimedHeader& claimed, bool is_first_of_page) {
     if (!leg_)
         if (auto fault = leave_ours()) return fault;
-    if (auto verdict = leg_->append(claimed.header, claimed.hash); !verdict)
-        return BlockRefused{leg_->end(), verdict.error()};
+    const auto verdict = leg_->append(claimed.header, claimed.hash);
+    if (!verdict && is_first_of_page && verdict.error().rule == chain::Rule::previous_hash)
+        return PeerFailed{fmt::format("its chain changed while it was fetched, at block {}", leg_->end())};
+    if (!verdict) return BlockRefused{leg_->end(), verdict.error()};
     fetch_.note_news();
+    on_news_(kHeaderBytes);
     return std::nullopt;
 }
 
@@ -106,6 +123,7 @@ std::optional<DownloadFault> HeaderDownload::leave_ours() {
     const auto root = ours_.root_before(next_height());
     if (!root) return root.error();
     leg_.emplace(params_, *root);
+    ours_.release();
     return std::nullopt;
 }
 

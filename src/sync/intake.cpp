@@ -17,7 +17,9 @@ std::optional<FeedFault> Intake::take(chain::Block block, std::uint64_t height, 
 
 std::optional<FeedFault> Intake::finish() {
     flow_.set_waiting_for_us(true);
-    return feed_.finish();
+    auto fault = feed_.finish();
+    flow_.set_waiting_for_us(false);
+    return fault;
 }
 
 }  // namespace chaincore::sync

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Hands what a download brings to the chain thread, and notes how it flows. One thread, but for flow().
+// Hands what a download brings to the chain thread, and notes how it flows. One thread.
 #pragma once
 
 #include "chaincore/state/chain_thread.hpp"
@@ -17,11 +17,8 @@ namespace chaincore::sync {
 class Intake {
 public:
     // All of these must outlive it.
-    Intake(state::ChainThread& chain, const util::Clock& clock, const DownloadOptions& options)
-        : clock_(clock),
-          options_(options),
-          flow_(clock.steady_now()),
-          feed_(chain, options.stream.stop, options.downloads) {}
+    Intake(state::ChainThread& chain, const util::Clock& clock, const DownloadOptions& options, FetchFlow& flow)
+        : clock_(clock), options_(options), flow_(flow), feed_(chain, options.stream.stop, options.downloads) {}
 
     // As BlockFeed::add.
     std::optional<FeedFault> take(chain::Block block, std::uint64_t height, std::size_t bytes);
@@ -29,13 +26,11 @@ public:
     std::optional<FeedFault> finish();
 
     std::uint64_t accepted() const { return feed_.accepted(); }
-    // Any thread.
-    const FetchFlow& flow() const { return flow_; }
 
 private:
     const util::Clock& clock_;
     const DownloadOptions& options_;
-    FetchFlow flow_;
+    FetchFlow& flow_;
     BlockFeed feed_;
 };
 

@@ -8,11 +8,11 @@
 namespace chaincore::sync {
 
 Result<ListFetch::Answer, DownloadFault> ListFetch::fetch(const Request& request, const SliceHandler& handle) {
-    ListReader reader(request.list_key, request.first_height, handle);
+    ListReader reader(request.kind, request.list_key, request.first_height, handle);
     std::optional<std::string> slow;
     auto read_since = clock_.steady_now();
     const auto receive = [&](std::string_view piece) {
-        if (has_begun_) read_for_ += clock_.steady_now() - read_since;
+        note_reading(clock_.steady_now() - read_since);
         const net::Reception reception = reader.append(piece);
         if (!reader.fault()) slow = slowness();
         read_since = clock_.steady_now();
@@ -32,6 +32,11 @@ Result<ListFetch::Answer, DownloadFault> ListFetch::fetch(const Request& request
     return Answer{answer->status, reader.count()};
 }
 
+void ListFetch::note_reading(std::chrono::steady_clock::duration time) {
+    without_news_ += time;
+    if (has_begun_) read_for_ += time;
+}
+
 void ListFetch::note_useful(std::size_t bytes) {
     has_begun_ = true;
     useful_bytes_ += bytes;
@@ -41,8 +46,7 @@ void ListFetch::note_useful(std::size_t bytes) {
 }
 
 std::optional<std::string> ListFetch::slowness() const {
-    if (clock_.steady_now() - news_at_ > options_.patience)
-        return fmt::format("nothing new within {} ms", options_.patience.count());
+    if (without_news_ > options_.patience) return fmt::format("nothing new within {} ms", options_.patience.count());
     if (read_for_ > options_.stream.window)
         return fmt::format("fewer than {} bytes of blocks within {} ms", options_.stream.window_bytes,
                            options_.stream.window.count());

@@ -19,6 +19,7 @@ namespace chaincore::sync {
 class ListFetch {
 public:
     struct Request {
+        ListKind kind = ListKind::blocks;
         std::string path;
         std::string list_key;
         std::uint64_t first_height = 0;
@@ -32,19 +33,20 @@ public:
     // All of these must outlive it.
     ListFetch(net::PeerClient& client, const util::Clock& clock, const DownloadOptions& options,
               const net::Endpoint& peer)
-        : client_(client), clock_(clock), options_(options), peer_(peer), news_at_(clock.steady_now()) {}
+        : client_(client), clock_(clock), options_(options), peer_(peer) {}
 
     Result<Answer, DownloadFault> fetch(const Request& request, const SliceHandler& handle);
 
     // Called by who handles what comes: so many bytes of it were worth sending; it was new to us.
     void note_useful(std::size_t bytes);
-    void note_news() { news_at_ = clock_.steady_now(); }
+    void note_news() { without_news_ = {}; }
 
     const net::Endpoint& peer() const { return peer_; }
     PeerFailed failed(const std::string& how, net::Misdeed misdeed = net::Misdeed::none) const;
     PeerFailed too_few(std::uint64_t count, std::uint64_t claimed) const;
 
 private:
+    void note_reading(std::chrono::steady_clock::duration time);
     // Why the peer has had its time; none while it has not.
     std::optional<std::string> slowness() const;
 
@@ -52,8 +54,8 @@ private:
     const util::Clock& clock_;
     const DownloadOptions& options_;
     const net::Endpoint& peer_;
-    std::chrono::steady_clock::time_point news_at_;
-    // The window of what is useful: time spent reading, and what came in it.
+    // Time spent reading: since the last news, and in the window of what is useful, with what came in that.
+    std::chrono::steady_clock::duration without_news_{0};
     std::chrono::steady_clock::duration read_for_{0};
     std::size_t useful_bytes_ = 0;
     bool has_begun_ = false;

@@ -2,6 +2,24 @@
 #include "sync/list_reader.hpp"
 
 namespace chaincore::sync {
+namespace {
+
+// Of a header, with room for whatever a node says besides. It is read as a whole, which takes many times its room.
+constexpr std::size_t kMostHeaderBytes = 4096;
+
+ScannerLimits limits_of(ListKind kind) {
+    ScannerLimits limits;
+    if (kind == ListKind::headers) limits.block_bytes = kMostHeaderBytes;
+    return limits;
+}
+
+}  // namespace
+
+ListReader::ListReader(ListKind kind, std::string list_key, std::uint64_t first_height, SliceHandler handle)
+    : kind_(kind),
+      scanner_(std::move(list_key), limits_of(kind)),
+      first_height_(first_height),
+      handle_(std::move(handle)) {}
 
 net::Reception ListReader::append(std::string_view piece) {
     scanner_.append(piece);
@@ -30,10 +48,12 @@ bool ListReader::read_next() {
 
 // Too large or too deep is a block that other nodes may follow; the rest is what no chain looks like.
 void ListReader::note_broken_list(const chain::Rejection& rejection) {
-    if (rejection.rule == chain::Rule::block_too_large || rejection.rule == chain::Rule::too_deep)
+    const bool is_large = rejection.rule == chain::Rule::block_too_large || rejection.rule == chain::Rule::too_deep;
+    if (kind_ == ListKind::blocks && is_large)
         fault_ = BlockRefused{first_height_ + count(), rejection};
     else
-        fault_ = PeerFailed{"the answer is no list of blocks: " + rejection.message};
+        fault_ = PeerFailed{std::string("the answer is no list of ") +
+                            (kind_ == ListKind::blocks ? "blocks: " : "headers: ") + rejection.message};
 }
 
 }  // namespace chaincore::sync

@@ -19,11 +19,12 @@ namespace chaincore::sync {
 // What is done with each; a fault ends the reading, and so does `enough`.
 using SliceHandler = std::function<Result<net::Reception, DownloadFault>(std::string_view slice)>;
 
+enum class ListKind : std::uint8_t { blocks, headers };
+
 class ListReader {
 public:
-    // list_key: the member that holds the list. first_height: of the first object; they stand for blocks.
-    ListReader(std::string list_key, std::uint64_t first_height, SliceHandler handle)
-        : scanner_(std::move(list_key)), first_height_(first_height), handle_(std::move(handle)) {}
+    // list_key: the member that holds the list. first_height: of the first object.
+    ListReader(ListKind kind, std::string list_key, std::uint64_t first_height, SliceHandler handle);
 
     net::Reception append(std::string_view piece);
     // The answer has ended.
@@ -31,13 +32,14 @@ public:
 
     std::uint64_t count() const { return scanner_.count(); }
     bool has_enough() const { return has_enough_; }
-    // An answer that is no list of objects is its peer's failure; an object too large for a block is refused.
+    // An answer that is no such list is its peer's failure; an object too large for a block is refused.
     const std::optional<DownloadFault>& fault() const { return fault_; }
 
 private:
     bool read_next();
     void note_broken_list(const chain::Rejection& rejection);
 
+    const ListKind kind_;
     ChainScanner scanner_;
     const std::uint64_t first_height_;
     const SliceHandler handle_;

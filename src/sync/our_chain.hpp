@@ -22,6 +22,10 @@ public:
 
     std::uint64_t length() const { return length_; }
     bool has(std::uint64_t height, std::string_view hash) const;
+    // It has not changed since.
+    bool is_still(const std::shared_ptr<const state::Tip>& tip) const {
+        return tip_ && tip ? tip_->block.hash == tip->block.hash : !tip_ && !tip;
+    }
     // On it or beside it.
     bool knows(const crypto::Hash256& hash) const;
     // What a header of that height builds on, where it leaves our chain.

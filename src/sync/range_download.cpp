@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sync/range_download.hpp"
 
+#include "chaincore/consensus/check_block.hpp"
 #include "sync/block_list_reader.hpp"
 #include "sync/content_bytes.hpp"
 #include "sync/list_fetch.hpp"
@@ -58,12 +59,12 @@ private:
             return keep(std::move(block), height, bytes, range.last);
         };
         BlockSlices slices(range.first, handle);
-        const auto answer = fetch_.fetch({path_of(range), "blocks", range.first},
+        const auto answer = fetch_.fetch({ListKind::blocks, path_of(range), "blocks", range.first},
                                          [&](std::string_view slice) { return slices.take(slice); });
         if (!answer) return answer.error();
-        if (answer->status == 404) return NoRanges{};
+        if (answer->status == 404 && is_lead()) return NoRanges{};
         if (answer->status != 200)
-            return fetch_.failed(fmt::format("answered {} when asked for blocks", answer->status));
+            return not_as_told(fetch_.failed(fmt::format("answered {} when asked for blocks", answer->status)));
         if (blocks_.empty()) return not_as_told(fetch_.too_few(range.first, download_.headers_.end()));
         return std::nullopt;
     }
@@ -73,6 +74,10 @@ private:
         if (!hash || !download_.headers_.has(height, *hash))
             return fail(
                 not_as_told(PeerFailed{fmt::format("its chain changed while it was fetched, at block {}", height)}));
+        // What is wrong with it must not end the whole download of somebody else's chain.
+        if (!is_lead())
+            if (auto verdict = consensus::check_block(block, download_.params_); !verdict)
+                return fail(DownloadFault{BlockRefused{height, verdict.error()}});
         fetch_.note_useful(content_bytes(block));
         fetch_.note_news();
         bytes_ += bytes;
@@ -80,9 +85,11 @@ private:
         return height >= last || bytes_ >= kRangeBytes ? net::Reception::enough : net::Reception::flowing;
     }
 
-    // The headers are another's, but for the first peer: who has no such block simply leaves.
+    bool is_lead() const { return number_ == 0; }
+
+    // The headers are the lead's: who has no such block, and is not the lead, simply leaves.
     DownloadFault not_as_told(PeerFailed failed) const {
-        if (number_ == 0) return failed;
+        if (is_lead()) return failed;
         return NodeBusy{};
     }
 
@@ -101,10 +108,12 @@ private:
     std::optional<DownloadFault> fault_;
 };
 
-RangeDownload::RangeDownload(net::PeerClient& client, const util::Clock& clock, const DownloadOptions& options,
-                             const HeaderChain& headers, Intake& intake, std::vector<net::Endpoint> peers)
+RangeDownload::RangeDownload(net::PeerClient& client, const util::Clock& clock, const chain::NetworkParams& params,
+                             const DownloadOptions& options, const HeaderChain& headers, Intake& intake,
+                             std::vector<net::Endpoint> peers)
     : client_(client),
       clock_(clock),
+      params_(params),
       caller_stop_(options.stream.stop),
       options_(options),
       headers_(headers),
@@ -156,9 +165,8 @@ bool RangeDownload::hand_on(DeliveredRange range) {
     return true;
 }
 
-// Who was at it when all had come, or somebody else had failed.
+// Who was at it when all had come, or when it was over.
 void RangeDownload::forgive_stopped() {
-    if (caller_stop_.stop_requested()) return;
     for (RangePeer& peer : peers_)
         if (peer.fault && std::holds_alternative<NodeBusy>(*peer.fault)) peer.fault.reset();
     if (!peers_.front().fault && !board_.has_given_all()) peers_.front().fault = NodeBusy{};

@@ -32,10 +32,12 @@ class RangeDownload {
 public:
     // All of these must outlive it. peers: whose headers they are comes first; the others may have another chain, which
     // is no fault of theirs.
-    RangeDownload(net::PeerClient& client, const util::Clock& clock, const DownloadOptions& options,
-                  const HeaderChain& headers, Intake& intake, std::vector<net::Endpoint> peers);
+    RangeDownload(net::PeerClient& client, const util::Clock& clock, const chain::NetworkParams& params,
+                  const DownloadOptions& options, const HeaderChain& headers, Intake& intake,
+                  std::vector<net::Endpoint> peers);
 
-    // Once. How the peers fared, in their order: a block that a rule refuses is the fault of whoever brought it.
+    // Once. How the peers fared, in their order: a block that a rule refuses is the fault of whoever brought it. A
+    // false signature, which no hash shows, ends the download even so: the first peer's fault is NodeBusy then.
     std::vector<RangePeer> run();
 
 private:
@@ -49,6 +51,7 @@ private:
 
     net::PeerClient& client_;
     const util::Clock& clock_;
+    const chain::NetworkParams& params_;
     const std::stop_token caller_stop_;
     DownloadOptions options_;  // with a stop of its own
     const HeaderChain& headers_;

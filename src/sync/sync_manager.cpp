@@ -226,13 +226,15 @@ void SyncManager::reap(Round& round, const std::stop_token& stop) {
         for (const HelperFault& helper : report.helpers) note_helper(plan, helper);
         if (report.fault && std::holds_alternative<NoRanges>(*report.fault))
             round.claims.push_back({claim.peer, net::Dialect::seed, claim.length, claim.work});
+        // Whoever brings it may stop: it may have its turn after all, in a while.
+        if (report.fault && std::holds_alternative<UnderWay>(*report.fault)) round.had_turn.erase(claim.peer.url());
     }
 }
 
 void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report) {
     const net::Endpoint& peer = plan.claim.peer;
     if (!report.fault) {
-        records_->note_weighed(peer, plan.claim.unweighed_tip);
+        if (!plan.claim.unweighed_tip.empty()) records_->note_weighed(peer, plan.claim.unweighed_tip);
         if (plan.method == FetchMethod::whole_chain) last_whole_fetch_ = clock_.steady_now();
         if (claims_more(plan.claim, our_chain()))  // longer than ours, and not better: with less work
             records_->leave_alone(peer, true);
@@ -246,8 +248,8 @@ void SyncManager::note_report(const SyncPlan& plan, const DownloadReport& report
         note_refused(plan.claim, *refused);
     } else if (std::holds_alternative<NoRanges>(*report.fault)) {
         records_->note_no_ranges(peer);
-    } else {
-        // Our fault, or nobody's; or a block that it has spoiled so often that the chain does not look at it for a
+    } else if (std::holds_alternative<NodeBusy>(*report.fault)) {
+        // Our fault; or a block that it has spoiled so often that the chain does not look at it for a
         // while.
         records_->leave_alone(peer, false);
     }

@@ -8,8 +8,18 @@
 #include <utility>
 
 namespace chaincore::sync {
+namespace {
 
 using std::uint64_t;
+
+// In one list nothing explains a gap.
+BlockRefused out_of_order(uint64_t height) {
+    return {height,
+            {chain::Rule::previous_hash,
+             "previous_hash: found another block than the one that comes before it in the same answer"}};
+}
+
+}  // namespace
 
 std::optional<DownloadFault> WholeDownload::run() {
     auto fault = fetch_once();
@@ -23,7 +33,8 @@ std::optional<DownloadFault> WholeDownload::run() {
 // The answer is over: either its blocks are here, or they are asked for again.
 std::optional<DownloadFault> WholeDownload::take_what_was_weighed() {
     if (!keeps_) {
-        state_ = State::comparing;
+        state_ = State::skipping;
+        previous_ = chain::kZeroHash;
         return fetch_once();
     }
     const auto taken = take_kept();
@@ -46,29 +57,32 @@ Result<ListFetch::Answer, DownloadFault> WholeDownload::fetch_from(const std::st
         return handle(std::move(block), height, bytes);
     };
     BlockSlices slices(0, handler);
-    return fetch_.fetch({path, "chain", 0}, [&](std::string_view slice) { return slices.take(slice); });
+    return fetch_.fetch({ListKind::blocks, path, "chain", 0},
+                        [&](std::string_view slice) { return slices.take(slice); });
 }
 
-// What the peer calls a block of ours is not looked at: if it is another one, the next does not fit behind ours.
+// What is ours, and what was weighed, is known by its hash. That the rest follows it is checked here: a block may well
+// fit behind another one that we have.
 WholeDownload::Verdict WholeDownload::handle(chain::Block block, uint64_t height, std::size_t bytes) {
     fetch_.note_useful(content_bytes(block));
+    const std::string previous = std::exchange(previous_, block.hash);
     if (state_ == State::comparing && ours_.has(height, block.hash)) return net::Reception::flowing;
+    if (state_ == State::skipping && height < branch_->first()) return net::Reception::flowing;
+    if (block.header.previous_hash != previous) return fail(DownloadFault{out_of_order(height)});
     if (state_ == State::comparing)
         if (auto fault = leave_ours(height)) return fail(*std::move(fault));
+    if (state_ == State::skipping) state_ = State::taking;
     fetch_.note_news();
     return state_ == State::weighing ? weigh(std::move(block), bytes) : take(std::move(block), height, bytes);
 }
 
 std::optional<DownloadFault> WholeDownload::leave_ours(uint64_t height) {
-    const bool was_weighed = branch_.has_value();
-    state_ = was_weighed || (height == ours_.length() && !vouching_.is_open()) ? State::taking : State::weighing;
-    if (state_ == State::taking) {
-        ours_.release();
-        return std::nullopt;
-    }
+    const bool builds_on_tip = height == ours_.length() && ours_.is_still(chain_.tip());
+    state_ = builds_on_tip && !vouching_.is_open() ? State::taking : State::weighing;
     const auto root = ours_.root_before(height);
     if (!root) return root.error();
-    branch_.emplace(chain_.params(), *root);
+    if (state_ == State::weighing) branch_.emplace(chain_.params(), *root);
+    ours_.release();
     return std::nullopt;
 }
 
@@ -118,15 +132,10 @@ bool WholeDownload::has_more_work() const {
     return !tip || branch_->work() > tip->block.work;
 }
 
-// In one list nothing explains a gap.
 DownloadFault fault_of(const FeedFault& fault) {
     if (const auto* refused = std::get_if<BlockRefused>(&fault)) return *refused;
-    const auto* unconnected = std::get_if<BlockUnconnected>(&fault);
-    if (unconnected == nullptr) return NodeBusy{};
-    return BlockRefused{unconnected->height,
-                        {chain::Rule::previous_hash,
-                         "previous_hash: found another block than the one that comes "
-                         "before it in the same answer"}};
+    if (const auto* unconnected = std::get_if<BlockUnconnected>(&fault)) return out_of_order(unconnected->height);
+    return NodeBusy{};
 }
 
 }  // namespace chaincore::sync

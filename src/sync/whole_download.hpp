@@ -44,6 +44,7 @@ private:
     enum class State : std::uint8_t {
         comparing,  // all blocks so far are ours
         weighing,   // they are no longer, and not worth it yet
+        skipping,   // up to where the weighed branch begins
         taking,
     };
     using Verdict = Result<net::Reception, DownloadFault>;
@@ -67,8 +68,9 @@ private:
     const Claim& claim_;
     const std::size_t most_kept_;  // bytes
     State state_ = State::comparing;
-    std::optional<HeaderChain> branch_;  // what was weighed
-    std::vector<SizedBlock> kept_;       // its blocks, while they are few
+    std::string previous_ = std::string(chain::kZeroHash);  // what the next block must build on
+    std::optional<HeaderChain> branch_;                     // what was weighed
+    std::vector<SizedBlock> kept_;                          // its blocks, while they are few
     std::size_t kept_bytes_ = 0;
     bool keeps_ = true;
     std::optional<DownloadFault> broken_;  // where what was weighed broke a rule: what comes before counts

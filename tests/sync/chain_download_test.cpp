@@ -311,17 +311,81 @@ TEST_F(Download, AsksAgainForABranchThatIsTooLongToKeep) {
 
 TEST_F(Download, TakesNothingOfAnotherBranchThanTheOneThatWasShown) {
     connect(branch(trunk_, 3, 6, 2), 0, 5);
-    const TestChain cheap = branch(trunk_, 3, 8, 3);
+    for (const std::size_t shared : {3U, 1U}) {
+        const TestChain cheap = branch(trunk_, shared, 8, 3);
+        FakePeer peer({});
+        std::atomic<int> asked = 0;
+        peer.on("/blockchain", [&](const Connection& connection) {
+            connection.send(test::http(200, test::list_of(texts_of(asked++ == 0 ? trunk_ : cheap))));
+        });
+        DownloadOptions options;
+        options.most_kept = 2000;
+        EXPECT_EQ(failure_of(fetch_whole(peer, 8, options)),
+                  peer.endpoint().url() + ": its chain changed while it was fetched, at block 3");
+        EXPECT_FALSE(is_stored(cheap, shared));
+    }
+}
+
+TEST_F(Download, WeighsWhatBuiltOnOurTipWhenTheAnswerBegan) {
+    connect(trunk_, 0, 5);
+    const TestChain other = branch(trunk_, 6, 8, 2);
     FakePeer peer({});
-    std::atomic<int> asked = 0;
     peer.on("/blockchain", [&](const Connection& connection) {
-        connection.send(test::http(200, test::list_of(texts_of(asked++ == 0 ? trunk_ : cheap))));
+        const std::string answer = test::http(200, test::list_of(texts_of(other)));
+        const std::size_t begin_of_others = answer.find(texts_of(other)[6]);
+        connection.send(answer.substr(0, begin_of_others));
+        connect(trunk_, 6, 7);
+        connection.send(answer.substr(begin_of_others));
     });
+    EXPECT_EQ(failure_of(fetch_whole(peer, 8)), "no fault");
+    EXPECT_FALSE(is_stored(other, 6)) << "it is worth no more by now";
+}
+
+TEST_F(Download, RefusesWhatBuildsOnAnotherBlockThanTheOneBeforeItThoughWeHaveThat) {
+    connect(trunk_, 0, 7);
+    const TestChain other = branch(trunk_, 7, 10, 2);
+    chain_.submit(other.block(7), state::BlockOrigin::peer);
+    std::vector<std::string> texts = texts_of(trunk_);
+    for (const std::size_t height : {8U, 9U}) texts.push_back(texts_of(other)[height]);
+    const FakePeer peer(texts);
+    const auto report = fetch_whole(peer, 10);
+    EXPECT_EQ(refused(report).height, 8U);
+    EXPECT_EQ(refused(report).rejection.rule, chain::Rule::previous_hash);
+    EXPECT_FALSE(is_stored(other, 8));
+}
+
+TEST_F(Download, ListensToNobodyForLongerThanHeWasAsked) {
+    const TestChain longer(40);
+    const FakePeer peer(texts_of(longer), Dialect::b);
+    ChainDownload download(client_, chain_, clock_);
+    const auto report = download.run({{peer.endpoint(), Dialect::b, 8}, FetchMethod::ranges});
+    EXPECT_EQ(failure_of(report), "no fault");
+    EXPECT_EQ(report.accepted, 8U) << "of 40, since it claims eight";
+}
+
+TEST_F(Download, ReadsNoHeaderThatIsLongerThanAnyCanBe) {
+    FakePeer peer(texts_of(trunk_), Dialect::ours);
+    peer.answer("/blockchain/headers", test::http(200, R"({"headers": [{"x": ")" + std::string(5000, 'x') + R"("}]})"));
+    const auto report = fetch_ranges(peer, 8);
+    EXPECT_NE(failure_of(report).find("the answer is no list of headers: "), std::string::npos) << failure_of(report);
+}
+
+TEST_F(Download, BlamesNoRuleWhereAPeerChangesItsChainBetweenHeaders) {
+    connect(trunk_, 0, 3);
+    FakePeer peer(texts_of(trunk_), Dialect::ours);
+    const auto others = texts_of(branch(trunk_, 0, 8, 2));
+    peer.answer("/blockchain/headers?start=4", test::http(200, test::headers_of({others.begin() + 4, others.end()})));
+    EXPECT_EQ(failure_of(fetch_ranges(peer, 8)),
+              peer.endpoint().url() + ": its chain changed while it was fetched, at block 4");
+}
+
+TEST_F(Download, DoesNotCountItsOwnTimeAgainstThePeer) {
+    const FakePeer peer(texts_of(trunk_));
     DownloadOptions options;
-    options.most_kept = 2000;
-    EXPECT_EQ(failure_of(fetch_whole(peer, 8, options)),
-              peer.endpoint().url() + ": its chain changed while it was fetched, at block 3");
-    EXPECT_FALSE(is_stored(cheap, 3));
+    options.patience = milliseconds{300};
+    options.progress = [this](std::uint64_t, std::size_t) { clock_.advance(std::chrono::seconds(1)); };
+    ChainDownload download(client_, chain_, clock_, options);
+    EXPECT_EQ(failure_of(download.run({{peer.endpoint(), Dialect::seed, 8}})), "no fault");
 }
 
 TEST_F(Download, KeepsWhatComesBeforeAFalseHeaderOfABranchIfItIsWorthMore) {
@@ -374,7 +438,7 @@ TEST_F(SharedDownload, LetsAHelperGoThatHasAnotherChain) {
     EXPECT_TRUE(report.helpers.empty()) << "which is no fault";
 }
 
-TEST_F(SharedDownload, BlamesTheHelperForWhatItSpoils) {
+TEST_F(SharedDownload, GoesOnWithoutAHelperThatSpoilsBlocks) {
     std::vector<chain::Block> spoiled;
     for (std::size_t height = 0; height < 350; ++height) {
         spoiled.push_back(longer_.block(height));
@@ -383,11 +447,34 @@ TEST_F(SharedDownload, BlamesTheHelperForWhatItSpoils) {
     const FakePeer helper(texts_of(spoiled), Dialect::ours);
     let_it_wait_for(lead_, helper, texts_);
     const auto report = fetch_with_helper(lead_, helper, 350);
-    ASSERT_TRUE(report.fault);
-    EXPECT_TRUE(std::holds_alternative<NodeBusy>(*report.fault)) << "the lead has done nothing";
+    EXPECT_EQ(failure_of(report), "no fault");
+    EXPECT_EQ(report.accepted, 350U);
     ASSERT_EQ(report.helpers.size(), 1U);
     EXPECT_EQ(report.helpers[0].peer, helper.endpoint());
-    EXPECT_TRUE(std::holds_alternative<BlockRefused>(report.helpers[0].fault));
+    EXPECT_EQ(std::get<BlockRefused>(report.helpers[0].fault).rejection.rule, chain::Rule::tx_id);
+}
+
+// No hash covers them: it is not found out before the block is connected.
+TEST_F(SharedDownload, BeginsAgainWithoutAHelperThatSpoilsSignatures) {
+    TestChain paying(50);
+    for (std::size_t coin = 0; paying.replay().length() < 350; ++coin)
+        paying.append(
+            paying.make_block({test::make_payment({test::spend(paying.reward(coin))}, {test::pay(50.0, 2)})}));
+    std::vector<chain::Block> spoiled;
+    for (std::size_t height = 0; height < 350; ++height) {
+        spoiled.push_back(paying.block(height));
+        if (height < 50) continue;
+        std::string& signature = *spoiled.back().transactions[1].inputs[0].signature.signature;
+        signature.back() = signature.back() == '1' ? '2' : '1';
+    }
+    FakePeer lead(texts_of(paying), Dialect::ours);
+    const FakePeer helper(texts_of(spoiled), Dialect::ours);
+    let_it_wait_for(lead, helper, texts_of(paying));
+    const auto report = fetch_with_helper(lead, helper, 350);
+    EXPECT_EQ(failure_of(report), "no fault");
+    EXPECT_EQ(report.accepted, 350U);
+    ASSERT_EQ(report.helpers.size(), 1U);
+    EXPECT_EQ(std::get<BlockRefused>(report.helpers[0].fault).rejection.rule, chain::Rule::signature);
 }
 
 TEST_F(SharedDownload, GoesOnWithoutAHelperThatStalls) {

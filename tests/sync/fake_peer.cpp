@@ -29,7 +29,6 @@ std::uint64_t number_behind(const std::string& path, const std::string& name) {
     return std::stoull(path.substr(path.find(name) + name.size()));
 }
 
-// As GET /blockchain/headers has it.
 std::string header_of(const std::string& text) {
     const auto block = chain::BlockReader().read_block(text);
     if (!block) return "{}";
@@ -70,6 +69,12 @@ std::vector<std::string> with_inflated_coinbase(const TestChain& chain, std::siz
 
 std::string list_of(const std::vector<std::string>& blocks, const std::string& key) {
     return "{\"length\": " + std::to_string(blocks.size()) + ", \"" + key + "\": [" + join(blocks) + "]}";
+}
+
+std::string headers_of(const std::vector<std::string>& blocks) {
+    std::vector<std::string> headers;
+    for (const std::string& block : blocks) headers.push_back(header_of(block));
+    return list_of(headers, "headers");
 }
 
 std::string http(int status, const std::string& body) {
@@ -171,10 +176,9 @@ std::string FakePeer::headers(const std::string& path) const {
     const bool is_all = dialect_ == net::Dialect::b;
     const std::uint64_t start = is_all ? 0 : std::min<std::uint64_t>(number_behind(path, "start="), blocks_.size());
     const std::uint64_t count = is_all ? blocks_.size() : number_behind(path, "count=");
-    std::vector<std::string> part;
-    for (std::uint64_t at = start; at < std::min<std::uint64_t>(blocks_.size(), start + count); ++at)
-        part.push_back(header_of(blocks_[at]));
-    return list_of(part, "headers");
+    const std::uint64_t end = std::min<std::uint64_t>(blocks_.size(), start + count);
+    return headers_of(
+        {blocks_.begin() + static_cast<std::ptrdiff_t>(start), blocks_.begin() + static_cast<std::ptrdiff_t>(end)});
 }
 
 std::string FakePeer::range(const std::string& path) const {

@@ -25,6 +25,8 @@ std::vector<std::string> with_inflated_coinbase(const TestChain& chain, std::siz
 
 // {"length": ..., "chain": [...]}, and with another key the same for ranges.
 std::string list_of(const std::vector<std::string>& blocks, const std::string& key = "chain");
+// As GET /blockchain/headers has them.
+std::string headers_of(const std::vector<std::string>& blocks);
 std::string http(int status, const std::string& body);
 
 class FakePeer {

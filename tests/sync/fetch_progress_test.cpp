@@ -62,5 +62,15 @@ TEST_F(Progress, KnowsThatAPeerMayHaveMoreThanItSaid) {
     EXPECT_NE(log_.said[0].find("5010 of 5010 blocks"), std::string::npos) << log_.said[0];
 }
 
+TEST(LongProgress, IsOfManyHoursAtMost) {
+    test::ManualClock clock(1h);
+    Lines log;
+    FetchProgress progress({{"localhost", 5001}, net::Dialect::seed, ~std::uint64_t{0}}, clock, log);
+    clock.advance(10s);
+    progress.note(0, 5000);
+    ASSERT_EQ(log.said.size(), 1U);
+    EXPECT_NE(log.said[0].find(", 99:00:00 left"), std::string::npos) << log.said[0];
+}
+
 }  // namespace
 }  // namespace chaincore::sync
