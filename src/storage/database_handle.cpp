@@ -86,6 +86,7 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
     std::shared_ptr<DatabaseHandle> handle(new DatabaseHandle(directory));
     if (has_lost_its_first_file(directory))
         return fail(handle->damaged("its file CURRENT is missing, though other files of it are there"));
+    if (auto emptied = handle->empty_incoming(); !emptied) return fail(emptied.error());
     std::vector<rocksdb::ColumnFamilyHandle*> columns;
     rocksdb::DB* db = nullptr;
     const auto status =
@@ -94,6 +95,15 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
     handle->db_.reset(db);
     std::copy(columns.begin(), columns.end(), handle->columns_.begin());
     return handle;
+}
+
+// A process that was killed may have left tables there.
+Result<void, Error> DatabaseHandle::empty_incoming() const {
+    std::error_code error;
+    std::filesystem::remove_all(incoming(), error);
+    if (!error) std::filesystem::create_directories(incoming(), error);
+    if (error) return fail(Error{incoming().string() + " cannot be emptied: " + error.message()});
+    return {};
 }
 
 DatabaseHandle::~DatabaseHandle() {
