@@ -180,7 +180,7 @@ Outcome ChainState::keep_orphan(const chain::WrittenBlock& written) {
 Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockContext& context,
                            const SignatureCheck& check) {
     const Block& block = shared->block;
-    const auto connected = connect_block(block, context, chain_.coins(), check);
+    auto connected = connect_block(block, context, chain_.coins(), check);
     if (chain_.coins().failure()) return store_failed(*chain_.coins().failure());
     if (!connected) {
         refused_.add(to_hash(block.hash), text_digest(*shared), connected.error());
@@ -189,7 +189,7 @@ Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockCont
     const IndexedBlock& added = add_to_index(*shared);
     note_passed(added.record.hash, check);
     chain_.add_undo(added, connected->diff);
-    chain_.connect(added, {shared, &block}, connected->diff, origin_);
+    chain_.connect(added, {shared, &block}, std::move(connected->diff), origin_);
     return outcome_of(added.record.hash);
 }
 
@@ -360,14 +360,14 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
     if (!content) return fail(content.error());
     const SharedBlock shared = chain::write_out(*std::move(content));
     // An undo record is there where the block has passed every rule before.
-    const auto known = chain_.read_undo(block);
+    auto known = chain_.read_undo(block);
     if (!known) return fail(known.error());
     if (*known) {
-        chain_.connect(block, {shared, &shared->block}, **known, origin_);
+        chain_.connect(block, {shared, &shared->block}, **std::move(known), origin_);
         return true;
     }
     const SignatureCheck check = check_of(block.record.hash);
-    const auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), check);
+    auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), check);
     if (chain_.coins().failure()) return fail(*chain_.coins().failure());
     if (!connected) {
         refused_.add(block.record.hash, text_digest(*shared), connected.error());
@@ -376,7 +376,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
     }
     note_passed(block.record.hash, check);
     chain_.add_undo(block, connected->diff);
-    chain_.connect(block, {shared, &shared->block}, connected->diff, origin_);
+    chain_.connect(block, {shared, &shared->block}, std::move(connected->diff), origin_);
     return true;
 }
 

@@ -3,6 +3,8 @@
 
 #include "chaincore/util/check.hpp"
 
+#include <utility>
+
 namespace chaincore::state {
 namespace {
 
@@ -18,16 +20,16 @@ const CoinChanges::Change* CoinChanges::find(const OutPoint& out_point) const {
     return at == changes_.end() ? nullptr : &at->second;
 }
 
-void CoinChanges::add(const NamedCoin& coin) {
+void CoinChanges::add(NamedCoin coin) {
     const auto [at, is_new] = changes_.try_emplace(coin.out_point, Change{});
     CHAINCORE_CHECK(is_new || !at->second.now);
-    at->second.now = coin.coin;
+    at->second.now = std::move(coin.coin);
 }
 
-void CoinChanges::remove(const NamedCoin& coin) {
+void CoinChanges::remove(NamedCoin coin) {
     const auto [at, is_new] = changes_.try_emplace(coin.out_point, Change{});
     if (is_new) {
-        at->second.before = coin.coin;
+        at->second.before = std::move(coin.coin);
         return;
     }
     CHAINCORE_CHECK(at->second.now == coin.coin);

@@ -58,10 +58,9 @@ void ConnectedChain::forget_blocks(const std::vector<crypto::Hash256>& hashes) {
 }
 
 void ConnectedChain::connect(const IndexedBlock& block, const std::shared_ptr<const chain::Block>& content,
-                             const UtxoDiff& diff, BlockOrigin origin) {
+                             UtxoDiff diff, BlockOrigin origin) {
     CHAINCORE_CHECK(block.parent == tip_);
     const std::uint64_t height = block.record.height;
-    coins_.apply(diff);
     pending_.put_height(height, block.record.hash);
     std::optional<storage::TransactionPlace> last_place;
     for (const auto& [address, entry] : address_effects(*content, diff, height)) {
@@ -71,6 +70,7 @@ void ConnectedChain::connect(const IndexedBlock& block, const std::shared_ptr<co
         last_place = entry.place;
     }
     for (const auto& coin : diff.spent) change_.spent.push_back(coin.out_point);
+    coins_.apply(std::move(diff));
     change_.show({content, origin});
     ++change_.connected_blocks;
     change_.connected_transactions += content->transactions.size();
@@ -119,17 +119,17 @@ Result<std::optional<UtxoCache>, Error> ConnectedChain::coins_at(const IndexedBl
     coins.reset(snapshot_, written_record_);
     const IndexedBlock* fork = common_ancestor(tip_, branch);
     for (const IndexedBlock* at = tip_; at != fork; at = at->parent) {
-        const auto diff = read_undo(*at);
+        auto diff = read_undo(*at);
         if (!diff) return fail(diff.error());
         if (!*diff) return fail(damaged(place_of(*at) + " has no undo record"));
-        coins.undo(**diff);
+        coins.undo(**std::move(diff));
     }
     if (branch == nullptr) return coins;
     for (const IndexedBlock* at : path_between(fork, *branch)) {
-        const auto diff = read_undo(*at);
+        auto diff = read_undo(*at);
         if (!diff) return fail(diff.error());
         if (!*diff) return std::nullopt;
-        coins.apply(**diff);
+        coins.apply(**std::move(diff));
     }
     return coins;
 }

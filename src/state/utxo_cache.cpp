@@ -29,20 +29,20 @@ std::optional<Coin> UtxoCache::find(const OutPoint& out_point) const {
     return std::nullopt;
 }
 
-void UtxoCache::apply(const consensus::UtxoDiff& diff) {
-    for (const NamedCoin& coin : diff.spent) changes_.remove(coin);
-    for (const NamedCoin& coin : diff.created) changes_.add(coin);
+void UtxoCache::apply(consensus::UtxoDiff diff) {
+    for (NamedCoin& coin : diff.spent) changes_.remove(std::move(coin));
+    for (NamedCoin& coin : diff.created) changes_.add(std::move(coin));
     count_ += diff.created.size() - diff.spent.size();
 }
 
-void UtxoCache::undo(const consensus::UtxoDiff& diff) {
-    for (const NamedCoin& coin : diff.created) changes_.remove(coin);
-    for (const NamedCoin& coin : diff.spent) changes_.add(coin);
+void UtxoCache::undo(consensus::UtxoDiff diff) {
+    for (NamedCoin& coin : diff.created) changes_.remove(std::move(coin));
+    for (NamedCoin& coin : diff.spent) changes_.add(std::move(coin));
     count_ += diff.spent.size() - diff.created.size();
 }
 
 const CoinChanges& UtxoCache::begin_write() {
-    on_their_way_ = std::exchange(changes_, {});
+    std::swap(on_their_way_, changes_);  // the former is empty, and keeps its table
     return on_their_way_;
 }
 

@@ -14,6 +14,11 @@ namespace chaincore::state {
 
 class CoinChanges {
 public:
+    CoinChanges() { changes_.max_load_factor(kLoadFactor); }
+
+    // Of a table of coins: most look-ups are of coins that are not there, and should end at an empty place.
+    static constexpr float kLoadFactor = 0.25F;
+
     struct Change {
         std::optional<consensus::Coin> now;     // none: spent
         std::optional<consensus::Coin> before;  // what the store has
@@ -22,8 +27,8 @@ public:
 
     // nullptr: nothing has changed there.
     const Change* find(const consensus::OutPoint& out_point) const;
-    void add(const consensus::NamedCoin& coin);
-    void remove(const consensus::NamedCoin& coin);
+    void add(consensus::NamedCoin coin);
+    void remove(consensus::NamedCoin coin);
 
     void write_to(storage::Batch& batch) const;
     void add_to(consensus::UtxoDigest& digest) const;

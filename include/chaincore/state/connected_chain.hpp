@@ -47,7 +47,7 @@ public:
 
     // The tip's child becomes the tip. diff: made by connect_block over coins(), or the block's undo record.
     void connect(const IndexedBlock& block, const std::shared_ptr<const chain::Block>& content,
-                 const consensus::UtxoDiff& diff, BlockOrigin origin);
+                 consensus::UtxoDiff diff, BlockOrigin origin);
     // The tip's parent becomes the tip. Everything must have been written before.
     Result<void, Error> disconnect_tip();
 

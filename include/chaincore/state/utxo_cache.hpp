@@ -21,7 +21,9 @@ namespace chaincore::state {
 class UtxoCache final : public consensus::UtxoView {
 public:
     // How many coins that were written lately are kept, roughly.
-    explicit UtxoCache(std::size_t most_lately = std::size_t{1} << 17) : most_lately_(most_lately) {}
+    explicit UtxoCache(std::size_t most_lately = std::size_t{1} << 17) : most_lately_(most_lately) {
+        lately_.max_load_factor(CoinChanges::kLoadFactor);
+    }
 
     // Forgets all changes: the coins are those of the snapshot, of which `tip` says the digest; none: no coins.
     void reset(std::shared_ptr<const storage::Snapshot> snapshot, const std::optional<storage::TipRecord>& tip);
@@ -31,9 +33,9 @@ public:
     const std::optional<Error>& failure() const { return failure_; }
 
     // The diff must come from connect_block over this very view, or from the undo record of that block.
-    void apply(const consensus::UtxoDiff& diff);
+    void apply(consensus::UtxoDiff diff);
     // Takes back the diff of the last block.
-    void undo(const consensus::UtxoDiff& diff);
+    void undo(consensus::UtxoDiff diff);
 
     // The changes are on their way to the store from now on: what they are stays where it is, for any thread to read,
     // until the next call of note_written() or reset(), which must come before this is called again.
