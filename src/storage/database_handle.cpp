@@ -15,6 +15,8 @@ constexpr std::size_t kBlockCacheBytes = std::size_t{64} << 20;
 constexpr std::size_t kWriteBufferBytes = std::size_t{16} << 20;
 constexpr std::size_t kAllWriteBuffersBytes = std::size_t{40} << 20;
 constexpr int kBloomBitsForEachKey = 10;
+// Each large write leaves one in each column.
+constexpr int kTablesBeforeTheyAreMerged = 8;
 
 rocksdb::DBOptions database_options(bool may_create) {
     rocksdb::DBOptions options;
@@ -55,6 +57,10 @@ bool is_looked_up_by_key(Column column) {
 // JSON shrinks to a third; hashes do not shrink.
 bool holds_text(Column column) { return column == Column::blocks || column == Column::undo; }
 
+bool is_written_once(Column column) {
+    return column == Column::blocks || column == Column::undo || column == Column::headers;
+}
+
 rocksdb::ColumnFamilyOptions column_options(Column column, const std::shared_ptr<rocksdb::Cache>& cache) {
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = cache;
@@ -63,6 +69,9 @@ rocksdb::ColumnFamilyOptions column_options(Column column, const std::shared_ptr
     rocksdb::ColumnFamilyOptions options;
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     options.write_buffer_size = kWriteBufferBytes;
+    options.level0_file_num_compaction_trigger = kTablesBeforeTheyAreMerged;
+    // Whole chains of them are written once and never changed: merging them level by level writes each ten times.
+    if (is_written_once(column)) options.compaction_style = rocksdb::kCompactionStyleUniversal;
     options.compression = holds_text(column) ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
     return options;
 }
