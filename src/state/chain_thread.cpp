@@ -10,7 +10,7 @@ namespace chaincore::state {
 namespace {
 
 // A group is written early when it has grown so much.
-constexpr std::size_t kGroupBytes = std::size_t{8} << 20;
+constexpr std::size_t kGroupBytes = std::size_t{16} << 20;
 // What was fetched waits for more to come, but not for longer than that.
 constexpr std::chrono::seconds kLongestUnwritten{1};
 std::future<Outcome> already_known(Outcome outcome) {
