@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <latch>
 
 namespace chaincore::state {
@@ -27,6 +28,14 @@ protected:
         accept_all(chain, 0, last);
         state().start_commit([] {});
         ASSERT_TRUE(state().is_committing());
+    }
+
+    // By a large write that has nowhere to go.
+    void break_the_store() {
+        std::filesystem::remove_all(directory_.path() / "chain" / "incoming");
+        storage::Batch batch;
+        batch.put_block({}, std::string(std::size_t{4} << 20, 'x'));
+        ASSERT_FALSE(database().write(batch));
     }
 
     const TestChain trunk_{12};
@@ -80,6 +89,25 @@ TEST_F(WriteBehind, IsFinishedByAReorg) {
     expect_state_of(other);
     reopen();
     expect_state_of(other);
+}
+
+TEST_F(WriteBehind, ThatFailsTakesBackWhatWasAcceptedSince) {
+    accept_all(trunk_, 0, 2);
+    ASSERT_TRUE(state().commit());
+    break_the_store();
+    accept_all(trunk_, 3, 5);
+    std::latch done(1);
+    state().start_commit([&] { done.count_down(); });
+    accept_all(trunk_, 6, 7);
+    done.wait();
+    EXPECT_FALSE(state().end_commit());
+    EXPECT_FALSE(state().is_committing());
+    EXPECT_TRUE(std::holds_alternative<Error>(state().accept(trunk_.block(8), BlockOrigin::sync)));
+    state().start_commit([] {});
+    EXPECT_FALSE(state().is_committing()) << "nothing is begun any more";
+    EXPECT_EQ(state().tip()->length(), 3U);
+    reopen();
+    EXPECT_EQ(state().tip()->length(), 3U);
 }
 
 // Only what is too deep to be judged at once turns the chain back.

@@ -218,6 +218,21 @@ TEST_P(DatabaseWrite, FollowsWritesOfTheOtherKind) {
 INSTANTIATE_TEST_SUITE_P(Small, DatabaseWrite, testing::Values(0));
 INSTANTIATE_TEST_SUITE_P(Large, DatabaseWrite, testing::Values(kBulkBytes));
 
+TEST_F(Database, TakesNoMoreWritesOnceOneHasFailed) {
+    ChainDatabase database = open();
+    std::filesystem::remove_all(directory_.path() / "chain" / "incoming");
+    Batch batch;
+    batch.put_height(7, hash_of(1));
+    batch.put_block({}, std::string(kBulkBytes, 'x'));
+    const auto failed = database.write(batch);
+    ASSERT_FALSE(failed);
+    EXPECT_NE(failed.error().message.find("cannot be written"), std::string::npos) << failed.error().message;
+    EXPECT_EQ(database.snapshot()->hash_at(7).value(), std::nullopt);
+    batch.put_height(8, hash_of(1));
+    EXPECT_FALSE(database.write(batch));
+    EXPECT_EQ(database.snapshot()->hash_at(8).value(), std::nullopt);
+}
+
 TEST_F(Database, ForgetsTablesThatWereNotTakenOver) {
     open_with_a_tip();
     const auto left = directory_.path() / "chain" / "incoming" / "coins.sst";
