@@ -32,7 +32,7 @@ namespace chaincore::bench {
 namespace {
 
 constexpr std::size_t kPieceSize = std::size_t{64} << 10;  // as they come from a socket
-constexpr std::uint32_t kBlocks = 4000;
+constexpr std::uint32_t kBlocks = 12000;
 
 const chain::NetworkParams kParams = chain::classic_params(1);
 

@@ -37,7 +37,23 @@ bool has_control_character(std::string_view text) {
     return false;
 }
 
+// No fewer than its canonical JSON has: a byte of a text becomes six at most.
+std::size_t most_bytes(const Transaction& transaction) {
+    constexpr std::size_t kNamesAndNumbers = 256;  // of a transaction, an input or an output
+    std::size_t texts = transaction.tx_id.size();
+    for (const TransactionInput& input : transaction.inputs) {
+        texts += input.tx_id.size() + input.script_sig.size();
+        for (const auto* text :
+             {&input.signature.signature, &input.signature.public_key, &input.signature.message_hash})
+            if (*text) texts += (*text)->size();
+    }
+    for (const TransactionOutput& output : transaction.outputs)
+        texts += output.recipient_address.size() + output.script_pubkey.size();
+    return 6 * texts + kNamesAndNumbers * (1 + transaction.inputs.size() + transaction.outputs.size());
+}
+
 Verdict check_size(const Transaction& transaction) {
+    if (most_bytes(transaction) <= chain::kMaxTransactionBytes) return {};
     const std::size_t size = canonical_json(transaction).size();
     if (size <= chain::kMaxTransactionBytes) return {};
     return reject(Rule::transaction_too_large, "found " + std::to_string(size) + " bytes as canonical JSON, expected " +
@@ -103,6 +119,7 @@ Verdict check_reference(const TransactionInput& input) {
 }
 
 Verdict check_references(const Transaction& transaction) {
+    if (transaction.inputs.size() == 1) return check_reference(transaction.inputs[0]);
     std::set<std::pair<std::string_view, std::uint64_t>> seen;
     for (const TransactionInput& input : transaction.inputs) {
         if (auto verdict = check_reference(input); !verdict) return verdict;

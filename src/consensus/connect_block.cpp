@@ -6,6 +6,8 @@
 #include "chaincore/consensus/check_spend.hpp"
 #include "chaincore/util/check.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -20,14 +22,12 @@ using chain::Rule;
 using chain::Transaction;
 using chain::Verdict;
 
-std::vector<NamedCoin> make_coins(const Transaction& transaction, std::uint64_t height) {
+void make_coins(const Transaction& transaction, std::uint64_t height, std::vector<NamedCoin>& coins) {
     const auto tx_id = crypto::Hash256::from_hex(transaction.tx_id);
-    if (!tx_id) return {};  // mainline's genesis: its made-up id is no hash, and no input can name it
-    std::vector<NamedCoin> coins;
+    if (!tx_id) return;  // mainline's genesis: its made-up id is no hash, and no input can name it
+    std::uint32_t index = 0;
     for (const auto& output : transaction.outputs)
-        coins.push_back(
-            {{*tx_id, static_cast<std::uint32_t>(coins.size())}, {output.amount, output.recipient_address, height}});
-    return coins;
+        coins.push_back({{*tx_id, index++}, {output.amount, output.recipient_address, height}});
 }
 
 // What the transactions of a block add up to while they are connected.
@@ -38,19 +38,18 @@ public:
 
     Verdict add_outputs(const Transaction& transaction) {
         if (auto verdict = check_new_id(transaction, view_); !verdict) return verdict;
-        const std::vector<NamedCoin> coins = make_coins(transaction, height_);
-        connected_.diff.created.insert(connected_.diff.created.end(), coins.begin(), coins.end());
+        make_coins(transaction, height_, connected_.diff.created);
         return {};
     }
 
     Verdict add(const Transaction& transaction) {
-        const auto spend = check_spend(transaction, view_);
+        auto spend = check_spend(transaction, view_);
         if (!spend) return fail(spend.error());
         if (auto verdict = check_signatures(transaction, spend->coins, next_check(spend->coins.size())); !verdict)
             return verdict;
         connected_.fees += spend->fee;
         tolerance_ += spend->tolerance;
-        connected_.diff.spent.insert(connected_.diff.spent.end(), spend->coins.begin(), spend->coins.end());
+        std::move(spend->coins.begin(), spend->coins.end(), std::back_inserter(connected_.diff.spent));
         return add_outputs(transaction);
     }
 

@@ -14,20 +14,22 @@ constexpr std::size_t kLongestText = 35;
 }  // namespace
 
 std::string to_base58(const AddressBytes& bytes) {
-    AddressBytes number = bytes;
-    const auto zeros = std::find_if(bytes.begin(), bytes.end(), [](std::uint8_t b) { return b != 0; }) - bytes.begin();
-    std::string reversed;
-    while (std::any_of(number.begin(), number.end(), [](std::uint8_t b) { return b != 0; })) {
-        unsigned remainder = 0;
-        for (std::uint8_t& byte : number) {
-            const unsigned value = remainder * 256 + byte;
-            byte = static_cast<std::uint8_t>(value / 58);
-            remainder = value % 58;
+    constexpr std::uint32_t kDigitsAtOnce = 58 * 58 * 58 * 58 * 58;
+    std::array<std::uint32_t, 7> number{};  // most significant first; three bytes of the first one stay zero
+    for (std::size_t i = 0; i < bytes.size(); ++i) number[(i + 3) / 4] = number[(i + 3) / 4] << 8 | bytes[i];
+    std::array<char, kLongestText> text;
+    for (auto end = text.rbegin(); end != text.rend();) {
+        std::uint64_t remainder = 0;
+        for (std::uint32_t& word : number) {
+            const std::uint64_t value = remainder << 32 | word;
+            word = static_cast<std::uint32_t>(value / kDigitsAtOnce);
+            remainder = value % kDigitsAtOnce;
         }
-        reversed += kAlphabet[remainder];
+        for (int i = 0; i < 5; ++i, remainder /= 58) *end++ = kAlphabet[remainder % 58];
     }
-    reversed.append(static_cast<std::size_t>(zeros), kAlphabet[0]);
-    return {reversed.rbegin(), reversed.rend()};
+    const auto zeros = std::find_if(bytes.begin(), bytes.end(), [](std::uint8_t b) { return b != 0; }) - bytes.begin();
+    auto* const begin = std::find_if(text.begin(), text.end(), [](char c) { return c != kAlphabet[0]; });
+    return std::string(static_cast<std::size_t>(zeros), kAlphabet[0]).append(begin, text.end());
 }
 
 std::optional<AddressBytes> from_base58(std::string_view text) {

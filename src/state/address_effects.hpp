@@ -6,17 +6,18 @@
 #include "chaincore/consensus/utxo_diff.hpp"
 #include "chaincore/storage/records.hpp"
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace chaincore::state {
 
 struct AddressEffect {
-    std::string address;
+    std::string_view address;
     storage::HistoryEntry entry;
 };
 
-// diff: what connect_block made of this very block. One effect for each pair of a transaction and an address.
+// diff: what connect_block made of this very block. One effect for each pair of a transaction and an address. The
+// addresses are the block's and the diff's.
 std::vector<AddressEffect> address_effects(const chain::Block& block, const consensus::UtxoDiff& diff,
                                            std::uint64_t height);
 

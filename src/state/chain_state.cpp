@@ -10,6 +10,7 @@
 #include "chaincore/util/check.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace chaincore::state {
 namespace {
@@ -179,7 +180,7 @@ Outcome ChainState::keep_orphan(const chain::WrittenBlock& written) {
 Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockContext& context,
                            const SignatureCheck& check) {
     const Block& block = shared->block;
-    const auto connected = connect_block(block, context, chain_.coins(), check);
+    auto connected = connect_block(block, context, chain_.coins(), check);
     if (chain_.coins().failure()) return store_failed(*chain_.coins().failure());
     if (!connected) {
         refused_.add(to_hash(block.hash), text_digest(*shared), connected.error());
@@ -188,7 +189,7 @@ Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockCont
     const IndexedBlock& added = add_to_index(*shared);
     note_passed(added.record.hash, check);
     chain_.add_undo(added, connected->diff);
-    chain_.connect(added, {shared, &block}, connected->diff, origin_);
+    chain_.connect(added, {shared, &block}, std::move(connected->diff), origin_);
     return outcome_of(added.record.hash);
 }
 
@@ -255,15 +256,22 @@ void ChainState::note_passed(const Hash256& hash, const SignatureCheck& check) {
 }
 
 Result<void, Error> ChainState::write(const IndexedBlock* reorg_target) {
+    if (auto finished = finish_write(); !finished) return finished;
     if (auto written = chain_.write(reorg_target); !written) return written;
-    vouched_.drop(passed_on_trust_);
-    passed_on_trust_.clear();
+    vouched_.drop(std::exchange(passed_on_trust_, {}));
+    return {};
+}
+
+Result<void, Error> ChainState::finish_write() {
+    if (auto finished = chain_.finish_write(); !finished) return finished;
+    vouched_.drop(std::exchange(trust_under_way_, {}));
     return {};
 }
 
 void ChainState::roll_back() {
     chain_.roll_back();
     passed_on_trust_.clear();
+    trust_under_way_.clear();
 }
 
 Outcome ChainState::store_failed(const Error& error) {
@@ -352,14 +360,14 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
     if (!content) return fail(content.error());
     const SharedBlock shared = chain::write_out(*std::move(content));
     // An undo record is there where the block has passed every rule before.
-    const auto known = chain_.read_undo(block);
+    auto known = chain_.read_undo(block);
     if (!known) return fail(known.error());
     if (*known) {
-        chain_.connect(block, {shared, &shared->block}, **known, origin_);
+        chain_.connect(block, {shared, &shared->block}, **std::move(known), origin_);
         return true;
     }
     const SignatureCheck check = check_of(block.record.hash);
-    const auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), check);
+    auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), check);
     if (chain_.coins().failure()) return fail(*chain_.coins().failure());
     if (!connected) {
         refused_.add(block.record.hash, text_digest(*shared), connected.error());
@@ -368,7 +376,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
     }
     note_passed(block.record.hash, check);
     chain_.add_undo(block, connected->diff);
-    chain_.connect(block, {shared, &shared->block}, connected->diff, origin_);
+    chain_.connect(block, {shared, &shared->block}, std::move(connected->diff), origin_);
     return true;
 }
 
@@ -383,26 +391,45 @@ void ChainState::refuse_branch(const IndexedBlock& block, const Rejection& rejec
 
 Result<std::optional<ChainChange>, Error> ChainState::commit() {
     if (failure_) return fail(*failure_);
-    const IndexedBlock* last = chain_.tip();
-    const bool has_new_tip = last != nullptr && (!tip_ || tip_->block.hash != last->record.hash);
     if (auto written = write(nullptr); !written) {
         store_failed(written.error());
         return fail(written.error());
     }
+    return take_change();
+}
+
+void ChainState::start_commit(std::function<void()> on_done) {
+    if (failure_) return;
+    trust_under_way_ = std::exchange(passed_on_trust_, {});
+    chain_.start_write(std::move(on_done));
+}
+
+Result<std::optional<ChainChange>, Error> ChainState::end_commit() {
+    if (failure_) return fail(*failure_);
+    if (auto written = finish_write(); !written) {
+        store_failed(written.error());
+        return fail(written.error());
+    }
+    return take_change();
+}
+
+// Of what is written.
+Result<std::optional<ChainChange>, Error> ChainState::take_change() {
+    const IndexedBlock* last = chain_.written_tip();
     ChainChange change = chain_.take_change();
-    if (!has_new_tip) return std::nullopt;
+    if (last == nullptr || (tip_ && tip_->block.hash == last->record.hash)) return std::nullopt;
     publish();
     change.tip = tip_;
     return change;
 }
 
 void ChainState::publish() {
-    const IndexedBlock* last = chain_.tip();
+    const IndexedBlock* last = chain_.written_tip();
     auto tip = std::make_shared<Tip>();
     tip->block = last->record;
     tip->next = context_after(last);
-    tip->utxo_digest = chain_.coins().digest();
-    tip->coin_count = chain_.coins().count();
+    tip->utxo_digest = chain_.written_record()->utxo_digest;
+    tip->coin_count = chain_.written_record()->coin_count;
     tip->since = clock_.steady_now();
     tip->snapshot = chain_.snapshot();
     tip_ = std::move(tip);

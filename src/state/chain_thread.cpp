@@ -10,7 +10,7 @@ namespace chaincore::state {
 namespace {
 
 // A group is written early when it has grown so much.
-constexpr std::size_t kGroupBytes = std::size_t{8} << 20;
+constexpr std::size_t kGroupBytes = std::size_t{16} << 20;
 // What was fetched waits for more to come, but not for longer than that.
 constexpr std::chrono::seconds kLongestUnwritten{1};
 std::future<Outcome> already_known(Outcome outcome) {
@@ -100,17 +100,19 @@ void ChainThread::run(const std::stop_token& stop) {
         for (Waiting& late : group) late.promise.set_value(Busy{});
         note_settled(settles);
     }
-    if (unwritten_since_) write({});
+    if (has_unwritten()) write({});
+    state_->stop_writer();
 }
 
-// Empty: it is time to write, or somebody wants that.
+// Empty: it is time to write, or something has been written, or somebody wants that.
 std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    const auto has_work = [this] { return !queue_.empty() || settles_wanted_ != settles_done_; };
-    if (unwritten_since_)
+    const auto has_work = [this] { return !queue_.empty() || settles_wanted_ != settles_done_ || is_commit_done_; };
+    if (unwritten_since_ && !state_->is_committing())
         work_.wait_until(lock, stop, *unwritten_since_ + kLongestUnwritten, has_work);
     else
         work_.wait(lock, stop, has_work);
+    is_commit_done_ = false;
     if (stop.stop_requested()) return {};
     settles_seen_ = settles_wanted_;
     return std::exchange(queue_, {});
@@ -118,8 +120,8 @@ std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_toke
 
 void ChainThread::note_settled(std::uint64_t wanted) {
     const bool is_wanted = wanted != settles_done_;  // nobody else changes it
-    if (unwritten_since_ && (is_wanted || must_write_now())) write({});
-    if (!is_wanted) return;
+    if (is_wanted && has_unwritten()) write({});
+    if (!is_wanted) return write_behind();
     const std::lock_guard lock(mutex_);
     settles_done_ = wanted;
     settled_.notify_all();
@@ -127,7 +129,10 @@ void ChainThread::note_settled(std::uint64_t wanted) {
 
 void ChainThread::handle_some(std::deque<Waiting>& group, const std::stop_token& stop) {
     Judged judged = judge_some(group, stop);
-    if (!judged.empty() || must_write_now()) write(std::move(judged));
+    if (judged.empty())
+        write_behind();
+    else
+        write(std::move(judged));
 }
 
 // As many as one write should hold, one at least. Those that were not fetched hear of it once they are on disk, and do
@@ -145,20 +150,37 @@ ChainThread::Judged ChainThread::judge_some(std::deque<Waiting>& group, const st
             next.promise.set_value(std::move(outcome));
         else
             judged.emplace_back(std::move(next.promise), std::move(outcome));
-    } while (!group.empty() && !must_write_now() && !stop.stop_requested() &&
+    } while (!group.empty() && !must_write_now() && !state_->is_commit_done() && !stop.stop_requested() &&
              (judged.empty() || group.front().origin != BlockOrigin::sync));
     return judged;
 }
 
+// A second one waits for the first, and is not begun for the time's sake alone.
 bool ChainThread::must_write_now() const {
-    return state_->pending_bytes() >= kGroupBytes ||
+    if (state_->pending_bytes() >= kGroupBytes) return true;
+    return unwritten_since_ && !state_->is_committing() &&
            std::chrono::steady_clock::now() - *unwritten_since_ >= kLongestUnwritten;
+}
+
+bool ChainThread::has_unwritten() const { return unwritten_since_ || state_->is_committing(); }
+
+// While more is connected.
+void ChainThread::write_behind() {
+    if (state_->is_commit_done() || (state_->is_committing() && must_write_now())) tell(state_->end_commit());
+    if (state_->is_committing() || !must_write_now() || failure()) return;
+    unwritten_since_.reset();
+    state_->start_commit([this] {
+        const std::lock_guard lock(mutex_);
+        is_commit_done_ = true;
+        work_.notify_one();
+    });
+    if (!state_->is_committing()) tell(state_->end_commit());  // the store has failed before
 }
 
 void ChainThread::write(Judged judged) {
     unwritten_since_.reset();
     for (auto& [promise, outcome] : judged) outcome = state_->reconsider(outcome);
-    const std::optional<Error> error = commit();
+    const std::optional<Error> error = tell(state_->commit());
     publish_orphans();
     for (auto& [promise, outcome] : judged) {
         const bool is_lost = error && std::holds_alternative<Accepted>(outcome);
@@ -166,8 +188,7 @@ void ChainThread::write(Judged judged) {
     }
 }
 
-std::optional<Error> ChainThread::commit() {
-    const auto change = state_->commit();
+std::optional<Error> ChainThread::tell(const Result<std::optional<ChainChange>, Error>& change) {
     if (!change) {
         failure_.set(std::make_shared<const Error>(change.error()));
         return change.error();

@@ -5,18 +5,12 @@
 #include "state/address_effects.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace chaincore::state {
-namespace {
 
 using consensus::UtxoDiff;
-
-// What listeners get to see of very long changes.
-constexpr std::size_t kMostShownBlocks = 32;
-constexpr std::size_t kMostReturnedBytes = std::size_t{32} << 20;
-
-}  // namespace
 
 std::string place_of(const IndexedBlock& block) {
     return "block " + std::to_string(block.record.height) + " (" + block.record.hash.to_hex() + ")";
@@ -64,20 +58,22 @@ void ConnectedChain::forget_blocks(const std::vector<crypto::Hash256>& hashes) {
 }
 
 void ConnectedChain::connect(const IndexedBlock& block, const std::shared_ptr<const chain::Block>& content,
-                             const UtxoDiff& diff, BlockOrigin origin) {
+                             UtxoDiff diff, BlockOrigin origin) {
     CHAINCORE_CHECK(block.parent == tip_);
     const std::uint64_t height = block.record.height;
-    coins_.apply(diff);
     pending_.put_height(height, block.record.hash);
+    std::optional<storage::TransactionPlace> last_place;
     for (const auto& [address, entry] : address_effects(*content, diff, height)) {
         pending_.put_history(address, entry);
-        pending_.put_transaction(entry.tx_id, entry.place);
+        // Each transaction has effects, and they stand together.
+        if (last_place != entry.place) pending_.put_transaction(entry.tx_id, entry.place);
+        last_place = entry.place;
     }
     for (const auto& coin : diff.spent) change_.spent.push_back(coin.out_point);
-    change_.connected.push_back({content, origin});
+    coins_.apply(std::move(diff));
+    change_.show({content, origin});
     ++change_.connected_blocks;
     change_.connected_transactions += content->transactions.size();
-    if (change_.connected.size() > kMostShownBlocks) change_.connected.erase(change_.connected.begin());
     ++pending_moves_;
     set_tip(&block);
 }
@@ -97,9 +93,7 @@ Result<void, Error> ConnectedChain::disconnect_tip() {
         pending_.remove_transaction(entry.tx_id, entry.place);
     }
     const auto& transactions = content->transactions;
-    change_.returned_bytes += tip_->record.size;
-    if (change_.returned_bytes <= kMostReturnedBytes)
-        change_.returned.insert(change_.returned.end(), transactions.begin() + 1, transactions.end());
+    change_.give_back({transactions.begin() + 1, transactions.end()}, tip_->record.size);
     ++change_.disconnected;
     change_.has_new_genesis |= height == 0;
     ++pending_moves_;
@@ -125,54 +119,93 @@ Result<std::optional<UtxoCache>, Error> ConnectedChain::coins_at(const IndexedBl
     coins.reset(snapshot_, written_record_);
     const IndexedBlock* fork = common_ancestor(tip_, branch);
     for (const IndexedBlock* at = tip_; at != fork; at = at->parent) {
-        const auto diff = read_undo(*at);
+        auto diff = read_undo(*at);
         if (!diff) return fail(diff.error());
         if (!*diff) return fail(damaged(place_of(*at) + " has no undo record"));
-        coins.undo(**diff);
+        coins.undo(**std::move(diff));
     }
     if (branch == nullptr) return coins;
     for (const IndexedBlock* at : path_between(fork, *branch)) {
-        const auto diff = read_undo(*at);
+        auto diff = read_undo(*at);
         if (!diff) return fail(diff.error());
         if (!*diff) return std::nullopt;
-        coins.apply(**diff);
+        coins.apply(**std::move(diff));
     }
     return coins;
 }
 
-Result<void, Error> ConnectedChain::write(const IndexedBlock* reorg_target) {
+ConnectedChain::Write& ConnectedChain::begin_write(const IndexedBlock* reorg_target) {
     if (reorg_target != nullptr) pending_.put_reorg_target(reorg_target->record.hash);
     if (reorg_target == nullptr && is_marked_) pending_.remove_reorg_target();
-    std::optional<storage::TipRecord> record = written_record_;
-    if (tip_ != written_tip_) {
-        CHAINCORE_CHECK(tip_ != nullptr);
-        coins_.write_to(pending_);
-        record = storage::TipRecord{tip_->record.hash, coins_.digest(), coins_.count()};
-        pending_.put_tip(*record);
-    }
+    Write& write = under_way_.emplace();
+    write.batch = std::exchange(pending_, {});
+    write.tip = tip_;
+    write.reorg_target = reorg_target;
+    write.coin_count = coins_.count();
+    write.digest = coins_.written_digest();
+    write.change = std::exchange(change_, {});
     pending_moves_ = 0;
-    if (pending_.is_empty()) return {};
-    if (auto written = database_.write(pending_); !written) return written;
-    is_marked_ = reorg_target != nullptr;
-    written_tip_ = tip_;
-    written_record_ = record;
-    written_change_ = change_;
+    return write;
+}
+
+// Any thread; what it is given stays as it is meanwhile.
+Result<void, Error> ConnectedChain::perform(Write& write, const CoinChanges& coins) {
+    coins.write_to(write.batch);
+    coins.add_to(write.digest);
+    if (write.tip != nullptr) write.batch.put_tip({write.tip->record.hash, write.digest.value(), write.coin_count});
+    return database_.write(write.batch);
+}
+
+Result<void, Error> ConnectedChain::end_write(Result<void, Error> outcome) {
+    Write write = *std::move(under_way_);
+    under_way_.reset();
+    if (!outcome) return outcome;
+    is_marked_ = write.reorg_target != nullptr;
+    written_tip_ = write.tip;
+    if (write.tip != nullptr) written_record_ = {write.tip->record.hash, write.digest.value(), write.coin_count};
+    written_change_.append(std::move(write.change));
     snapshot_ = database_.snapshot();
-    coins_.note_written(snapshot_);
+    coins_.note_written(snapshot_, write.digest);
     return {};
 }
 
+Result<void, Error> ConnectedChain::write(const IndexedBlock* reorg_target) {
+    if (auto finished = finish_write(); !finished) return finished;
+    const bool is_clean = pending_.is_empty() && tip_ == written_tip_;
+    if (is_clean && reorg_target == nullptr && !is_marked_) return {};
+    return end_write(perform(begin_write(reorg_target), coins_.begin_write()));
+}
+
+void ConnectedChain::start_write(std::function<void()> on_done) {
+    CHAINCORE_CHECK(!under_way_);
+    Write& write = begin_write(nullptr);
+    const CoinChanges& coins = coins_.begin_write();
+    // Its own: who waits for the outcome may be done with the write before this thread is done with telling it.
+    const auto outcome = std::make_shared<std::promise<Result<void, Error>>>();
+    write.outcome = outcome->get_future();
+    const bool is_posted = writer_.try_post([this, &write, &coins, outcome, on_done = std::move(on_done)](std::size_t) {
+        outcome->set_value(perform(write, coins));
+        on_done();
+    });
+    CHAINCORE_CHECK(is_posted);
+}
+
+bool ConnectedChain::is_write_done() const {
+    return under_way_ && under_way_->outcome.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
+Result<void, Error> ConnectedChain::finish_write() {
+    return under_way_ ? end_write(under_way_->outcome.get()) : Result<void, Error>{};
+}
+
 void ConnectedChain::roll_back() {
+    // What is on its way counts where it arrives.
+    static_cast<void>(finish_write());
     pending_.clear();
     pending_moves_ = 0;
     coins_.reset(snapshot_, written_record_);
-    change_ = written_change_;
+    change_ = {};
     set_tip(written_tip_);
-}
-
-ChainChange ConnectedChain::take_change() {
-    written_change_ = {};
-    return std::exchange(change_, {});
 }
 
 void ConnectedChain::set_tip(const IndexedBlock* block) {

@@ -4,19 +4,34 @@
 
 #include "chaincore/crypto/hash256.hpp"
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace chaincore::storage {
 
 class ByteWriter {
 public:
+    ByteWriter() : bytes_(own_) {}
+    // Appends to a text of the caller's.
+    explicit ByteWriter(std::string& out) : bytes_(out) {}
+    ByteWriter(const ByteWriter&) = delete;
+    ByteWriter& operator=(const ByteWriter&) = delete;
+
     template <std::unsigned_integral T>
     ByteWriter& integer(T value) {
-        for (int shift = 8 * (static_cast<int>(sizeof value) - 1); shift >= 0; shift -= 8)
-            bytes_ += static_cast<char>(static_cast<std::uint8_t>(value >> shift));
+        std::array<char, sizeof value> big_endian;
+        for (std::size_t i = 0; i < big_endian.size(); ++i)
+            big_endian[i] = static_cast<char>(static_cast<std::uint8_t>(value >> 8 * (big_endian.size() - 1 - i)));
+        return bytes({big_endian.data(), big_endian.size()});
+    }
+
+    ByteWriter& bytes(std::string_view value) {
+        bytes_.append(value);
         return *this;
     }
 
@@ -35,7 +50,8 @@ public:
     std::string take() { return std::move(bytes_); }
 
 private:
-    std::string bytes_;
+    std::string own_;
+    std::string& bytes_;
 };
 
 // Reading beyond the end gives zeros and is remembered.

@@ -2,11 +2,11 @@
 #include "chaincore/storage/chain_database.hpp"
 
 #include "storage/batch_impl.hpp"
+#include "storage/bulk_write.hpp"
 #include "storage/database_handle.hpp"
 #include "storage/record_codec.hpp"
 #include "storage/schema.hpp"
 
-#include <algorithm>
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 #include <vector>
@@ -108,23 +108,16 @@ private:
     std::string directory_;
 };
 
-// By key, which makes a large batch several times cheaper: its keys are hashes mostly, and each one's place is sought
-// from where the last one went. Of one key the changes stay in their order.
-std::vector<const Batch::Impl::Change*> sorted_changes(const Batch::Impl& batch) {
-    std::vector<const Batch::Impl::Change*> changes;
-    for (const auto& change : batch.changes()) changes.push_back(&change);
-    std::stable_sort(changes.begin(), changes.end(), [](const auto* one, const auto* other) {
-        return one->column != other->column ? one->column < other->column : one->key < other->key;
-    });
-    return changes;
-}
-
-rocksdb::Status apply(const DatabaseHandle& handle, const Batch::Impl& batch) {
-    rocksdb::WriteBatch writes(batch.bytes() + 32 * batch.changes().size());
-    for (const auto* change : sorted_changes(batch)) {
-        const auto status = change->value ? writes.Put(handle.column(change->column), change->key, *change->value)
-                                          : writes.Delete(handle.column(change->column), change->key);
-        if (!status.ok()) return status;
+// By the log.
+rocksdb::Status write_logged(const DatabaseHandle& handle, const Batch::Impl& batch) {
+    rocksdb::WriteBatch writes(batch.bytes() + 32 * batch.count());
+    for (std::size_t i = 0; i < kColumnCount; ++i) {
+        auto* const column = handle.column(static_cast<Column>(i));
+        for (const auto* change : batch.sorted_changes(static_cast<Column>(i))) {
+            const auto status =
+                change->value ? writes.Put(column, change->key, *change->value) : writes.Delete(column, change->key);
+            if (!status.ok()) return status;
+        }
     }
     return handle.db().Write(durable(), &writes);
 }
@@ -152,7 +145,8 @@ std::shared_ptr<const Snapshot> ChainDatabase::snapshot() const { return std::ma
 
 Result<void, Error> ChainDatabase::write(Batch& batch) {
     if (failure_) return fail(*failure_);
-    const auto status = apply(*handle_, batch.impl());
+    const auto status =
+        batch.bytes() >= kBulkBytes ? write_in_bulk(*handle_, batch.impl()) : write_logged(*handle_, batch.impl());
     batch.clear();
     if (status.ok()) return {};
     failure_ = handle_->error("cannot be written", status);

@@ -15,6 +15,8 @@ constexpr std::size_t kBlockCacheBytes = std::size_t{64} << 20;
 constexpr std::size_t kWriteBufferBytes = std::size_t{16} << 20;
 constexpr std::size_t kAllWriteBuffersBytes = std::size_t{40} << 20;
 constexpr int kBloomBitsForEachKey = 10;
+// Each large write leaves one in each column.
+constexpr int kTablesBeforeTheyAreMerged = 8;
 
 rocksdb::DBOptions database_options(bool may_create) {
     rocksdb::DBOptions options;
@@ -55,6 +57,10 @@ bool is_looked_up_by_key(Column column) {
 // JSON shrinks to a third; hashes do not shrink.
 bool holds_text(Column column) { return column == Column::blocks || column == Column::undo; }
 
+bool is_written_once(Column column) {
+    return column == Column::blocks || column == Column::undo || column == Column::headers;
+}
+
 rocksdb::ColumnFamilyOptions column_options(Column column, const std::shared_ptr<rocksdb::Cache>& cache) {
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = cache;
@@ -63,6 +69,9 @@ rocksdb::ColumnFamilyOptions column_options(Column column, const std::shared_ptr
     rocksdb::ColumnFamilyOptions options;
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     options.write_buffer_size = kWriteBufferBytes;
+    options.level0_file_num_compaction_trigger = kTablesBeforeTheyAreMerged;
+    // Whole chains of them are written once and never changed: merging them level by level writes each ten times.
+    if (is_written_once(column)) options.compaction_style = rocksdb::kCompactionStyleUniversal;
     options.compression = holds_text(column) ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
     return options;
 }
@@ -86,6 +95,7 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
     std::shared_ptr<DatabaseHandle> handle(new DatabaseHandle(directory));
     if (has_lost_its_first_file(directory))
         return fail(handle->damaged("its file CURRENT is missing, though other files of it are there"));
+    if (auto emptied = handle->empty_incoming(); !emptied) return fail(emptied.error());
     std::vector<rocksdb::ColumnFamilyHandle*> columns;
     rocksdb::DB* db = nullptr;
     const auto status =
@@ -94,6 +104,15 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
     handle->db_.reset(db);
     std::copy(columns.begin(), columns.end(), handle->columns_.begin());
     return handle;
+}
+
+// A process that was killed may have left tables there.
+Result<void, Error> DatabaseHandle::empty_incoming() const {
+    std::error_code error;
+    std::filesystem::remove_all(incoming(), error);
+    if (!error) std::filesystem::create_directories(incoming(), error);
+    if (error) return fail(Error{incoming().string() + " cannot be emptied: " + error.message()});
+    return {};
 }
 
 DatabaseHandle::~DatabaseHandle() {

@@ -24,6 +24,9 @@ public:
     DatabaseHandle(const DatabaseHandle&) = delete;
     DatabaseHandle& operator=(const DatabaseHandle&) = delete;
 
+    // A directory for tables that the database will take over; empty when it is opened.
+    std::filesystem::path incoming() const { return directory_ / "incoming"; }
+
     rocksdb::DB& db() const { return *db_; }
     rocksdb::ColumnFamilyHandle* column(Column column) const { return columns_[static_cast<std::size_t>(column)]; }
 
@@ -32,6 +35,8 @@ public:
     Error damaged(const std::string& what) const;
 
 private:
+    Result<void, Error> empty_incoming() const;
+
     explicit DatabaseHandle(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
     std::filesystem::path directory_;

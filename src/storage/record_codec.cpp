@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "storage/record_codec.hpp"
 
-#include "storage/byte_codec.hpp"
-
 #include <bit>
 #include <cmath>
 
@@ -34,11 +32,6 @@ std::optional<Number> read_number(ByteReader& in) {
     const double value = std::bit_cast<double>(bits);
     if (kind != NumberKind::real || !std::isfinite(value)) return std::nullopt;
     return Number{value};
-}
-
-void write_coin(ByteWriter& out, const Coin& coin) {
-    write_number(out, coin.amount);
-    out.text(coin.recipient_address).integer(coin.height);
 }
 
 std::optional<Coin> read_coin(ByteReader& in) {
@@ -81,15 +74,13 @@ std::optional<T> if_complete(const ByteReader& in, T record) {
 
 }  // namespace
 
-std::string encode_block_record(const BlockRecord& record) {
-    ByteWriter out;
+void write_block_record(ByteWriter& out, const BlockRecord& record) {
     out.hash(record.previous_hash).hash(record.merkle_root).integer(record.height);
     write_number(out, record.timestamp);
     out.integer(record.nonce).integer(record.target_difficulty);
     out.integer(record.work.high).integer(record.work.low).integer(record.next_difficulty);
     out.integer(record.size).integer(record.cumulative_bytes).integer(record.transaction_count);
     out.integer(record.order).integer(static_cast<std::uint64_t>(record.received_at)).text(record.miner);
-    return out.take();
 }
 
 std::optional<BlockRecord> decode_block_record(const crypto::Hash256& hash, std::string_view bytes) {
@@ -129,10 +120,9 @@ std::optional<TipRecord> decode_tip(std::string_view bytes) {
     return if_complete(in, tip);
 }
 
-std::string encode_coin(const Coin& coin) {
-    ByteWriter out;
-    write_coin(out, coin);
-    return out.take();
+void write_coin(ByteWriter& out, const Coin& coin) {
+    write_number(out, coin.amount);
+    out.text(coin.recipient_address).integer(coin.height);
 }
 
 std::optional<Coin> decode_coin(std::string_view bytes) {
@@ -142,11 +132,9 @@ std::optional<Coin> decode_coin(std::string_view bytes) {
     return if_complete(in, *std::move(coin));
 }
 
-std::string encode_undo(const consensus::UtxoDiff& diff) {
-    ByteWriter out;
+void write_undo(ByteWriter& out, const consensus::UtxoDiff& diff) {
     write_coins(out, diff.spent);
     write_coins(out, diff.created);
-    return out.take();
 }
 
 std::optional<consensus::UtxoDiff> decode_undo(std::string_view bytes) {
@@ -156,11 +144,9 @@ std::optional<consensus::UtxoDiff> decode_undo(std::string_view bytes) {
     return if_complete(in, std::move(diff));
 }
 
-std::string encode_history(const HistoryEntry& entry) {
-    ByteWriter out;
+void write_history(ByteWriter& out, const HistoryEntry& entry) {
     out.hash(entry.tx_id).integer(std::bit_cast<std::uint64_t>(entry.received));
     out.integer(std::bit_cast<std::uint64_t>(entry.spent)).integer(std::uint8_t{entry.is_coinbase});
-    return out.take();
 }
 
 std::optional<HistoryEntry> decode_history(const TransactionPlace& place, std::string_view bytes) {

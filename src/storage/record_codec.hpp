@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chaincore/storage/records.hpp"
+#include "storage/byte_codec.hpp"
 
 #include <optional>
 #include <string>
@@ -11,20 +12,20 @@
 
 namespace chaincore::storage {
 
-std::string encode_block_record(const BlockRecord& record);
+void write_block_record(ByteWriter& out, const BlockRecord& record);
 std::optional<BlockRecord> decode_block_record(const crypto::Hash256& hash, std::string_view bytes);
 
 std::string encode_tip(const TipRecord& tip);
 std::optional<TipRecord> decode_tip(std::string_view bytes);
 
-std::string encode_coin(const consensus::Coin& coin);
+void write_coin(ByteWriter& out, const consensus::Coin& coin);
 std::optional<consensus::Coin> decode_coin(std::string_view bytes);
 
-std::string encode_undo(const consensus::UtxoDiff& diff);
+void write_undo(ByteWriter& out, const consensus::UtxoDiff& diff);
 std::optional<consensus::UtxoDiff> decode_undo(std::string_view bytes);
 
 // Without its place, which is in the key.
-std::string encode_history(const HistoryEntry& entry);
+void write_history(ByteWriter& out, const HistoryEntry& entry);
 std::optional<HistoryEntry> decode_history(const TransactionPlace& place, std::string_view bytes);
 
 std::string encode_hash(const crypto::Hash256& hash);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "storage/schema.hpp"
 
-#include "storage/byte_codec.hpp"
-
 namespace chaincore::storage {
 namespace {
 
@@ -10,14 +8,28 @@ namespace {
 std::uint64_t latest_first(std::uint64_t height) { return ~height; }
 std::uint32_t latest_first(std::uint32_t position) { return ~position; }
 
-std::string address_prefix(std::string_view address, char kind) { return ByteWriter().text(address).take() + kind; }
+void write_address_prefix(ByteWriter& out, std::string_view address, char kind) {
+    out.text(address).integer(static_cast<std::uint8_t>(kind));
+}
+
+std::string address_prefix(std::string_view address, char kind) {
+    ByteWriter out;
+    write_address_prefix(out, address, kind);
+    return out.take();
+}
 
 }  // namespace
 
 std::string height_key(std::uint64_t height) { return ByteWriter().integer(height).take(); }
 
+void write_coin_key(ByteWriter& out, const consensus::OutPoint& out_point) {
+    out.hash(out_point.tx_id).integer(out_point.index);
+}
+
 std::string coin_key(const consensus::OutPoint& out_point) {
-    return ByteWriter().hash(out_point.tx_id).integer(out_point.index).take();
+    ByteWriter out;
+    write_coin_key(out, out_point);
+    return out.take();
 }
 
 std::optional<consensus::OutPoint> read_coin_key(std::string_view key) {
@@ -29,14 +41,15 @@ std::optional<consensus::OutPoint> read_coin_key(std::string_view key) {
     return out_point;
 }
 
-std::string transaction_key(const crypto::Hash256& tx_id, std::uint64_t height) {
-    return ByteWriter().hash(tx_id).integer(latest_first(height)).take();
+void write_transaction_key(ByteWriter& out, const crypto::Hash256& tx_id, std::uint64_t height) {
+    out.hash(tx_id).integer(latest_first(height));
 }
 
 std::string address_coins_prefix(std::string_view address) { return address_prefix(address, 'c'); }
 
-std::string address_coin_key(std::string_view address, const consensus::OutPoint& out_point) {
-    return address_coins_prefix(address) + coin_key(out_point);
+void write_address_coin_key(ByteWriter& out, std::string_view address, const consensus::OutPoint& out_point) {
+    write_address_prefix(out, address, 'c');
+    write_coin_key(out, out_point);
 }
 
 std::optional<consensus::OutPoint> read_address_coin_key(std::string_view key) {
@@ -52,9 +65,9 @@ std::optional<consensus::OutPoint> read_address_coin_key(std::string_view key) {
 
 std::string address_history_prefix(std::string_view address) { return address_prefix(address, 'h'); }
 
-std::string address_history_key(std::string_view address, const TransactionPlace& place) {
-    return address_history_prefix(address) +
-           ByteWriter().integer(latest_first(place.height)).integer(latest_first(place.position)).take();
+void write_address_history_key(ByteWriter& out, std::string_view address, const TransactionPlace& place) {
+    write_address_prefix(out, address, 'h');
+    out.integer(latest_first(place.height)).integer(latest_first(place.position));
 }
 
 std::optional<TransactionPlace> read_history_place(std::string_view key_behind_prefix) {

@@ -5,6 +5,7 @@
 #include "chaincore/consensus/coin.hpp"
 #include "chaincore/crypto/hash256.hpp"
 #include "chaincore/storage/records.hpp"
+#include "storage/byte_codec.hpp"
 
 #include <array>
 #include <cstddef>
@@ -31,20 +32,21 @@ inline constexpr std::string_view kReorgTargetKey = "reorg_target";
 
 std::string height_key(std::uint64_t height);
 
+void write_coin_key(ByteWriter& out, const consensus::OutPoint& out_point);
 std::string coin_key(const consensus::OutPoint& out_point);
 std::optional<consensus::OutPoint> read_coin_key(std::string_view key);
 
 // An id can come back once all its outputs are spent: the height tells the transactions apart.
-std::string transaction_key(const crypto::Hash256& tx_id, std::uint64_t height);
+void write_transaction_key(ByteWriter& out, const crypto::Hash256& tx_id, std::uint64_t height);
 
 // In Column::addresses, what belongs to an address begins with its length and its text: then the letter c and a coin's
 // key, or h and a place, the latest first.
 std::string address_coins_prefix(std::string_view address);
-std::string address_coin_key(std::string_view address, const consensus::OutPoint& out_point);
+void write_address_coin_key(ByteWriter& out, std::string_view address, const consensus::OutPoint& out_point);
 // None for a key that is not a coin's.
 std::optional<consensus::OutPoint> read_address_coin_key(std::string_view key);
 std::string address_history_prefix(std::string_view address);
-std::string address_history_key(std::string_view address, const TransactionPlace& place);
+void write_address_history_key(ByteWriter& out, std::string_view address, const TransactionPlace& place);
 std::optional<TransactionPlace> read_history_place(std::string_view key_behind_prefix);
 
 }  // namespace chaincore::storage

@@ -107,16 +107,15 @@ Result<std::optional<consensus::Coin>, Error> Snapshot::coin(const consensus::Ou
 
 Result<std::optional<TransactionPlace>, Error> Snapshot::transaction(const crypto::Hash256& tx_id) const {
     std::optional<TransactionPlace> place;
-    const auto scanned = reader_->scan(Column::transactions, encode_hash(tx_id), "a transaction's place",
-                                       [&](std::string_view key, std::string_view value) {
-                                           const auto height = decode_integer(key);
-                                           const auto position = decode_integer(value);
-                                           if (!height || !position) return false;
-                                           if (!place)
-                                               place =
-                                                   TransactionPlace{~*height, static_cast<std::uint32_t>(*position)};
-                                           return true;
-                                       });
+    const auto scanned =
+        reader_->scan(Column::transactions, encode_hash(tx_id), "a transaction's place",
+                      [&](std::string_view key, std::string_view value) {
+                          const auto height = decode_integer(key);
+                          const auto position = decode_integer(value);
+                          if (!height || !position) return false;
+                          if (!place) place = TransactionPlace{~*height, static_cast<std::uint32_t>(*position)};
+                          return true;
+                      });
     if (!scanned) return fail(scanned.error());
     return place;
 }

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/util/hex.hpp"
 
+#include <array>
+#include <initializer_list>
+
 namespace chaincore::util {
 namespace {
 
-int digit_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
+// 255 for what is no digit.
+constexpr std::array<std::uint8_t, 256> kDigitValues = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(255);
+    for (std::uint8_t i = 0; i < 16; ++i)
+        for (const char* digits : {"0123456789abcdef", "0123456789ABCDEF"})
+            values[static_cast<unsigned char>(digits[i])] = i;
+    return values;
+}();
+
+unsigned digit_value(char c) { return kDigitValues[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -27,12 +35,14 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
 std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
     if (text.size() % 2 != 0) return std::nullopt;
     std::vector<std::uint8_t> bytes(text.size() / 2);
+    unsigned seen = 0;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const int high = digit_value(text[2 * i]);
-        const int low = digit_value(text[2 * i + 1]);
-        if (high < 0 || low < 0) return std::nullopt;
-        bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+        const unsigned high = digit_value(text[2 * i]);
+        const unsigned low = digit_value(text[2 * i + 1]);
+        seen |= high | low;
+        bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
     }
+    if (seen > 15) return std::nullopt;
     return bytes;
 }
 

@@ -36,11 +36,21 @@ protected:
     // What a commit does.
     void write() {
         storage::Batch batch;
-        cache_.write_to(batch);
-        batch.put_tip({{}, cache_.digest(), cache_.count()});
+        consensus::UtxoDigest digest = cache_.written_digest();
+        begin_write(batch, digest);
+        end_write(batch, digest);
+    }
+
+    // What another thread does meanwhile.
+    void begin_write(storage::Batch& batch, consensus::UtxoDigest& digest) {
+        const CoinChanges& changes = cache_.begin_write();
+        changes.write_to(batch);
+        changes.add_to(digest);
+        batch.put_tip({{}, digest.value(), cache_.count()});
+    }
+    void end_write(storage::Batch& batch, const consensus::UtxoDigest& digest) {
         ASSERT_TRUE(database_->write(batch));
-        const auto snapshot = database_->snapshot();
-        cache_.note_written(snapshot);
+        cache_.note_written(database_->snapshot(), digest);
     }
 
     test::TemporaryDirectory directory_;
@@ -54,7 +64,7 @@ TEST_F(Cache, WritesNothingOfACoinThatIsMadeAndSpent) {
     cache_.apply({{}, {make_coin(1)}});
     cache_.apply({{make_coin(1)}, {}});
     storage::Batch batch;
-    cache_.write_to(batch);
+    cache_.begin_write().write_to(batch);
     EXPECT_TRUE(batch.is_empty());
     EXPECT_EQ(cache_.bytes(), 0U);
     EXPECT_EQ(cache_.digest(), crypto::Hash256{});
@@ -79,7 +89,7 @@ TEST_F(Cache, WritesNothingWhereEverythingWasTakenBack) {
     cache_.apply(diff);
     cache_.undo(diff);
     storage::Batch batch;
-    cache_.write_to(batch);
+    cache_.begin_write().write_to(batch);
     EXPECT_TRUE(batch.is_empty());
 }
 
@@ -92,6 +102,11 @@ void Cache::compare_with_a_plain_map() {
     std::vector<UtxoDiff> blocks;
     std::vector<NamedCoin> unspent;
     std::uint32_t next = 1;
+    struct Write {
+        storage::Batch batch;
+        consensus::UtxoDigest digest;
+    };
+    std::optional<Write> under_way;
     for (int round = 0; round < 400; ++round) {
         if (random() % 4 == 0 && !blocks.empty()) {
             const UtxoDiff diff = blocks.back();
@@ -113,13 +128,20 @@ void Cache::compare_with_a_plain_map() {
             unspent.insert(unspent.end(), diff.created.begin(), diff.created.end());
             blocks.push_back(diff);
         }
-        if (random() % 5 == 0) write();
+        if (random() % 5 == 0 && under_way) {
+            end_write(under_way->batch, under_way->digest);
+            under_way.reset();
+        } else if (random() % 5 == 0 && !under_way) {
+            under_way.emplace().digest = cache_.written_digest();
+            begin_write(under_way->batch, under_way->digest);
+        }
         ASSERT_EQ(cache_.digest(), model.digest()) << "round " << round;
         ASSERT_EQ(cache_.count(), model.size());
         for (std::uint32_t i = 1; i < next; ++i)
             ASSERT_EQ(cache_.find(make_coin(i).out_point), model.find(make_coin(i).out_point))
                 << "round " << round << ", coin " << i;
     }
+    if (under_way) end_write(under_way->batch, under_way->digest);
     write();
     std::size_t stored = 0;
     ASSERT_TRUE(database_->snapshot()->for_each_coin([&](const NamedCoin& coin) {

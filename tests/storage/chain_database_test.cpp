@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/storage/chain_database.hpp"
 
+#include "storage/bulk_write.hpp"
 #include "storage/database_handle.hpp"
 #include "storage/record_codec.hpp"
 #include "storage/schema.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
 
 namespace chaincore::storage {
 namespace {
@@ -64,9 +69,7 @@ TEST_F(Database, IsEmptyAtFirst) {
 }
 
 TEST_F(Database, KeepsItsIdentity) {
-    {
-        ASSERT_TRUE(try_open({Network::classic, 3}));
-    }
+    { ASSERT_TRUE(try_open({Network::classic, 3})); }
     const auto again = try_open({}, OpenMode::existing);
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ(again->identity(), (Identity{Network::classic, 3}));
@@ -81,18 +84,10 @@ TEST_F(Database, TakesTheNetworksDifficultyWhereNoneIsGiven) {
 }
 
 TEST_F(Database, BelongsToNobodyWhileItHasNoBlocks) {
-    {
-        open();
-    }
-    {
-        EXPECT_EQ(try_open({Network::classic, 6})->identity(), (Identity{Network::classic, 6}));
-    }
-    {
-        EXPECT_EQ(try_open()->identity(), (Identity{Network::classic, 6}));
-    }
-    {
-        EXPECT_EQ(try_open({Network::mainline, std::nullopt})->identity(), (Identity{Network::mainline, 4}));
-    }
+    { open(); }
+    { EXPECT_EQ(try_open({Network::classic, 6})->identity(), (Identity{Network::classic, 6})); }
+    { EXPECT_EQ(try_open()->identity(), (Identity{Network::classic, 6})); }
+    { EXPECT_EQ(try_open({Network::mainline, std::nullopt})->identity(), (Identity{Network::mainline, 4})); }
     EXPECT_EQ(try_open({Network::classic, std::nullopt})->identity(), (Identity{Network::classic, 5}));
 }
 
@@ -103,9 +98,7 @@ TEST_F(Database, IsNotOpenedForAnotherNetworkOrDifficulty) {
 }
 
 TEST_F(Database, IsNotOpenedWithANewerSchema) {
-    {
-        open();
-    }
+    { open(); }
     {
         const auto handle = DatabaseHandle::open(directory_.path() / "chain");
         ASSERT_TRUE(handle);
@@ -120,7 +113,18 @@ TEST_F(Database, IsNotMadeWhereOneMustBe) {
     EXPECT_FALSE(std::filesystem::exists(directory_.path() / "chain"));
 }
 
-TEST_F(Database, GivesBackWhatWasWritten) {
+// How a batch is written depends on its size.
+class DatabaseWrite : public Database, public testing::WithParamInterface<std::size_t> {
+protected:
+    bool write(ChainDatabase& database, Batch& batch, std::size_t size = GetParam()) {
+        BlockRecord filler;
+        filler.hash = hash_of(255);
+        if (size > 0) batch.put_block(filler, std::string(size, 'x'));
+        return database.write(batch).has_value();
+    }
+};
+
+TEST_P(DatabaseWrite, GivesBackWhatWasWritten) {
     ChainDatabase database = open();
     BlockRecord record;
     record.hash = hash_of(1);
@@ -136,7 +140,7 @@ TEST_F(Database, GivesBackWhatWasWritten) {
     batch.put_history("somebody", entry);
     batch.put_tip({record.hash, hash_of(9), 1});
     batch.put_reorg_target(hash_of(4));
-    ASSERT_TRUE(database.write(batch));
+    ASSERT_TRUE(write(database, batch));
     EXPECT_TRUE(batch.is_empty());
 
     const auto snapshot = database.snapshot();
@@ -158,7 +162,7 @@ TEST_F(Database, GivesBackWhatWasWritten) {
     batch.remove_transaction(hash_of(2), {5, 0});
     batch.remove_history("somebody", entry.place);
     batch.remove_reorg_target();
-    ASSERT_TRUE(database.write(batch));
+    ASSERT_TRUE(write(database, batch));
     const auto later = database.snapshot();
     EXPECT_EQ(later->block(record.hash).value(), std::nullopt);
     EXPECT_EQ(later->undo(record.hash).value(), std::nullopt);
@@ -168,6 +172,78 @@ TEST_F(Database, GivesBackWhatWasWritten) {
     EXPECT_EQ(later->transaction(hash_of(2)).value(), std::nullopt);
     EXPECT_EQ(later->reorg_target().value(), std::nullopt);
     EXPECT_EQ(snapshot->coin(coin.out_point).value(), coin.coin) << "the earlier snapshot stays as it was";
+}
+
+TEST_P(DatabaseWrite, LetsTheLastChangeOfAKeyCount) {
+    ChainDatabase database = open();
+    const consensus::NamedCoin first{{hash_of(2), 3}, {Number{50}, "somebody", 5}};
+    const consensus::NamedCoin second{{hash_of(2), 3}, {Number{50}, "somebody", 6}};
+    Batch batch;
+    batch.put_coin(first);
+    batch.put_height(7, hash_of(1));
+    batch.remove_coin(first);
+    batch.put_coin(second);
+    batch.remove_height(7);
+    ASSERT_TRUE(write(database, batch));
+    EXPECT_EQ(database.snapshot()->coin(second.out_point).value(), second.coin);
+    EXPECT_EQ(database.snapshot()->coins_of("somebody").value(), std::vector{second});
+    EXPECT_EQ(database.snapshot()->hash_at(7).value(), std::nullopt);
+}
+
+TEST_P(DatabaseWrite, FollowsWritesOfTheOtherKind) {
+    const std::size_t others = GetParam() == 0 ? kBulkBytes : 0;
+    for (std::uint8_t round = 1; round < 8; ++round) {
+        SCOPED_TRACE(round);
+        std::optional<ChainDatabase> database = open();
+        const consensus::NamedCoin before{{hash_of(2), 3}, {Number{round - 1}, "somebody", 5}};
+        const consensus::NamedCoin now{{hash_of(2), 3}, {Number{round}, "somebody", 5}};
+        auto earlier = database->snapshot();
+        Batch batch;
+        if (round > 1) batch.remove_coin(before);
+        batch.put_tip({hash_of(round), hash_of(2), 3});
+        ASSERT_TRUE(write(*database, batch, round % 2 == 0 ? GetParam() : others));
+        EXPECT_EQ(database->snapshot()->coin(now.out_point).value(), std::nullopt);
+        batch.put_coin(now);
+        ASSERT_TRUE(write(*database, batch, round % 2 == 0 ? others : GetParam()));
+        EXPECT_EQ(database->snapshot()->coin(now.out_point).value(), now.coin);
+        EXPECT_EQ(earlier->coins_of("somebody").value().size(), round > 1 ? 1U : 0U) << "an earlier snapshot";
+        earlier.reset();
+        database.reset();
+        database.emplace(open());
+        EXPECT_EQ(database->snapshot()->coin(now.out_point).value(), now.coin) << "after a restart";
+        EXPECT_EQ(database->snapshot()->tip().value(), (TipRecord{hash_of(round), hash_of(2), 3}));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Small, DatabaseWrite, testing::Values(0));
+INSTANTIATE_TEST_SUITE_P(Large, DatabaseWrite, testing::Values(kBulkBytes));
+
+TEST_F(Database, TakesNoMoreWritesOnceOneHasFailed) {
+    ChainDatabase database = open();
+    std::filesystem::remove_all(directory_.path() / "chain" / "incoming");
+    Batch batch;
+    batch.put_height(7, hash_of(1));
+    batch.put_block({}, std::string(kBulkBytes, 'x'));
+    const auto failed = database.write(batch);
+    ASSERT_FALSE(failed);
+    EXPECT_NE(failed.error().message.find("cannot be written"), std::string::npos) << failed.error().message;
+    EXPECT_EQ(database.snapshot()->hash_at(7).value(), std::nullopt);
+    batch.put_height(8, hash_of(1));
+    EXPECT_FALSE(database.write(batch));
+    EXPECT_EQ(database.snapshot()->hash_at(8).value(), std::nullopt);
+}
+
+TEST_F(Database, ForgetsTablesThatWereNotTakenOver) {
+    open_with_a_tip();
+    const auto left = directory_.path() / "chain" / "incoming" / "coins.sst";
+    std::ofstream(left) << "half a table";
+    ChainDatabase database = open();
+    EXPECT_FALSE(std::filesystem::exists(left));
+    Batch batch;
+    BlockRecord record;
+    batch.put_block(record, std::string(kBulkBytes, 'x'));
+    ASSERT_TRUE(database.write(batch));
+    EXPECT_TRUE(std::filesystem::is_empty(left.parent_path()));
 }
 
 TEST_F(Database, SurvivesBeingClosed) {
@@ -207,9 +283,7 @@ TEST_F(Database, IsNotGivenAnotherIdentityWhereItsOwnIsLost) {
 }
 
 TEST_F(Database, NamesDamage) {
-    {
-        open();
-    }
+    { open(); }
     {
         const auto handle = DatabaseHandle::open(directory_.path() / "chain");
         ASSERT_TRUE(handle);

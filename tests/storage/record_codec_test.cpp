@@ -12,6 +12,30 @@ using chain::Number;
 using consensus::Coin;
 using consensus::NamedCoin;
 
+std::string encode_block_record(const BlockRecord& record) {
+    ByteWriter out;
+    write_block_record(out, record);
+    return out.take();
+}
+
+std::string encode_history(const HistoryEntry& entry) {
+    ByteWriter out;
+    write_history(out, entry);
+    return out.take();
+}
+
+std::string encode_coin(const Coin& coin) {
+    ByteWriter out;
+    write_coin(out, coin);
+    return out.take();
+}
+
+std::string encode_undo(const consensus::UtxoDiff& diff) {
+    ByteWriter out;
+    write_undo(out, diff);
+    return out.take();
+}
+
 crypto::Hash256 hash_of(std::uint8_t first_byte) {
     crypto::Hash256 hash;
     hash.bytes[0] = first_byte;

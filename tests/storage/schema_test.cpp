@@ -6,6 +6,18 @@
 namespace chaincore::storage {
 namespace {
 
+std::string address_history_key(std::string_view address, const TransactionPlace& place) {
+    ByteWriter out;
+    write_address_history_key(out, address, place);
+    return out.take();
+}
+
+std::string address_coin_key(std::string_view address, const consensus::OutPoint& out_point) {
+    ByteWriter out;
+    write_address_coin_key(out, address, out_point);
+    return out.take();
+}
+
 TEST(Schema, SortsHeightsAsNumbers) {
     EXPECT_LT(height_key(9), height_key(10));
     EXPECT_LT(height_key(255), height_key(256));

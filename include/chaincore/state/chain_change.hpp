@@ -31,6 +31,11 @@ struct ChainChange {
     std::size_t returned_bytes = 0;            // ...as long as those blocks were not too large
 
     bool is_reorg() const { return disconnected > 0; }
+
+    void show(ConnectedBlock block);
+    void give_back(std::vector<chain::Transaction> payments, std::size_t bytes);
+    // What has happened after this; of tips it knows nothing.
+    void append(ChainChange later);
 };
 
 // Called on the chain thread, one after the other; returns soon.

@@ -22,6 +22,7 @@
 #include "chaincore/util/result.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,7 +62,18 @@ public:
     // Error nothing is accepted any more.
     Result<std::optional<ChainChange>, Error> commit();
 
-    // How much commit() would write.
+    // The same on a thread of its own, while more is accepted. Not while one is under way; nothing is begun after an
+    // Error. on_done: called on that thread; end_commit() then returns at once, and what it tells is as of
+    // start_commit().
+    void start_commit(std::function<void()> on_done);
+    bool is_committing() const { return chain_.is_writing(); }
+    bool is_commit_done() const { return chain_.is_write_done(); }
+    Result<std::optional<ChainChange>, Error> end_commit();
+
+    // Returns when on_done has returned; nothing is written on another thread any more.
+    void stop_writer() { chain_.stop_writer(); }
+
+    // How much commit() would write, but for what is being written.
     std::size_t pending_bytes() const { return chain_.pending_bytes(); }
 
     // Blocks that wait for their parents.
@@ -93,6 +105,8 @@ private:
     consensus::SignatureCheck check_of(const crypto::Hash256& hash, const consensus::SignatureCheck& ahead = {}) const;
     void note_passed(const crypto::Hash256& hash, const consensus::SignatureCheck& check);
     Result<void, Error> write(const IndexedBlock* reorg_target);
+    Result<void, Error> finish_write();
+    Result<std::optional<ChainChange>, Error> take_change();
     void roll_back();
     bool is_judged_at_once(const IndexedBlock* parent) const;
     Outcome outcome_of(const crypto::Hash256& hash) const;
@@ -118,7 +132,8 @@ private:
 
     const std::shared_ptr<consensus::SignatureCache> signatures_ = std::make_shared<consensus::SignatureCache>();
     VouchedBlocks vouched_;
-    std::vector<crypto::Hash256> passed_on_trust_;  // since the last write
+    std::vector<crypto::Hash256> passed_on_trust_;  // since the last write began
+    std::vector<crypto::Hash256> trust_under_way_;  // before that
     BlockIndex index_;
     ConnectedChain chain_;
     OrphanPool orphans_;

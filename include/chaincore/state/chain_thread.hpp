@@ -100,8 +100,10 @@ private:
     void handle_some(std::deque<Waiting>& group, const std::stop_token& stop);
     Judged judge_some(std::deque<Waiting>& group, const std::stop_token& stop);
     bool must_write_now() const;
+    bool has_unwritten() const;
+    void write_behind();
     void write(Judged judged);
-    std::optional<Error> commit();
+    std::optional<Error> tell(const Result<std::optional<ChainChange>, Error>& change);
     void publish_orphans();
     void note_settled(std::uint64_t wanted);
 
@@ -127,6 +129,7 @@ private:
     std::deque<Waiting> queue_;         // guarded by mutex_, as all below
     std::uint64_t settles_wanted_ = 0;  // they are numbered
     std::uint64_t settles_done_ = 0;
+    bool is_commit_done_ = false;  // the thread has not looked yet
     bool is_stopping_ = false;
     std::jthread thread_;
 };

@@ -37,7 +37,7 @@ public:
     // Half of the chain thread's queue: others hand in blocks meanwhile.
     static constexpr std::size_t kMostOnTheirWay = state::ChainThread::kQueueLimit / 2;
     // docs/protocol.md, "Fetching chains": of one feed, and of all that feed at once.
-    static constexpr std::size_t kMostBytesAhead = std::size_t{32} << 20;
+    static constexpr std::size_t kMostBytesAhead = std::size_t{16} << 20;
     static constexpr std::size_t kMostBytesOfAll = 2 * kMostBytesAhead;
 
     // chain must outlive it, and so must feeds. stop: ends all waiting soon; the node is busy then. feeds: how many
