@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/limits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cfloat>
 #include <charconv>
@@ -14,6 +15,7 @@ namespace chaincore::chain {
 namespace {
 
 constexpr std::size_t kUsualOutputs = 2;               // for the payee, and the change
+constexpr std::size_t kMostReserved = 16;              // transactions: many blocks wait in memory
 constexpr std::string_view kBeginning = "{\"hash\":";  // what begins in another way need not be indexed
 
 // Each is exact as a double.
@@ -48,7 +50,10 @@ std::optional<Number> plain_number(const char* begin, const char* end) {
 }  // namespace
 
 bool StoredBlockReader::read(std::string_view text, Block& block) {
-    return find_tokens(text) && read_block(block) && *token_ == text.size();
+    block.transactions.reserve(usual_transactions_);
+    if (!find_tokens(text) || !read_block(block) || *token_ != text.size()) return false;
+    usual_transactions_ = std::min(block.transactions.size(), kMostReserved);
+    return true;
 }
 
 // By simdjson's first stage, which also refuses what is not UTF-8, and control characters in strings.

@@ -8,6 +8,7 @@
 
 #include <simdjson.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -40,6 +41,7 @@ private:
     bool is_at(char c) const { return text_[*token_] == c; }
     bool take(char c);
 
+    std::size_t usual_transactions_ = 0;  // as many as the last block had
     std::unique_ptr<simdjson::internal::dom_parser_implementation> index_;
     const char* text_ = nullptr;
     const std::uint32_t* token_ = nullptr;  // the place of the next token; behind the last one that of a blank

@@ -50,7 +50,9 @@ Fetches::Fetches(net::PeerClient& client, state::ChainThread& chain, const util:
                  const std::optional<crypto::Hash256>& assumed_valid)
     : client_(client), chain_(chain), clock_(clock), log_(log), assumed_valid_(assumed_valid) {}
 
-Fetches::~Fetches() {
+Fetches::~Fetches() { stop(); }
+
+void Fetches::stop() {
     request_stop();
     for (const auto& fetch : running_)
         if (fetch->thread.joinable()) fetch->thread.join();

@@ -50,6 +50,8 @@ public:
 
     // Ends all, and no other begins.
     void request_stop();
+    // And waits for them: the chain is not used any more when it returns. Not while another thread starts or reaps.
+    void stop();
 
 private:
     struct Running;

@@ -63,6 +63,7 @@ SyncManager::~SyncManager() { stop(); }
 void SyncManager::stop() {
     fetches_->request_stop();
     rounds_.stop();
+    fetches_->stop();
 }
 
 void SyncManager::request_full() {

@@ -108,7 +108,9 @@ TEST_F(PeerClientTest, HasAPeerBackWhenItAnswersAgain) {
 
 TEST_F(PeerClientTest, CallsNobodyWhoIsBanned) {
     const ScriptedPeer peer;
+    const ScriptedPeer another;
     gain(peer.endpoint());
+    gain(another.endpoint());
     client_.note_misdeed(peer.endpoint(), Misdeed::invalid_work, "block 7 of its chain: a lie");
     EXPECT_EQ(log_.lines_with("warn: "),
               (std::vector<std::string>{"warn: peer " + peer.url() +

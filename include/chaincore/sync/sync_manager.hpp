@@ -50,7 +50,7 @@ public:
 
     // The first round is at once, and impatient: blocks that may be pushed to us are not waited for.
     void start() { rounds_.start(); }
-    // Idempotent.
+    // Idempotent. The chain is not used any more when it returns.
     void stop();
 
     // Something hints that we are behind: a few peers are asked soon, or all.
