@@ -487,18 +487,6 @@ TEST(BlockReader, LimitsTheDepthOfDroppedMembersOfABody) {
     EXPECT_EQ(with_depth(64).error().rule, Rule::too_deep);
 }
 
-// What a node answers to /chain, cut into the texts of its blocks. No string in it holds a brace.
-std::vector<std::string> blocks_of(const std::string& answer) {
-    std::vector<std::string> blocks;
-    std::size_t begin = 0;
-    int depth = 0;
-    for (std::size_t i = answer.find('['); i < answer.size(); ++i) {
-        if (answer[i] == '{' && depth++ == 0) begin = i;
-        if (answer[i] == '}' && --depth == 0) blocks.push_back(answer.substr(begin, i + 1 - begin));
-    }
-    return blocks;
-}
-
 // Long lists cost far more memory than text: they end in the reader, by the rule that consensus has for them.
 TEST(BlockReader, StopsAtTheLongestListsThatTheRulesAllow) {
     const auto with = [](std::string text, const std::string& list, const std::string& element, std::size_t count) {
@@ -575,7 +563,7 @@ TEST(BlockReader, RefusesAnAnswerWithoutATemplate) {
 
 TEST(BlockReader, ReadsASliceAsItReadsABody) {
     for (const auto& [file, length] : {std::pair{"chain_10", 10U}, {"chain_100", 100U}, {"head_chain_30", 30U}}) {
-        const auto blocks = blocks_of(test::read_data("vectors/" + std::string(file) + ".json"));
+        const auto blocks = test::blocks_of(test::read_data("vectors/" + std::string(file) + ".json"));
         EXPECT_EQ(blocks.size(), length);
         for (const std::string& text : blocks) {
             const auto body = read_block(text);
@@ -587,7 +575,7 @@ TEST(BlockReader, ReadsASliceAsItReadsABody) {
 
 TEST(BlockReader, IsOftenUsedForManySlices) {
     BlockReader reader;
-    const auto blocks = blocks_of(test::read_data("vectors/chain_10.json"));
+    const auto blocks = test::blocks_of(test::read_data("vectors/chain_10.json"));
     for (int round = 0; round < 3; ++round)
         for (const std::string& text : blocks) {
             EXPECT_EQ(reader.read_block_slice(text).value(), read_block(text).value());

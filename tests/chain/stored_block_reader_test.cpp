@@ -41,20 +41,8 @@ std::optional<Block> read(const std::string& text) {
     return block;
 }
 
-// What a node answers to /chain, cut into the texts of its blocks. No string in it holds a brace.
-std::vector<std::string> blocks_of(const std::string& answer) {
-    std::vector<std::string> blocks;
-    std::size_t begin = 0;
-    int depth = 0;
-    for (std::size_t i = answer.find('['); i < answer.size(); ++i) {
-        if (answer[i] == '{' && depth++ == 0) begin = i;
-        if (answer[i] == '}' && --depth == 0) blocks.push_back(answer.substr(begin, i + 1 - begin));
-    }
-    return blocks;
-}
-
 TEST(StoredBlockReader, TakesWhatNodesWriteAndStore) {
-    const auto texts = blocks_of(test::read_data("vectors/chain_100.json"));
+    const auto texts = test::blocks_of(test::read_data("vectors/chain_100.json"));
     ASSERT_EQ(texts.size(), 100U);
     for (const std::string& text : texts) {
         const Block block = BlockReader{}.read_block(text).value();
@@ -64,7 +52,7 @@ TEST(StoredBlockReader, TakesWhatNodesWriteAndStore) {
 }
 
 TEST(StoredBlockReader, LeavesMainlinesAnswersAndTakesTheStoredForm) {
-    const auto texts = blocks_of(test::read_data("vectors/head_chain_30.json"));
+    const auto texts = test::blocks_of(test::read_data("vectors/head_chain_30.json"));
     ASSERT_EQ(texts.size(), 30U);
     for (const std::string& text : texts) {
         const Block block = BlockReader{}.read_block(text).value();

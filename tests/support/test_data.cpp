@@ -16,6 +16,17 @@ std::string read_data(const std::string& name) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::vector<std::string> blocks_of(const std::string& answer) {
+    std::vector<std::string> blocks;
+    std::size_t begin = 0;
+    int depth = 0;
+    for (std::size_t i = answer.find('['); i < answer.size(); ++i) {
+        if (answer[i] == '{' && depth++ == 0) begin = i;
+        if (answer[i] == '}' && --depth == 0) blocks.push_back(answer.substr(begin, i + 1 - begin));
+    }
+    return blocks;
+}
+
 nlohmann::json load_cases(const std::string& name) {
     return nlohmann::json::parse(read_data("vectors/" + name + ".json")).at("cases");
 }

@@ -5,12 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <vector>
 
 namespace chaincore::test {
 
 // name: relative to tests/data.
 std::string data_path(const std::string& name);
 std::string read_data(const std::string& name);
+
+// What a node answers to /chain, cut into the texts of its blocks. No string in it may hold a brace.
+std::vector<std::string> blocks_of(const std::string& answer);
 
 // The `cases` of a file of golden vectors, by its name without ".json". Read texts of numbers from its wire strings,
 // never from nlohmann's numbers: those lose the kind and the last digits.
