@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kGroupBytes = std::size_t{16} << 20;
 // What was fetched waits for more to come, but not for longer than that.
 constexpr std::chrono::seconds kLongestUnwritten{1};
+
 std::future<Outcome> already_known(Outcome outcome) {
     std::promise<Outcome> promise;
     promise.set_value(std::move(outcome));

@@ -50,9 +50,11 @@ std::size_t VouchedBlocks::position_of(const Hash256& block) const {
 
 void VouchedBlocks::forget_dropped() {
     if (dropped_ == 0) return;
-    std::size_t position = 0;
-    std::erase_if(blocks_, [&](const Hash256&) { return is_dropped_[position++]; });
-    blocks_.shrink_to_fit();
+    std::vector<Hash256> kept;
+    kept.reserve(blocks_.size() - dropped_);
+    for (std::size_t position = 0; position < blocks_.size(); ++position)
+        if (!is_dropped_[position]) kept.push_back(blocks_[position]);
+    blocks_ = std::move(kept);
     is_dropped_.assign(blocks_.size(), false);
     is_dropped_.shrink_to_fit();
     dropped_ = 0;

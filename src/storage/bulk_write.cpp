@@ -39,7 +39,12 @@ public:
         return status.ok() ? writer.Finish() : status;
     }
 
-    rocksdb::Status hand_over() { return handle_.db().IngestExternalFiles(taken_); }
+    rocksdb::Status hand_over() {
+        FileKeeper::Hold hold(handle_.files());
+        auto status = handle_.db().IngestExternalFiles(taken_);
+        if (status.ok()) hold.delete_kept();
+        return status;
+    }
 
 private:
     static rocksdb::IngestExternalFileOptions options() {

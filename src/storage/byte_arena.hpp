@@ -12,6 +12,10 @@ namespace chaincore::storage {
 
 class ByteArena {
 public:
+    ByteArena() = default;
+    ByteArena(const ByteArena&) = delete;
+    ByteArena& operator=(const ByteArena&) = delete;
+
     std::string_view keep(std::string_view text) {
         if (text.size() > room_) begin_chunk(text.size());
         std::copy(text.begin(), text.end(), free_);

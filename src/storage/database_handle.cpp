@@ -18,8 +18,9 @@ constexpr int kBloomBitsForEachKey = 10;
 // Each large write leaves one in each column.
 constexpr int kTablesBeforeTheyAreMerged = 8;
 
-rocksdb::DBOptions database_options(bool may_create) {
+rocksdb::DBOptions database_options(bool may_create, rocksdb::Env& env) {
     rocksdb::DBOptions options;
+    options.env = &env;
     options.create_if_missing = may_create;
     options.create_missing_column_families = true;
     // The default, point-in-time recovery, drops acknowledged blocks behind a flipped bit of the log without a word;
@@ -98,8 +99,8 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
     if (auto emptied = handle->empty_incoming(); !emptied) return fail(emptied.error());
     std::vector<rocksdb::ColumnFamilyHandle*> columns;
     rocksdb::DB* db = nullptr;
-    const auto status =
-        rocksdb::DB::Open(database_options(!has_database(directory)), directory.string(), descriptors(), &columns, &db);
+    const auto options = database_options(!has_database(directory), *handle->env_);
+    const auto status = rocksdb::DB::Open(options, directory.string(), descriptors(), &columns, &db);
     if (!status.ok()) return fail(handle->error("cannot be opened", status));
     handle->db_.reset(db);
     std::copy(columns.begin(), columns.end(), handle->columns_.begin());

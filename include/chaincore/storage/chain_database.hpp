@@ -43,6 +43,7 @@ public:
 
     const Identity& identity() const { return identity_; }
 
+    // Not while another thread writes: what is read through snapshots may be read then, too.
     std::shared_ptr<const Snapshot> snapshot() const;
 
     // On disk when it returns. Empties the batch. After an error the store takes no more writes: what it holds is what
