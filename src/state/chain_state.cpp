@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/state/chain_state.hpp"
 
-#include "chaincore/chain/difficulty.hpp"
 #include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/chain/limits.hpp"
-#include "chaincore/consensus/chain_work.hpp"
-#include "chaincore/consensus/median_time.hpp"
 #include "chaincore/crypto/sha256.hpp"
-#include "chaincore/util/check.hpp"
+#include "state/block_context.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -22,35 +19,12 @@ using consensus::SignatureCheck;
 using consensus::Trust;
 using crypto::Hash256;
 
-// Hashes that check_block has let through.
-Hash256 to_hash(const std::string& text) {
-    const auto hash = Hash256::from_hex(text);
-    CHAINCORE_CHECK(hash);
-    return *hash;
-}
-
 // Of all that is stored of a block, signatures included.
 Hash256 text_digest(const chain::WrittenBlock& written) { return crypto::sha256(written.text); }
 
 // A signature may have been to blame before somebody vouched for the block.
 bool still_stands(const Rejection& refused, Trust trust) {
     return trust == Trust::none || refused.rule != chain::Rule::signature;
-}
-
-// For when its branch overtakes.
-void remember_signers(const Block& block, const SignatureCheck& check, consensus::SignatureCache& cache) {
-    if (check.trust == Trust::vouched || check.signers.empty()) return;
-    std::size_t next = 0;
-    for (std::size_t i = 1; i < block.transactions.size(); ++i)
-        for (const auto& input : block.transactions[i].inputs)
-            if (const std::string& signer = check.signers[next++]; !signer.empty())
-                cache.add(consensus::SignatureCache::key_of(block.transactions[i], input), signer);
-}
-
-std::uint64_t to_natural(const chain::Number& number) {
-    const auto natural = number.to_natural();
-    CHAINCORE_CHECK(natural);
-    return *natural;
 }
 
 }  // namespace
@@ -131,7 +105,7 @@ Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin, co
         return Accepted{hash, chain_.length(), true, chain_.contains(*known)};
     if (origin == BlockOrigin::miner)
         if (auto stale = find_stale(block)) return *std::move(stale);
-    const SignatureCheck check = check_of(hash, ahead);
+    const SignatureCheck check = trust_.check_of(hash, ahead);
     if (!refused_.is_empty())
         if (auto refused = refused_.find(hash, text_digest(*shared)); refused && still_stands(*refused, check.trust))
             return *std::move(refused);
@@ -186,8 +160,8 @@ Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockCont
         refused_.add(to_hash(block.hash), text_digest(*shared), connected.error());
         return connected.error();
     }
-    const IndexedBlock& added = add_to_index(*shared);
-    note_passed(added.record.hash, check);
+    const IndexedBlock& added = add_to_index(*shared, chain_.tip());
+    trust_.note_passed(added.record.hash, check);
     chain_.add_undo(added, connected->diff);
     chain_.connect(added, {shared, &block}, std::move(connected->diff), origin_);
     return outcome_of(added.record.hash);
@@ -212,12 +186,12 @@ Outcome ChainState::branch_off(const SharedBlock& shared, const IndexedBlock* pa
             diff = std::move(connected->diff);
         }
     }
-    const IndexedBlock& added = add_to_index(*shared);
+    const IndexedBlock& added = add_to_index(*shared, parent);
     if (diff) {
-        note_passed(added.record.hash, check);
+        trust_.note_passed(added.record.hash, check);
         chain_.add_undo(added, *diff);
     } else {
-        remember_signers(block, check, *signatures_);
+        trust_.remember_signers(block, check);
     }
     const Hash256 hash = added.record.hash;
     const bool is_better = chain_.tip() == nullptr || added.record.work > chain_.tip()->record.work;
@@ -244,34 +218,23 @@ bool ChainState::is_judged_at_once(const IndexedBlock* parent) const {
     return true;
 }
 
-// What was found out under another trust is not asked for.
-SignatureCheck ChainState::check_of(const Hash256& hash, const SignatureCheck& ahead) const {
-    const Trust trust = vouched_.contains(hash) ? Trust::vouched : Trust::none;
-    return {trust, signatures_.get(), ahead.trust == trust ? ahead.signers : std::span<const std::string>()};
-}
-
-// It has an undo record now: it is not judged again once that is on disk.
-void ChainState::note_passed(const Hash256& hash, const SignatureCheck& check) {
-    if (check.trust == Trust::vouched) passed_on_trust_.push_back(hash);
-}
-
 Result<void, Error> ChainState::write(const IndexedBlock* reorg_target) {
     if (auto finished = finish_write(); !finished) return finished;
+    trust_.note_write_begun();
     if (auto written = chain_.write(reorg_target); !written) return written;
-    vouched_.drop(std::exchange(passed_on_trust_, {}));
+    trust_.note_write_ended();
     return {};
 }
 
 Result<void, Error> ChainState::finish_write() {
     if (auto finished = chain_.finish_write(); !finished) return finished;
-    vouched_.drop(std::exchange(trust_under_way_, {}));
+    trust_.note_write_ended();
     return {};
 }
 
 void ChainState::roll_back() {
     chain_.roll_back();
-    passed_on_trust_.clear();
-    trust_under_way_.clear();
+    trust_.forget_unwritten();
 }
 
 Outcome ChainState::store_failed(const Error& error) {
@@ -281,42 +244,12 @@ Outcome ChainState::store_failed(const Error& error) {
     return error;
 }
 
-const IndexedBlock& ChainState::add_to_index(const chain::WrittenBlock& written) {
-    const auto& [block, text] = written;
-    const IndexedBlock* parent = index_.find(to_hash(block.header.previous_hash));
-    storage::BlockRecord record;
-    record.hash = to_hash(block.hash);
-    record.previous_hash = to_hash(block.header.previous_hash);
-    record.merkle_root = to_hash(block.header.merkle_root);
-    record.height = to_natural(block.header.height);
-    record.timestamp = block.header.timestamp;
-    record.nonce = to_natural(block.header.nonce);
-    record.target_difficulty = to_natural(block.header.target_difficulty);
-    record.work =
-        consensus::block_work(params_, block.header) + (parent ? parent->record.work : consensus::ChainWork{});
-    record.next_difficulty = difficulty_after(parent, block);
-    record.size = text.size();
-    record.cumulative_bytes = text.size() + (parent ? parent->record.cumulative_bytes : 0);
-    record.transaction_count = block.transactions.size();
+const IndexedBlock& ChainState::add_to_index(const chain::WrittenBlock& written, const IndexedBlock* parent) {
+    storage::BlockRecord record = record_of(written, parent, params_);
     record.order = next_order_++;
     record.received_at = clock_.wall_now().time_since_epoch().count();
-    record.miner = block.transactions[0].outputs[0].recipient_address;
-    chain_.add_block(record, text);
+    chain_.add_block(record, written.text);
     return index_.add(std::move(record));
-}
-
-std::uint64_t ChainState::difficulty_after(const IndexedBlock* parent, const Block& block) const {
-    if (params_.network == chain::Network::classic) return params_.difficulty;
-    std::vector<double> timestamps = last_timestamps(parent, chain::kAdjustmentInterval - 1);
-    timestamps.push_back(block.header.timestamp.to_double());
-    const std::uint64_t current = parent ? parent->record.next_difficulty : params_.difficulty;
-    return chain::next_mainline_difficulty(to_natural(block.header.height) + 1, timestamps, current);
-}
-
-consensus::BlockContext ChainState::context_after(const IndexedBlock* parent) const {
-    if (parent == nullptr) return {0, std::string(chain::kZeroHash), std::nullopt};
-    return {parent->record.height + 1, parent->record.hash.to_hex(),
-            consensus::median_time(last_timestamps(parent, chain::kMedianBlocks))};
 }
 
 // Ends where no branch is better than the connected one. A branch that turns out invalid is gone after its turn, so
@@ -366,7 +299,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
         chain_.connect(block, {shared, &shared->block}, **std::move(known), origin_);
         return true;
     }
-    const SignatureCheck check = check_of(block.record.hash);
+    const SignatureCheck check = trust_.check_of(block.record.hash);
     auto connected = connect_block(shared->block, context_after(block.parent), chain_.coins(), check);
     if (chain_.coins().failure()) return fail(*chain_.coins().failure());
     if (!connected) {
@@ -374,7 +307,7 @@ Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
         refuse_branch(block, connected.error());
         return false;
     }
-    note_passed(block.record.hash, check);
+    trust_.note_passed(block.record.hash, check);
     chain_.add_undo(block, connected->diff);
     chain_.connect(block, {shared, &shared->block}, std::move(connected->diff), origin_);
     return true;
@@ -400,7 +333,7 @@ Result<std::optional<ChainChange>, Error> ChainState::commit() {
 
 void ChainState::start_commit(std::function<void()> on_done) {
     if (failure_) return;
-    trust_under_way_ = std::exchange(passed_on_trust_, {});
+    trust_.note_write_begun();
     chain_.start_write(std::move(on_done));
 }
 

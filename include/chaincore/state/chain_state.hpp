@@ -14,8 +14,8 @@
 #include "chaincore/state/orphan_pool.hpp"
 #include "chaincore/state/outcome.hpp"
 #include "chaincore/state/refused_blocks.hpp"
+#include "chaincore/state/signature_trust.hpp"
 #include "chaincore/state/tip.hpp"
-#include "chaincore/state/vouched_blocks.hpp"
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
@@ -80,10 +80,10 @@ public:
     const OrphanPool& orphans() const { return orphans_; }
 
     // Signatures that blocks need not be checked for again. Any thread.
-    const std::shared_ptr<consensus::SignatureCache>& signatures() const { return signatures_; }
+    const std::shared_ptr<consensus::SignatureCache>& signatures() const { return trust_.cache(); }
 
     // Blocks whose signatures are not checked. Any thread.
-    VouchedBlocks& vouched() { return vouched_; }
+    VouchedBlocks& vouched() { return trust_.vouched(); }
 
     // As of the last commit; nullptr before the genesis.
     const std::shared_ptr<const Tip>& tip() const { return tip_; }
@@ -102,8 +102,6 @@ private:
                    const consensus::SignatureCheck& check);
     Outcome branch_off(const chain::SharedBlock& shared, const IndexedBlock* parent,
                        const consensus::BlockContext& context, const consensus::SignatureCheck& check);
-    consensus::SignatureCheck check_of(const crypto::Hash256& hash, const consensus::SignatureCheck& ahead = {}) const;
-    void note_passed(const crypto::Hash256& hash, const consensus::SignatureCheck& check);
     Result<void, Error> write(const IndexedBlock* reorg_target);
     Result<void, Error> finish_write();
     Result<std::optional<ChainChange>, Error> take_change();
@@ -112,9 +110,7 @@ private:
     Outcome outcome_of(const crypto::Hash256& hash) const;
     Outcome store_failed(const Error& error);
 
-    const IndexedBlock& add_to_index(const chain::WrittenBlock& written);
-    std::uint64_t difficulty_after(const IndexedBlock* parent, const chain::Block& block) const;
-    consensus::BlockContext context_after(const IndexedBlock* parent) const;
+    const IndexedBlock& add_to_index(const chain::WrittenBlock& written, const IndexedBlock* parent);
 
     // Moving to another branch. An Error is the store's; where a block on the way is refused, its branch is gone.
     Result<void, Error> activate_best();
@@ -130,10 +126,7 @@ private:
     util::Log& log_;
     const ReorgLimits limits_;
 
-    const std::shared_ptr<consensus::SignatureCache> signatures_ = std::make_shared<consensus::SignatureCache>();
-    VouchedBlocks vouched_;
-    std::vector<crypto::Hash256> passed_on_trust_;  // since the last write began
-    std::vector<crypto::Hash256> trust_under_way_;  // before that
+    SignatureTrust trust_;
     BlockIndex index_;
     ConnectedChain chain_;
     OrphanPool orphans_;
