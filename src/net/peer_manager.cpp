@@ -4,11 +4,12 @@
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/net/peers_file.hpp"
 #include "chaincore/util/parallel.hpp"
+#include "net/name_turns.hpp"
+#include "net/own_names.hpp"
 #include "net/peer_names.hpp"
 #include "net/pushed_names.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace chaincore::net {
@@ -24,14 +25,8 @@ constexpr std::chrono::seconds kLongestRound{15};
 constexpr std::size_t kMostCalls = 128;
 // Lost peers that are tried in a round, besides those that always are.
 constexpr std::size_t kMostLost = 32;
-// New names that are tried in a round, and of these one source's: one a second. The rest gets its turn later.
-constexpr std::size_t kMostNamed = 64;
-constexpr std::int64_t kMostNamedByOne = 10;
 // Every one of them holds up somebody's request for 2 s.
 constexpr int kMostProbesOfStrangers = 4;
-constexpr std::size_t kMostOwnUrls = 100;
-// Our instance_id is no secret: who repeats it keeps a port from others for so long, not for ever.
-constexpr std::chrono::minutes kOwnUrlHolds{10};
 constexpr std::size_t kMostAnswerBytes = std::size_t{64} << 10;
 
 constexpr const char* kLocalhost = "localhost";
@@ -72,6 +67,8 @@ PeerManager::PeerManager(PeerManagerOptions options, PeerBook& book, PeerClient&
       client_(client),
       clock_(clock),
       log_(log),
+      own_names_(std::make_unique<OwnNames>(options_.public_url, clock)),
+      turns_(std::make_unique<NameTurns>(clock)),
       sharing_(clock),
       pushed_(std::make_unique<PushedNames>()),
       rounds_(kPeriod, kGap, [this](const std::stop_token& stop) { discover(stop); }),
@@ -88,16 +85,13 @@ void PeerManager::load() {
 }
 
 void PeerManager::set_own_port(std::uint16_t port) {
-    {
-        const std::lock_guard lock(mutex_);
-        own_port_ = port;
-    }
+    own_names_->set_port(port);
     for (const PeerInfo& peer : book_.all())
-        if (is_ourselves(peer.endpoint)) book_.remove(peer.endpoint);
+        if (own_names_->contain(peer.endpoint)) book_.remove(peer.endpoint);
 }
 
 std::string PeerManager::own_url() const {
-    const auto own = own_endpoint();
+    const auto own = own_names_->local();
     return own ? own->url() : "";
 }
 
@@ -124,7 +118,7 @@ void PeerManager::discover(const std::stop_token& stop) {
     save();
 }
 
-std::vector<PeerManager::Candidate> PeerManager::candidates() const {
+std::vector<Candidate> PeerManager::candidates() const {
     std::vector<Candidate> candidates;
     std::vector<PeerInfo> lost;
     for (PeerInfo& peer : book_.all()) {
@@ -140,7 +134,7 @@ std::vector<PeerManager::Candidate> PeerManager::candidates() const {
     if (!options_.discovers) return candidates;
     for (const std::uint16_t port : options_.ports) {
         const Endpoint endpoint{kLocalhost, port};
-        if (!book_.find(endpoint) && !is_ourselves(endpoint)) candidates.push_back({endpoint, "search"});
+        if (!book_.find(endpoint) && !own_names_->contain(endpoint)) candidates.push_back({endpoint, "search"});
     }
     return candidates;
 }
@@ -194,7 +188,7 @@ void PeerManager::warn_if_configured(const Endpoint& endpoint, const std::string
 
 void PeerManager::exchange(const std::stop_token& stop) {
     if (stop.stop_requested()) return;
-    const std::size_t most = names_per_source();
+    const std::size_t most = turns_->begin_round();
     std::mutex mutex;
     std::map<std::string, std::vector<Candidate>> named = take_pushed_names(most);
     util::for_each_in_parallel(book_.active(), kMostCalls, [&](const PeerInfo& peer) {
@@ -202,53 +196,12 @@ void PeerManager::exchange(const std::stop_token& stop) {
         const std::lock_guard lock(mutex);
         named[peer.endpoint.url()] = std::move(candidates);
     });
-    const auto fresh = choose_names(named, most);
-    ++exchanges_;
-    names_tried_ += most;
+    const auto [fresh, left_out] = turns_->choose(named);
+    for (const Candidate& candidate : left_out) pushed_->add(candidate.source, {candidate.endpoint});
     probe_all(fresh, stop);
 }
 
-// Each namer's first name comes before anybody's second, and another one is the first in every round. What was pushed
-// and has to wait is not forgotten for that.
-std::vector<PeerManager::Candidate> PeerManager::choose_names(
-    const std::map<std::string, std::vector<Candidate>>& named, std::size_t most_of_one_source) {
-    std::vector<const std::vector<Candidate>*> lists;
-    for (const auto& [namer, candidates] : named) lists.push_back(&candidates);
-    if (lists.empty()) return {};
-    std::rotate(lists.begin(), lists.begin() + static_cast<std::ptrdiff_t>(exchanges_ % lists.size()), lists.end());
-    std::vector<Candidate> chosen;
-    std::set<std::string> urls;
-    std::map<std::string, std::size_t> counts;
-    const auto has_room = [&](const Candidate& candidate) {
-        return chosen.size() < kMostNamed && counts[candidate.source] < most_of_one_source;
-    };
-    for (std::size_t i = 0; i < most_of_one_source; ++i) {
-        for (const auto* candidates : lists) {
-            if (i >= candidates->size()) continue;
-            const Candidate& candidate = (*candidates)[i];
-            if (urls.contains(candidate.endpoint.url())) continue;
-            if (!has_room(candidate)) {
-                if (candidate.is_pushed) pushed_->add(candidate.source, {candidate.endpoint});
-                continue;
-            }
-            urls.insert(candidate.endpoint.url());
-            ++counts[candidate.source];
-            chosen.push_back(candidate);
-        }
-    }
-    return chosen;
-}
-
-// One for each second since the last exchange: nobody makes us call others more often than that.
-std::size_t PeerManager::names_per_source() {
-    const SteadyTime now = clock_.steady_now();
-    const auto passed = last_exchange_ ? now - *last_exchange_ : kPeriod;
-    last_exchange_ = now;
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(passed).count();
-    return static_cast<std::size_t>(std::clamp<std::int64_t>(seconds, 1, kMostNamedByOne));
-}
-
-std::map<std::string, std::vector<PeerManager::Candidate>> PeerManager::take_pushed_names(std::size_t most) {
+std::map<std::string, std::vector<Candidate>> PeerManager::take_pushed_names(std::size_t most) {
     std::map<std::string, std::vector<Candidate>> named;
     for (auto& [source, names] : pushed_->take(most)) {
         forget_known(names);
@@ -258,20 +211,21 @@ std::map<std::string, std::vector<PeerManager::Candidate>> PeerManager::take_pus
 }
 
 void PeerManager::forget_known(std::vector<Endpoint>& names) const {
-    std::erase_if(names, [this](const Endpoint& name) { return book_.find(name) || is_ourselves(name); });
+    std::erase_if(names, [this](const Endpoint& name) { return book_.find(name) || own_names_->contain(name); });
 }
 
 // Whom the peer names and we do not know yet. One that does not name us is told of us.
-std::vector<PeerManager::Candidate> PeerManager::ask_for_peers(const PeerInfo& peer, std::size_t most,
-                                                               const std::stop_token& stop) {
+std::vector<Candidate> PeerManager::ask_for_peers(const PeerInfo& peer, std::size_t most, const std::stop_token& stop) {
     const auto urls = client_.peer_urls(peer.endpoint, dialect_of(peer), stop);
     if (!urls) return {};
-    if (const auto own = endpoint_for(peer.endpoint); own && !is_named(*own, *urls)) announce_to(peer, *own, stop);
+    if (const auto own = own_names_->for_peer(peer.endpoint); own && !is_named(*own, *urls))
+        announce_to(peer, *own, stop);
     if (!options_.discovers) return {};
     auto names = callable_names(*urls, namer_from(is_on_this_machine(peer.endpoint)));
     forget_known(names);
     std::vector<Candidate> candidates;
-    for (const Endpoint& name : names_from(names_tried_, most, names)) candidates.push_back({name, peer.endpoint.host});
+    for (const Endpoint& name : names_from(turns_->tried(), most, names))
+        candidates.push_back({name, peer.endpoint.host});
     return candidates;
 }
 
@@ -294,30 +248,12 @@ void PeerManager::share_peers(const std::stop_token& stop) {
 }
 
 void PeerManager::share_with(const PeerInfo& peer, const std::vector<PeerInfo>& active, const std::stop_token& stop) {
-    const auto own = endpoint_for(peer.endpoint);
+    const auto own = own_names_->for_peer(peer.endpoint);
     const auto body = own ? shared_peers(peer.endpoint, active, own->url(), clock_.wall_now()) : std::nullopt;
     if (body) client_.post(peer.endpoint, "/sharepeers", *body, {}, {kHeavyDeadline, kMostAnswerBytes, stop});
 }
 
-std::optional<Endpoint> PeerManager::endpoint_for(const Endpoint& peer) const {
-    return is_on_this_machine(peer) ? own_endpoint() : options_.public_url;
-}
-
-std::optional<Endpoint> PeerManager::own_endpoint() const {
-    const std::lock_guard lock(mutex_);
-    return own_port_ ? std::optional(Endpoint{kLocalhost, *own_port_}) : std::nullopt;
-}
-
-bool PeerManager::is_ourselves(const Endpoint& endpoint) const {
-    if (options_.public_url && canonical(*options_.public_url) == endpoint) return true;
-    const std::lock_guard lock(mutex_);
-    if (own_port_ == endpoint.port && is_on_this_machine(endpoint)) return true;
-    const auto found = own_urls_.find(endpoint.url());
-    return found != own_urls_.end() && clock_.steady_now() - found->second < kOwnUrlHolds;
-}
-
-// A stranger may put proxies before us on as many ports as he likes. What the operator named is called again in the
-// next round: it may be another program that has the port for a while.
+// What the operator named is called again in the next round: it may be another program that has the port for a while.
 void PeerManager::note_ourselves(const Endpoint& endpoint) {
     if (const auto known = book_.find(endpoint); known && known->is_configured) {
         book_.note_failure(endpoint);
@@ -325,16 +261,14 @@ void PeerManager::note_ourselves(const Endpoint& endpoint) {
         return;
     }
     book_.remove(endpoint);
-    const std::lock_guard lock(mutex_);
-    if (own_urls_.size() == kMostOwnUrls) own_urls_.clear();
-    own_urls_[endpoint.url()] = clock_.steady_now();
+    own_names_->note_met(endpoint);
 }
 
 // Whom the operator has named anybody may name.
 PeerManager::AddAnswer PeerManager::add(std::string_view url, Namer namer) {
     const auto endpoint = judge_peer_url(url, is_configured(url) ? Namer::us : namer);
     if (!endpoint) return Refused{endpoint.error().message};
-    if (is_ourselves(*endpoint)) return Refused{endpoint->url() + " is this node itself"};
+    if (own_names_->contain(*endpoint)) return Refused{endpoint->url() + " is this node itself"};
     const auto known = book_.find(*endpoint);
     if (known && known->is_banned()) return Refused{endpoint->url() + " is banned for what it did, and not called"};
     if (known && known->is_active) return Added{*endpoint, false};

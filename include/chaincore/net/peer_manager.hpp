@@ -30,7 +30,10 @@
 
 namespace chaincore::net {
 
+class NameTurns;
+class OwnNames;
 class PushedNames;
+struct Candidate;
 
 struct PeerManagerOptions {
     std::vector<Endpoint> configured;
@@ -85,13 +88,6 @@ public:
     std::size_t note_names(const std::vector<std::string>& urls, const std::string& address);
 
 private:
-    using SteadyTime = std::chrono::steady_clock::time_point;
-
-    struct Candidate {
-        Endpoint endpoint;
-        std::string source;
-        bool is_pushed = false;  // to us, unasked
-    };
     // What came of a call.
     enum class Finding : std::uint8_t { peer, silent, ourselves, too_many };
 
@@ -110,21 +106,14 @@ private:
     bool is_configured(std::string_view url) const;
 
     void exchange(const std::stop_token& stop);
-    std::size_t names_per_source();
     // By who pushed them.
     std::map<std::string, std::vector<Candidate>> take_pushed_names(std::size_t most);
-    std::vector<Candidate> choose_names(const std::map<std::string, std::vector<Candidate>>& named,
-                                        std::size_t most_of_one_source);
     void forget_known(std::vector<Endpoint>& names) const;
     std::vector<Candidate> ask_for_peers(const PeerInfo& peer, std::size_t most, const std::stop_token& stop);
     void announce_to(const PeerInfo& peer, const Endpoint& own, const std::stop_token& stop);
     void share_peers(const std::stop_token& stop);
     void share_with(const PeerInfo& peer, const std::vector<PeerInfo>& active, const std::stop_token& stop);
 
-    // What that peer can call us.
-    std::optional<Endpoint> endpoint_for(const Endpoint& peer) const;
-    std::optional<Endpoint> own_endpoint() const;
-    bool is_ourselves(const Endpoint& endpoint) const;
     void note_ourselves(const Endpoint& endpoint);
     void save();
 
@@ -134,12 +123,12 @@ private:
     const util::Clock& clock_;
     util::Log& log_;
 
+    const std::unique_ptr<OwnNames> own_names_;
+
     // The rounds' thread only, and the owner's before and after.
+    const std::unique_ptr<NameTurns> turns_;
     std::uint64_t saved_version_ = 0;
     bool cannot_save_ = false;
-    std::uint64_t names_tried_ = 0;  // of each peer's
-    std::uint64_t exchanges_ = 0;
-    std::optional<SteadyTime> last_exchange_;
 
     PeerSharing sharing_;  // the sharing's thread only
 
@@ -147,10 +136,8 @@ private:
     std::stop_source stopping_;
     std::atomic<int> probes_of_strangers_ = 0;
 
-    mutable std::mutex mutex_;
-    std::optional<std::uint16_t> own_port_;       // guarded by mutex_
-    std::map<std::string, SteadyTime> own_urls_;  // guarded by mutex_: found to be ourselves, and when
-    std::set<std::string> warned_of_;             // guarded by mutex_
+    std::mutex mutex_;
+    std::set<std::string> warned_of_;  // guarded by mutex_
     util::Rounds rounds_;
     util::Rounds sharing_rounds_;  // of their own: a frozen peer takes 10 s for that
 };
