@@ -172,8 +172,9 @@ public:
 
     chain::Verdict take(const Block& block) {
         if (failure_) return {};  // what is left of the file changes nothing
-        if (auto verdict = consensus::check_block(block, params_); !verdict) return verdict;
-        const state::Outcome outcome = state_.accept(block, state::BlockOrigin::peer);
+        const chain::SharedBlock written = chain::write_out(block);
+        if (auto verdict = consensus::check_block(*written, params_); !verdict) return verdict;
+        const state::Outcome outcome = state_.accept(written, state::BlockOrigin::peer);
         if (const auto* rejection = std::get_if<chain::Rejection>(&outcome)) return fail(*rejection);
         if (std::holds_alternative<state::MissingBlocks>(outcome))
             return chain::reject(chain::Rule::previous_hash, "the block before it is not in the file");

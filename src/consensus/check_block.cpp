@@ -138,6 +138,17 @@ bool is_fixed_genesis(const BlockHeader& header, const NetworkParams& params) {
     return params.has_fixed_genesis() && header.height == chain::Number{0};
 }
 
+// size: of its canonical JSON, which is asked for last.
+template <class Size>
+Verdict check_content(const Block& block, const NetworkParams& params, const Size& size) {
+    if (is_fixed_genesis(block.header, params)) return check_fixed_genesis(block);
+    if (auto verdict = check_made_header(block.header, block.hash, params); !verdict) return verdict;
+    if (auto verdict = check_transactions(block.transactions); !verdict) return verdict;
+    if (auto verdict = check_merkle_root(block); !verdict) return verdict;
+    if (auto verdict = check_no_double_spend(block.transactions); !verdict) return verdict;
+    return check_size(size());
+}
+
 }  // namespace
 
 Verdict check_header(const BlockHeader& header, const std::string& hash, const NetworkParams& params) {
@@ -148,17 +159,11 @@ Verdict check_header(const BlockHeader& header, const std::string& hash, const N
 }
 
 Verdict check_block(const Block& block, const NetworkParams& params) {
-    return check_block(chain::WrittenBlock{block, canonical_json(block)}, params);
+    return check_content(block, params, [&] { return canonical_json(block).size(); });
 }
 
 Verdict check_block(const chain::WrittenBlock& written, const NetworkParams& params) {
-    const Block& block = written.block;
-    if (is_fixed_genesis(block.header, params)) return check_fixed_genesis(block);
-    if (auto verdict = check_made_header(block.header, block.hash, params); !verdict) return verdict;
-    if (auto verdict = check_transactions(block.transactions); !verdict) return verdict;
-    if (auto verdict = check_merkle_root(block); !verdict) return verdict;
-    if (auto verdict = check_no_double_spend(block.transactions); !verdict) return verdict;
-    return check_size(written.text.size());
+    return check_content(written.block, params, [&] { return written.text.size(); });
 }
 
 Verdict check_not_ahead(const BlockHeader& header, util::WallTime now) {

@@ -112,20 +112,20 @@ std::string Service::find_obstacle() const {
 
 api::BlockAnswer Service::submit_block(chain::Block block, api::BlockSource source, const api::BlockRelayer& relayer) {
     if (auto obstacle = find_obstacle(); !obstacle.empty()) return api::Unavailable{std::move(obstacle)};
-    note_relayer(block, relayer);
+    const chain::SharedBlock written = chain::write_out(std::move(block));
+    note_relayer(*written, relayer);
     const bool is_miners = source == api::BlockSource::miner;
-    const std::string height = block.header.height.text();
     const state::Outcome outcome =
-        chain_.submit(std::move(block), is_miners ? state::BlockOrigin::miner : state::BlockOrigin::peer);
-    note_outcome(outcome, height, source);
+        chain_.submit(written, is_miners ? state::BlockOrigin::miner : state::BlockOrigin::peer);
+    note_outcome(outcome, written->block.header.height.text(), source);
     return to_answer(outcome);
 }
 
 // Before it counts, so that it is not sent back; and only of a block that is what it claims to be: a false one must not
 // keep the true one from anybody.
-void Service::note_relayer(const chain::Block& block, const api::BlockRelayer& relayer) {
-    if (!relayer.url.empty() && consensus::check_block(block, place_.params))
-        peering_.note_relayer(block.hash, relayer);
+void Service::note_relayer(const chain::WrittenBlock& written, const api::BlockRelayer& relayer) {
+    if (!relayer.url.empty() && consensus::check_block(written, place_.params))
+        peering_.note_relayer(written.block.hash, relayer);
 }
 
 void Service::note_outcome(const state::Outcome& outcome, const std::string& height, api::BlockSource source) {

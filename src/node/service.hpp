@@ -54,7 +54,7 @@ public:
     api::PoolAnswer sync_pool() override;
 
 private:
-    void note_relayer(const chain::Block& block, const api::BlockRelayer& relayer);
+    void note_relayer(const chain::WrittenBlock& written, const api::BlockRelayer& relayer);
     void note_outcome(const state::Outcome& outcome, const std::string& height, api::BlockSource source);
     void tell_peers(const chain::Transaction& transaction, api::Relay relay);
     // Why nothing can be written now; empty where it can.

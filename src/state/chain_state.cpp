@@ -76,11 +76,10 @@ Outcome ChainState::accept(const SharedBlock& block, BlockOrigin origin, const S
 void ChainState::adopt_orphans(const std::string& parent_hash) {
     std::vector<std::string> parents{parent_hash};
     for (std::size_t i = 0; i < parents.size(); ++i)
-        for (Block& child : orphans_.take_children(parents[i])) {
+        for (const SharedBlock& child : orphans_.take_children(parents[i])) {
             if (failure_) return;
-            const std::string hash = child.hash;
-            const Outcome outcome = accept_one(chain::write_out(std::move(child)), BlockOrigin::peer, {});
-            if (std::holds_alternative<Accepted>(outcome)) parents.push_back(hash);
+            const Outcome outcome = accept_one(child, BlockOrigin::peer, {});
+            if (std::holds_alternative<Accepted>(outcome)) parents.push_back(child->block.hash);
         }
 }
 
@@ -115,7 +114,7 @@ Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin, co
     const IndexedBlock* parent = index_.find(to_hash(block.header.previous_hash));
     if (parent == nullptr && !is_genesis) {
         const auto refused = refused_.find(to_hash(block.header.previous_hash));
-        if (!refused) return keep_orphan(*shared);
+        if (!refused) return keep_orphan(shared);
         return Rejection{refused->rule, "its parent is refused: " + refused->message};
     }
 
@@ -139,15 +138,15 @@ std::optional<Stale> ChainState::find_stale(const Block& block) const {
     return std::nullopt;
 }
 
-Outcome ChainState::keep_orphan(const chain::WrittenBlock& written) {
-    const Block& block = written.block;
+Outcome ChainState::keep_orphan(const SharedBlock& shared) {
+    const Block& block = shared->block;
     const std::uint64_t height = to_natural(block.header.height);
     if (height == 0)
         return Rejection{
             chain::Rule::previous_hash,
             "previous_hash: found " + chain::in_quotes(block.header.previous_hash) + ", expected 64 zeros for block 0"};
     // What we fetch comes in order: a block without a parent follows a refused one.
-    if (origin_ != BlockOrigin::sync) orphans_.add(block, written.text.size());
+    if (origin_ != BlockOrigin::sync) orphans_.add(shared);
     return MissingBlocks{std::min(chain_.length(), height - 1), height - 1};
 }
 
@@ -289,9 +288,9 @@ Result<void, Error> ChainState::take_step(const IndexedBlock& target) {
 
 // False: the block was refused, and its branch is gone.
 Result<bool, Error> ChainState::connect_next(const IndexedBlock& block) {
-    auto content = chain_.read_block(block);
+    const auto content = chain_.read_block(block);
     if (!content) return fail(content.error());
-    const SharedBlock shared = chain::write_out(*std::move(content));
+    const SharedBlock& shared = *content;
     // An undo record is there where the block has passed every rule before.
     auto known = chain_.read_undo(block);
     if (!known) return fail(known.error());
@@ -347,7 +346,7 @@ Result<std::optional<ChainChange>, Error> ChainState::end_commit() {
 }
 
 // Of what is written.
-Result<std::optional<ChainChange>, Error> ChainState::take_change() {
+std::optional<ChainChange> ChainState::take_change() {
     const IndexedBlock* last = chain_.written_tip();
     ChainChange change = chain_.take_change();
     if (last == nullptr || (tip_ && tip_->block.hash == last->record.hash)) return std::nullopt;

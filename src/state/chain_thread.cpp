@@ -72,7 +72,7 @@ bool ChainThread::has_room() {
     return !is_stopping_ && queue_.size() < kQueueLimit;
 }
 
-void ChainThread::vouch_for(std::vector<crypto::Hash256> blocks) { state_->vouched().add(std::move(blocks)); }
+void ChainThread::vouch_for(const std::vector<crypto::Hash256>& blocks) { state_->vouched().add(blocks); }
 
 void ChainThread::settle(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
@@ -99,7 +99,7 @@ void ChainThread::run(const std::stop_token& stop) {
         const std::uint64_t settles = settles_seen_;
         while (!group.empty() && !stop.stop_requested()) handle_some(group, stop);
         for (Waiting& late : group) late.promise.set_value(Busy{});
-        note_settled(settles);
+        write_and_settle(settles);
     }
     if (has_unwritten()) write({});
     state_->stop_writer();
@@ -119,7 +119,7 @@ std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_toke
     return std::exchange(queue_, {});
 }
 
-void ChainThread::note_settled(std::uint64_t wanted) {
+void ChainThread::write_and_settle(std::uint64_t wanted) {
     const bool is_wanted = wanted != settles_done_;  // nobody else changes it
     if (is_wanted && has_unwritten()) write({});
     if (!is_wanted) return write_behind();

@@ -81,18 +81,21 @@ void ConnectedChain::connect(const IndexedBlock& block, const std::shared_ptr<co
 Result<void, Error> ConnectedChain::disconnect_tip() {
     const auto content = read_block(*tip_);
     if (!content) return fail(content.error());
-    const auto diff = read_undo(*tip_);
+    auto diff = read_undo(*tip_);
     if (!diff) return fail(diff.error());
     if (!*diff) return fail(damaged(place_of(*tip_) + " has no undo record"));
 
     const std::uint64_t height = tip_->record.height;
-    coins_.undo(**diff);
+    const chain::Block& block = (*content)->block;
     pending_.remove_height(height);
-    for (const auto& [address, entry] : address_effects(*content, **diff, height)) {
+    std::optional<storage::TransactionPlace> last_place;
+    for (const auto& [address, entry] : address_effects(block, **diff, height)) {
         pending_.remove_history(address, entry.place);
-        pending_.remove_transaction(entry.tx_id, entry.place);
+        if (last_place != entry.place) pending_.remove_transaction(entry.tx_id, entry.place);
+        last_place = entry.place;
     }
-    const auto& transactions = content->transactions;
+    coins_.undo(**std::move(diff));
+    const auto& transactions = block.transactions;
     change_.give_back({transactions.begin() + 1, transactions.end()}, tip_->record.size);
     ++change_.disconnected;
     change_.has_new_genesis |= height == 0;
@@ -101,13 +104,13 @@ Result<void, Error> ConnectedChain::disconnect_tip() {
     return {};
 }
 
-Result<chain::Block, Error> ConnectedChain::read_block(const IndexedBlock& block) {
-    const auto text = snapshot_->block_text(block.record.hash);
+Result<chain::SharedBlock, Error> ConnectedChain::read_block(const IndexedBlock& block) {
+    auto text = snapshot_->block_text(block.record.hash);
     if (!text) return fail(text.error());
     if (!*text) return fail(damaged(place_of(block) + " has no text"));
     auto content = reader_.read_block_slice(**text);
     if (!content) return fail(damaged(place_of(block) + " is no block: " + content.error().message));
-    return *std::move(content);
+    return std::make_shared<const chain::WrittenBlock>(*std::move(content), **std::move(text));
 }
 
 Result<std::optional<UtxoDiff>, Error> ConnectedChain::read_undo(const IndexedBlock& block) const {

@@ -15,24 +15,17 @@ constexpr std::size_t kInputsOfATask = 16;
 constexpr std::size_t kMostTasks = consensus::SignatureCache::kMostEntries / kInputsOfATask / 2;
 
 // The coinbase is in none of them.
-template <class Run>
-std::vector<Run> cut_into_runs(const chain::Block& block) {
-    std::vector<Run> runs;
-    Run run{1, 1, 0};
-    std::size_t inputs = 0;  // up to run.end
+std::vector<PaymentRun> cut_into_runs(const chain::Block& block) {
+    std::vector<PaymentRun> runs;
+    PaymentRun run{1, 1, 0, 0};
     while (run.end < block.transactions.size()) {
-        inputs += block.transactions[run.end++].inputs.size();
-        if (inputs - run.first_input < kInputsOfATask && run.end < block.transactions.size()) continue;
+        run.end_input += block.transactions[run.end++].inputs.size();
+        const bool is_long = run.end_input - run.first_input >= kInputsOfATask;
+        if (!is_long && run.end < block.transactions.size()) continue;
         runs.push_back(run);
-        run = {run.end, run.end, inputs};
+        run = {run.end, run.end, run.end_input, run.end_input};
     }
     return runs;
-}
-
-std::size_t count_inputs(const chain::Block& block) {
-    std::size_t inputs = 0;
-    for (std::size_t i = 1; i < block.transactions.size(); ++i) inputs += block.transactions[i].inputs.size();
-    return inputs;
 }
 
 }  // namespace
@@ -40,11 +33,11 @@ std::size_t count_inputs(const chain::Block& block) {
 BlockSigners::BlockSigners(std::shared_ptr<const chain::Block> block, const consensus::SignatureCheck& check)
     : block_(std::move(block)),
       check_{check.trust, check.cache, {}},
-      runs_(cut_into_runs<Run>(*block_)),
-      signers_(count_inputs(*block_)),
+      runs_(cut_into_runs(*block_)),
+      signers_(runs_.empty() ? 0 : runs_.back().end_input),
       done_(static_cast<std::ptrdiff_t>(runs_.size())) {}
 
-void BlockSigners::check(const Run& run) {
+void BlockSigners::check(const PaymentRun& run) {
     std::size_t next = run.first_input;
     for (std::size_t i = run.begin; i < run.end; ++i)
         for (const chain::TransactionInput& input : block_->transactions[i].inputs) {
@@ -63,7 +56,7 @@ public:
     Ticket(const Ticket&) = delete;
     Ticket& operator=(const Ticket&) = delete;
 
-    void check(const Run& run) const { signers_->check(run); }
+    void check(const PaymentRun& run) const { signers_->check(run); }
 
 private:
     const std::shared_ptr<BlockSigners> signers_;
@@ -74,7 +67,7 @@ SignaturesAhead::SignaturesAhead() : workers_(std::max(1U, std::thread::hardware
 std::shared_ptr<const BlockSigners> SignaturesAhead::check(std::shared_ptr<const chain::Block> block,
                                                            const consensus::SignatureCheck& check) {
     auto signers = std::make_shared<BlockSigners>(std::move(block), check);
-    for (const BlockSigners::Run& run : signers->runs_)
+    for (const PaymentRun& run : signers->runs_)
         workers_.try_post(
             [run, ticket = std::make_shared<BlockSigners::Ticket>(signers)](std::size_t) { ticket->check(run); });
     return signers;

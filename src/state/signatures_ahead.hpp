@@ -16,6 +16,14 @@
 
 namespace chaincore::state {
 
+// Payments from begin up to end, and which of the block's inputs are theirs, the coinbase's apart.
+struct PaymentRun {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t first_input = 0;
+    std::size_t end_input = 0;
+};
+
 // What is found out about one block.
 class BlockSigners {
 public:
@@ -30,19 +38,13 @@ public:
 
 private:
     friend class SignaturesAhead;
-    // Payments from begin up to end, and where the signers of their inputs are kept.
-    struct Run {
-        std::size_t begin;
-        std::size_t end;
-        std::size_t first_input;
-    };
     class Ticket;
 
-    void check(const Run& run);
+    void check(const PaymentRun& run);
 
     const std::shared_ptr<const chain::Block> block_;
     const consensus::SignatureCheck check_;
-    std::vector<Run> runs_;
+    const std::vector<PaymentRun> runs_;
     std::vector<std::string> signers_;
     std::atomic<bool> is_spoiled_ = false;
     mutable std::latch done_;

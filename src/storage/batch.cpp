@@ -5,8 +5,6 @@
 #include "storage/key_order.hpp"
 #include "storage/record_codec.hpp"
 
-#include <utility>
-
 namespace chaincore::storage {
 namespace {
 
@@ -54,13 +52,10 @@ void Batch::put_undo(const crypto::Hash256& hash, const consensus::UtxoDiff& dif
 }
 
 void Batch::put_height(std::uint64_t height, const crypto::Hash256& hash) {
-    impl_->put(
-        Column::heights, [&](ByteWriter& out) { out.integer(height); }, hash_key(hash));
+    impl_->put(Column::heights, as_it_is(height_key(height)), hash_key(hash));
 }
 
-void Batch::remove_height(std::uint64_t height) {
-    impl_->remove(Column::heights, [&](ByteWriter& out) { out.integer(height); });
-}
+void Batch::remove_height(std::uint64_t height) { impl_->remove(Column::heights, as_it_is(height_key(height))); }
 
 void Batch::put_coin(const consensus::NamedCoin& coin) {
     const auto write_value = [&](ByteWriter& out) { write_coin(out, coin.coin); };
@@ -81,7 +76,7 @@ void Batch::remove_coin(const consensus::NamedCoin& coin) {
 void Batch::put_transaction(const crypto::Hash256& tx_id, const TransactionPlace& place) {
     impl_->put(
         Column::transactions, [&](ByteWriter& out) { write_transaction_key(out, tx_id, place.height); },
-        [&](ByteWriter& out) { out.integer(std::uint64_t{place.position}); });
+        as_it_is(encode_integer(place.position)));
 }
 
 void Batch::remove_transaction(const crypto::Hash256& tx_id, const TransactionPlace& place) {

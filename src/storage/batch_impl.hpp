@@ -8,6 +8,7 @@
 #include "storage/schema.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -5,6 +5,7 @@
 // at its next start. Any thread.
 #pragma once
 
+#include <memory>
 #include <rocksdb/file_system.h>
 #include <string>
 #include <vector>

@@ -7,17 +7,19 @@
 namespace chaincore::util {
 namespace {
 
-// 255 for what is no digit.
-constexpr std::array<std::uint8_t, 256> kDigitValues = [] {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(255);
-    for (std::uint8_t i = 0; i < 16; ++i)
-        for (const char* digits : {"0123456789abcdef", "0123456789ABCDEF"})
-            values[static_cast<unsigned char>(digits[i])] = i;
-    return values;
-}();
+using DigitValues = std::array<std::uint8_t, 256>;
 
-unsigned digit_value(char c) { return kDigitValues[static_cast<unsigned char>(c)]; }
+// 255 for what is no digit.
+constexpr DigitValues digit_values(std::initializer_list<const char*> alphabets) {
+    DigitValues values{};
+    values.fill(255);
+    for (const char* digits : alphabets)
+        for (std::uint8_t i = 0; i < 16; ++i) values[static_cast<unsigned char>(digits[i])] = i;
+    return values;
+}
+
+constexpr DigitValues kLower = digit_values({"0123456789abcdef"});
+constexpr DigitValues kEither = digit_values({"0123456789abcdef", "0123456789ABCDEF"});
 
 }  // namespace
 
@@ -32,17 +34,22 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
     return text;
 }
 
-std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
-    if (text.size() % 2 != 0) return std::nullopt;
-    std::vector<std::uint8_t> bytes(text.size() / 2);
+bool read_hex(std::string_view text, std::span<std::uint8_t> bytes, HexCase letters) {
+    if (text.size() != 2 * bytes.size()) return false;
+    const DigitValues& values = letters == HexCase::lower ? kLower : kEither;
     unsigned seen = 0;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const unsigned high = digit_value(text[2 * i]);
-        const unsigned low = digit_value(text[2 * i + 1]);
+        const unsigned high = values[static_cast<unsigned char>(text[2 * i])];
+        const unsigned low = values[static_cast<unsigned char>(text[2 * i + 1])];
         seen |= high | low;
         bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
     }
-    if (seen > 15) return std::nullopt;
+    return seen <= 15;
+}
+
+std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
+    std::vector<std::uint8_t> bytes(text.size() / 2);
+    if (!read_hex(text, bytes)) return std::nullopt;
     return bytes;
 }
 

@@ -63,11 +63,11 @@ protected:
 TEST_F(Cache, WritesNothingOfACoinThatIsMadeAndSpent) {
     cache_.apply({{}, {make_coin(1)}});
     cache_.apply({{make_coin(1)}, {}});
+    EXPECT_EQ(cache_.bytes(), 0U);
+    EXPECT_EQ(cache_.digest(), crypto::Hash256{});
     storage::Batch batch;
     cache_.begin_write().write_to(batch);
     EXPECT_TRUE(batch.is_empty());
-    EXPECT_EQ(cache_.bytes(), 0U);
-    EXPECT_EQ(cache_.digest(), crypto::Hash256{});
 }
 
 TEST_F(Cache, FindsStoredCoinsUntilTheyAreSpent) {

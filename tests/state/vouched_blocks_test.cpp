@@ -24,7 +24,7 @@ TEST(VouchedBlocks, KnowsThemUntilTheyAreDropped) {
     EXPECT_FALSE(blocks.contains(number(1)));
     blocks.add({number(3), number(1), number(2), number(1)});
     blocks.add({number(9)});
-    EXPECT_EQ(blocks.kept(), 4U);
+    EXPECT_EQ(blocks.size(), 4U);
     for (const std::uint8_t each : std::initializer_list<std::uint8_t>{1, 2, 3, 9})
         EXPECT_TRUE(blocks.contains(number(each)));
     EXPECT_FALSE(blocks.contains(number(4)));
@@ -35,7 +35,7 @@ TEST(VouchedBlocks, KnowsThemUntilTheyAreDropped) {
     EXPECT_TRUE(blocks.contains(number(3)));
     const Hash256 another[] = {number(9)};
     blocks.drop(another);
-    EXPECT_EQ(blocks.kept(), 2U) << "half were gone";
+    EXPECT_EQ(blocks.size(), 2U);
     EXPECT_TRUE(blocks.contains(number(1)));
     EXPECT_TRUE(blocks.contains(number(3)));
     blocks.add({number(2)});
@@ -98,9 +98,9 @@ TEST_F(Vouched, BlocksAreForgottenOnceTheyAreOnDisk) {
     state().vouched().add(hashes_of(blocks_));
     hand_in_first(kLength - 1);
     EXPECT_TRUE(state().vouched().contains(hashes_of({last_})[0]));
-    EXPECT_LE(state().vouched().kept(), 2U);
+    EXPECT_LE(state().vouched().size(), 2U);
     accepted(hand_in(last_));
-    EXPECT_EQ(state().vouched().kept(), 0U);
+    EXPECT_EQ(state().vouched().size(), 0U);
 }
 
 TEST_F(Vouched, BlocksMayBreakNoOtherRule) {
@@ -147,7 +147,7 @@ TEST_F(VouchedBranch, OvertakesThoughASignatureIsWrong) {
     state().vouched().add(hashes_of(spoiled_branch()));
     for (const chain::Block& block : spoiled_branch()) accepted(hand_in(block));
     EXPECT_EQ(state().tip()->block.hash.to_hex(), spoiled_branch().back().hash);
-    EXPECT_EQ(state().vouched().kept(), 0U);
+    EXPECT_EQ(state().vouched().size(), 0U);
 }
 
 TEST_F(VouchedBranch, IsRefusedWhereNobodyVouchesForIt) {

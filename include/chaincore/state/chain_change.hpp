@@ -32,7 +32,9 @@ struct ChainChange {
 
     bool is_reorg() const { return disconnected > 0; }
 
+    // One more is connected: it is shown while it is one of the last 32.
     void show(ConnectedBlock block);
+    // Those of a disconnected block, bytes long: nothing more once 32 MiB of such blocks have come.
     void give_back(std::vector<chain::Transaction> payments, std::size_t bytes);
     // What has happened after this; of tips it knows nothing.
     void append(ChainChange later);

@@ -96,7 +96,7 @@ private:
 
     Outcome accept_one(const chain::SharedBlock& shared, BlockOrigin origin, const consensus::SignatureCheck& ahead);
     void adopt_orphans(const std::string& parent_hash);
-    Outcome keep_orphan(const chain::WrittenBlock& written);
+    Outcome keep_orphan(const chain::SharedBlock& shared);
     std::optional<Stale> find_stale(const chain::Block& block) const;
     Outcome extend(const chain::SharedBlock& shared, const consensus::BlockContext& context,
                    const consensus::SignatureCheck& check);
@@ -104,7 +104,7 @@ private:
                        const consensus::BlockContext& context, const consensus::SignatureCheck& check);
     Result<void, Error> write(const IndexedBlock* reorg_target);
     Result<void, Error> finish_write();
-    Result<std::optional<ChainChange>, Error> take_change();
+    std::optional<ChainChange> take_change();
     void roll_back();
     bool is_judged_at_once(const IndexedBlock* parent) const;
     Outcome outcome_of(const crypto::Hash256& hash) const;

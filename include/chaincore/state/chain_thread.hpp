@@ -52,6 +52,7 @@ public:
     std::future<Outcome> post(chain::Block block, BlockOrigin origin) {
         return post(chain::write_out(std::move(block)), origin);
     }
+    Outcome submit(chain::SharedBlock block, BlockOrigin origin) { return post(std::move(block), origin).get(); }
     Outcome submit(chain::Block block, BlockOrigin origin) { return post(std::move(block), origin).get(); }
 
     const chain::NetworkParams& params() const { return params_; }
@@ -59,7 +60,7 @@ public:
     // The operator vouches for these blocks: from now on their signatures are not checked, ahead or when they are
     // connected, but for their form and whether the key belongs to the coin's address. Every other rule holds. A
     // block's hash does not cover signatures (VouchedBlocks).
-    void vouch_for(std::vector<crypto::Hash256> blocks);
+    void vouch_for(const std::vector<crypto::Hash256>& blocks);
 
     // Returns when all that was accepted before is on disk and to be seen in the tip; sooner where the node stops, or
     // the caller.
@@ -105,7 +106,7 @@ private:
     void write(Judged judged);
     std::optional<Error> tell(const Result<std::optional<ChainChange>, Error>& change);
     void publish_orphans();
-    void note_settled(std::uint64_t wanted);
+    void write_and_settle(std::uint64_t wanted);
 
     std::unique_ptr<ChainState> state_;
     const chain::NetworkParams params_;

@@ -5,6 +5,7 @@
 
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/block_reader.hpp"
+#include "chaincore/chain/written_block.hpp"
 #include "chaincore/consensus/utxo_diff.hpp"
 #include "chaincore/state/block_index.hpp"
 #include "chaincore/state/chain_change.hpp"
@@ -52,7 +53,7 @@ public:
     Result<void, Error> disconnect_tip();
 
     // Of blocks that have been written.
-    Result<chain::Block, Error> read_block(const IndexedBlock& block);
+    Result<chain::SharedBlock, Error> read_block(const IndexedBlock& block);
     Result<std::optional<consensus::UtxoDiff>, Error> read_undo(const IndexedBlock& block) const;
 
     // The coins as they were at the end of `branch`, in memory: undone to its fork and connected again from undo
@@ -96,7 +97,7 @@ private:
         const IndexedBlock* tip = nullptr;
         const IndexedBlock* reorg_target = nullptr;
         std::uint64_t coin_count = 0;
-        consensus::UtxoDigest digest;
+        consensus::UtxoDigest digest;  // of what is written, and then of all
         ChainChange change;
         std::future<Result<void, Error>> outcome;
     };

@@ -3,7 +3,7 @@
 // thread.
 #pragma once
 
-#include "chaincore/chain/block.hpp"
+#include "chaincore/chain/written_block.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,12 +19,11 @@ public:
     static constexpr std::size_t kMaxBlocks = 100;
     static constexpr std::size_t kMaxBytes = std::size_t{16} << 20;
 
-    // size: of its canonical JSON. The oldest make room. The block must have passed check_block: its work is what a
-    // place here costs.
-    void add(chain::Block block, std::size_t size);
+    // The oldest make room. The block must have passed check_block: its work is what a place here costs.
+    void add(const chain::SharedBlock& block);
 
     // The blocks that build on this one leave the pool.
-    std::vector<chain::Block> take_children(const std::string& parent_hash);
+    std::vector<chain::SharedBlock> take_children(const std::string& parent_hash);
 
     // Oldest first.
     std::vector<std::shared_ptr<const chain::Block>> all() const;
@@ -35,13 +34,8 @@ public:
     std::size_t bytes() const { return bytes_; }
 
 private:
-    struct Orphan {
-        std::shared_ptr<const chain::Block> block;
-        std::size_t size;
-    };
-
-    std::list<Orphan> orphans_;  // oldest first
-    std::size_t bytes_ = 0;
+    std::list<chain::SharedBlock> orphans_;  // oldest first
+    std::size_t bytes_ = 0;                  // of their texts
     std::uint64_t version_ = 0;
 };
 

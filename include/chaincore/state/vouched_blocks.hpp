@@ -10,29 +10,23 @@
 #include <cstddef>
 #include <mutex>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 namespace chaincore::state {
 
 class VouchedBlocks {
 public:
-    void add(std::vector<crypto::Hash256> blocks);
+    void add(const std::vector<crypto::Hash256>& blocks);
     bool contains(const crypto::Hash256& block) const;
+    std::size_t size() const;
 
     // They are on disk, and will not be asked for again. What is not in here is passed over.
     void drop(std::span<const crypto::Hash256> blocks);
 
-    // How many are kept, dropped ones among them until they make up half: 32 bytes and a bit each.
-    std::size_t kept() const;
-
 private:
-    std::size_t position_of(const crypto::Hash256& block) const;
-    void forget_dropped();
-
     mutable std::mutex mutex_;
-    std::vector<crypto::Hash256> blocks_;  // guarded by mutex_, as all below; sorted
-    std::vector<bool> is_dropped_;         // of each
-    std::size_t dropped_ = 0;
+    std::unordered_set<crypto::Hash256> blocks_;  // guarded by mutex_
 };
 
 }  // namespace chaincore::state
