@@ -18,7 +18,7 @@
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/parallel.hpp"
 #include "scratch_directory.hpp"
-#include "sync/block_list_reader.hpp"
+#include "sync/block_slices.hpp"
 
 #include <benchmark/benchmark.h>
 #include <nlohmann/json.hpp>
@@ -153,10 +153,12 @@ void sync_whole(benchmark::State& state, bool is_vouched_for) {
         sync::BlockFeed feed(chain);
         const sync::BlockHandler take = [&](chain::Block block, std::uint64_t height,
                                             std::size_t bytes) -> Result<net::Reception, sync::DownloadFault> {
-            CHAINCORE_CHECK(!feed.add(std::move(block), height, bytes));
+            CHAINCORE_CHECK(!feed.add(chain::write_out(std::move(block)), height, bytes));
             return net::Reception::flowing;
         };
-        sync::BlockListReader reader("chain", 0, take);
+        sync::BlockSlices slices(0, take);
+        sync::ListReader reader(sync::ListKind::blocks, "chain", 0,
+                                [&](std::string_view slice) { return slices.take(slice); });
         in_pieces(made.answer, [&](std::string_view piece) { reader.append(piece); });
         CHAINCORE_CHECK(!feed.finish() && feed.accepted() == kBlocks);
     }

@@ -30,7 +30,7 @@ std::chrono::seconds MisdeedScore::add(Misdeed misdeed, SteadyTime now) {
 }
 
 void MisdeedScore::fade(SteadyTime now) {
-    const auto faded = std::chrono::floor<std::chrono::minutes>(now - faded_at_) / kPointFades;
+    const auto faded = (now - faded_at_) / kPointFades;
     if (faded < points_) {
         points_ -= static_cast<int>(faded);
         faded_at_ += faded * kPointFades;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "sync/block_list_reader.hpp"
+#include "sync/block_slices.hpp"
 
 #include <utility>
 

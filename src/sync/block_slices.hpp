@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: MIT
-// The blocks of one answer, while it arrives: each is handed over with the height at which it must stand. One thread.
+// The blocks of a list that is cut while it arrives: each is handed over with the height at which it must stand. One
+// thread.
 #pragma once
 
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/block_reader.hpp"
+#include "chaincore/chain/written_block.hpp"
 #include "sync/list_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <string_view>
 
 namespace chaincore::sync {
+
+struct SizedBlock {
+    chain::SharedBlock block;
+    std::size_t bytes = 0;  // of the text that it came in
+};
 
 // What is done with each block; bytes: of its text.
 using BlockHandler =
@@ -29,28 +35,6 @@ private:
     chain::BlockReader reader_;
     std::uint64_t next_height_;
     const BlockHandler& handle_;
-};
-
-class BlockListReader {
-public:
-    // list_key: the member that holds the blocks. handle must outlive it.
-    BlockListReader(std::string list_key, std::uint64_t first_height, const BlockHandler& handle)
-        : slices_(first_height, handle),
-          list_(ListKind::blocks, std::move(list_key), first_height,
-                [this](std::string_view slice) { return slices_.take(slice); }) {}
-    BlockListReader(const BlockListReader&) = delete;
-    BlockListReader& operator=(const BlockListReader&) = delete;
-
-    net::Reception append(std::string_view piece) { return list_.append(piece); }
-    // The answer has ended.
-    void finish() { list_.finish(); }
-
-    std::uint64_t count() const { return list_.count(); }
-    const std::optional<DownloadFault>& fault() const { return list_.fault(); }
-
-private:
-    BlockSlices slices_;
-    ListReader list_;
 };
 
 }  // namespace chaincore::sync

@@ -55,8 +55,6 @@ private:
         ListFetch fetch(client_, clock_, options_, plan_.claim.peer);
         Intake intake(chain_, clock_, options_, flow_);
         auto fault = WholeDownload(fetch, chain_, ours, vouching_, intake, plan_.claim, options_.most_kept).run();
-        // What came before a fault counts; a block that was refused on its way says more than how the answer ended.
-        if (const auto late = intake.finish()) fault = fault_of(*late);
         accepted_ = intake.accepted();
         return fault;
     }
@@ -84,9 +82,10 @@ private:
         while (true) {
             auto leg = headers.next_leg([this](const HeaderChain& leg_so_far) { return is_enough(leg_so_far); });
             if (!leg) return leg.error();
+            if (leg->is_empty()) return std::nullopt;
             vouching_.look_at(*leg);
-            if (leg->is_empty()) return headers.fault();
-            if (!has_more_work(*leg)) return headers.fault() ? headers.fault() : falseness(fetch, *leg);
+            if (!leg->has_more_work_than(chain_.tip().get()))
+                return headers.fault() ? headers.fault() : falseness(fetch, *leg);
             if (options_.is_under_way && options_.is_under_way(leg->first(), leg->hashes().front())) return UnderWay{};
             if (auto fault = fetch_blocks(*std::move(leg), intake)) return fault;
         }
@@ -108,12 +107,7 @@ private:
 
     bool is_enough(const HeaderChain& leg) {
         vouching_.look_at(leg);
-        return leg.size() >= kLegHeaders && has_more_work(leg) && !vouching_.is_open();
-    }
-
-    bool has_more_work(const HeaderChain& leg) const {
-        const auto tip = chain_.tip();
-        return !tip || leg.work() > tip->block.work;
+        return leg.size() >= kLegHeaders && leg.has_more_work_than(chain_.tip().get()) && !vouching_.is_open();
     }
 
     std::optional<DownloadFault> fetch_blocks(HeaderChain headers, Intake& intake) {

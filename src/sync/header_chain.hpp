@@ -8,6 +8,7 @@
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/consensus/chain_work.hpp"
 #include "chaincore/crypto/hash256.hpp"
+#include "chaincore/state/tip.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -48,6 +49,8 @@ public:
 
     // Of the whole chain, up to and with the last one.
     const consensus::ChainWork& work() const { return work_; }
+    // tip: ours; nullptr: any chain has more than none.
+    bool has_more_work_than(const state::Tip* tip) const { return tip == nullptr || work_ > tip->block.work; }
     // What the next ones build on.
     Root last() const;
 

@@ -112,7 +112,7 @@ std::optional<DownloadFault> HeaderDownload::append(const ClaimedHeader& claimed
         if (auto fault = leave_ours()) return fault;
     const auto verdict = leg_->append(claimed.header, claimed.hash);
     if (!verdict && is_first_of_page && verdict.error().rule == chain::Rule::previous_hash)
-        return PeerFailed{fmt::format("its chain changed while it was fetched, at block {}", leg_->end())};
+        return chain_changed_at(leg_->end());
     if (!verdict) return BlockRefused{leg_->end(), verdict.error()};
     fetch_.note_news();
     on_news_(kHeaderBytes);

@@ -5,7 +5,7 @@
 
 namespace chaincore::sync {
 
-std::optional<FeedFault> Intake::take(chain::Block block, std::uint64_t height, std::size_t bytes) {
+std::optional<FeedFault> Intake::take(chain::SharedBlock block, std::uint64_t height, std::size_t bytes) {
     if (options_.progress) options_.progress(height, bytes);
     const std::size_t before = feed_.accepted_bytes();
     flow_.set_waiting_for_us(true);

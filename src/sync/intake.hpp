@@ -21,7 +21,7 @@ public:
         : clock_(clock), options_(options), flow_(flow), feed_(chain, options.stream.stop, options.downloads) {}
 
     // As BlockFeed::add.
-    std::optional<FeedFault> take(chain::Block block, std::uint64_t height, std::size_t bytes);
+    std::optional<FeedFault> take(chain::SharedBlock block, std::uint64_t height, std::size_t bytes);
     // As BlockFeed::finish.
     std::optional<FeedFault> finish();
 

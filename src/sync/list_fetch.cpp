@@ -21,10 +21,8 @@ Result<ListFetch::Answer, DownloadFault> ListFetch::fetch(const Request& request
     const auto answer = client_.stream(peer_, request.path, options_.stream, receive);
     if (answer && answer->status == 200) reader.finish();
     if (options_.stream.stop.stop_requested()) return fail(DownloadFault{NodeBusy{}});
-    // One that was cut off is the connection's fault.
-    const auto misdeed = answer ? net::Misdeed::none : net::Misdeed::useless_answer;
     if (const auto* broken = reader.fault() ? std::get_if<PeerFailed>(&*reader.fault()) : nullptr)
-        return fail(DownloadFault{failed(broken->message, misdeed)});
+        return fail(DownloadFault{failed(broken->message, broken->misdeed)});
     if (reader.fault()) return fail(*reader.fault());
     if (reader.has_enough()) return Answer{200, reader.count(), false};
     if (slow) return fail(DownloadFault{failed(*slow, net::Misdeed::stall)});

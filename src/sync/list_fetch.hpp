@@ -41,7 +41,6 @@ public:
     void note_useful(std::size_t bytes);
     void note_news() { without_news_ = {}; }
 
-    const net::Endpoint& peer() const { return peer_; }
     PeerFailed failed(const std::string& how, net::Misdeed misdeed = net::Misdeed::none) const;
     PeerFailed too_few(std::uint64_t count, std::uint64_t claimed) const;
 

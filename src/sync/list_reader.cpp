@@ -31,14 +31,15 @@ net::Reception ListReader::append(std::string_view piece) {
 
 void ListReader::finish() {
     if (fault_ || has_enough_) return;
-    if (auto verdict = scanner_.finish(); !verdict) note_broken_list(verdict.error());
+    // One that was cut off is the connection's fault.
+    if (auto verdict = scanner_.finish(); !verdict) note_broken_list(verdict.error(), net::Misdeed::none);
 }
 
 // False: the rest has not arrived yet, or is not wanted.
 bool ListReader::read_next() {
     if (fault_ || has_enough_) return false;
     const auto slice = scanner_.next();
-    if (!slice) note_broken_list(slice.error());
+    if (!slice) note_broken_list(slice.error(), net::Misdeed::useless_answer);
     if (!slice || !*slice) return false;
     const auto reception = handle_(**slice);
     if (!reception) fault_ = reception.error();
@@ -47,13 +48,14 @@ bool ListReader::read_next() {
 }
 
 // Too large or too deep is a block that other nodes may follow; the rest is what no chain looks like.
-void ListReader::note_broken_list(const chain::Rejection& rejection) {
+void ListReader::note_broken_list(const chain::Rejection& rejection, net::Misdeed misdeed) {
     const bool is_large = rejection.rule == chain::Rule::block_too_large || rejection.rule == chain::Rule::too_deep;
     if (kind_ == ListKind::blocks && is_large)
         fault_ = BlockRefused{first_height_ + count(), rejection};
     else
         fault_ = PeerFailed{std::string("the answer is no list of ") +
-                            (kind_ == ListKind::blocks ? "blocks: " : "headers: ") + rejection.message};
+                                (kind_ == ListKind::blocks ? "blocks: " : "headers: ") + rejection.message,
+                            misdeed};
 }
 
 }  // namespace chaincore::sync

@@ -37,7 +37,7 @@ public:
 
 private:
     bool read_next();
-    void note_broken_list(const chain::Rejection& rejection);
+    void note_broken_list(const chain::Rejection& rejection, net::Misdeed misdeed);
 
     const ListKind kind_;
     ChainScanner scanner_;

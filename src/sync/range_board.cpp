@@ -15,8 +15,9 @@ constexpr std::chrono::milliseconds kLook{100};
 }  // namespace
 
 // One each, and a little for those who are quicker than the taker.
-RangeBoard::RangeBoard(const HeightRange& whole, std::size_t fetchers)
-    : last_(whole.last),
+RangeBoard::RangeBoard(const HeightRange& whole, std::size_t fetchers, const util::Clock& clock)
+    : clock_(clock),
+      last_(whole.last),
       most_open_(fetchers + 2),
       next_new_(whole.first),
       next_wanted_(whole.first),
@@ -32,13 +33,13 @@ std::optional<HeightRange> RangeBoard::take(std::size_t fetcher, uint64_t most_b
 }
 
 std::optional<HeightRange> RangeBoard::find_work(std::size_t fetcher, uint64_t most_blocks) {
-    const bool has_room = taken_.size() + delivered_.size() < most_open_;
-    if (!returned_.empty() && (has_room || returned_.begin()->first <= next_wanted_)) {
-        auto [first, last] = *returned_.begin();
+    if (taken_.size() + delivered_.size() >= most_open_) return take_again(fetcher);
+    if (!returned_.empty()) {
+        const auto [first, last] = *returned_.begin();
         returned_.erase(returned_.begin());
         return start({first, last}, fetcher);
     }
-    if (!has_room || next_new_ > last_) return take_again(fetcher);
+    if (next_new_ > last_) return take_again(fetcher);
     const HeightRange range{next_new_, std::min(last_, next_new_ + most_blocks - 1)};
     next_new_ = range.last + 1;
     return start(range, fetcher);
@@ -48,12 +49,12 @@ std::optional<HeightRange> RangeBoard::find_work(std::size_t fetcher, uint64_t m
 std::optional<HeightRange> RangeBoard::take_again(std::size_t fetcher) {
     const auto first = taken_.begin();
     if (first == taken_.end() || first->first > next_wanted_ || first->second.fetcher == fetcher) return std::nullopt;
-    if (std::chrono::steady_clock::now() - first->second.since < kPatience) return std::nullopt;
+    if (clock_.steady_now() - first->second.since < kPatience) return std::nullopt;
     return start({first->first, first->second.last}, fetcher);
 }
 
 HeightRange RangeBoard::start(const HeightRange& range, std::size_t fetcher) {
-    taken_.insert_or_assign(range.first, Taken{range.last, fetcher, std::chrono::steady_clock::now()});
+    taken_.insert_or_assign(range.first, Taken{range.last, fetcher, clock_.steady_now()});
     return range;
 }
 

@@ -3,8 +3,8 @@
 // taker gets their blocks in order. Any thread, but for the taker's.
 #pragma once
 
-#include "chaincore/chain/block.hpp"
-#include "chaincore/net/endpoint.hpp"
+#include "chaincore/util/clock.hpp"
+#include "sync/block_slices.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -17,11 +17,6 @@
 #include <vector>
 
 namespace chaincore::sync {
-
-struct SizedBlock {
-    chain::Block block;
-    std::size_t bytes = 0;  // of its text
-};
 
 // Heights, the last one included.
 struct HeightRange {
@@ -40,8 +35,8 @@ public:
     // Until a range that everything waits for is asked of somebody else, too.
     static constexpr std::chrono::seconds kPatience{2};
 
-    // Of the whole: which heights. fetchers: how many there are, each of which must leave().
-    RangeBoard(const HeightRange& whole, std::size_t fetchers);
+    // Of the whole: which heights. fetchers: how many there are, each of which must leave(). clock must outlive it.
+    RangeBoard(const HeightRange& whole, std::size_t fetchers, const util::Clock& clock);
 
     // What to fetch next, at most so many blocks. It waits while enough is on its way; none: nothing is left to do.
     std::optional<HeightRange> take(std::size_t fetcher, std::uint64_t most_blocks, const std::stop_token& stop);
@@ -66,6 +61,7 @@ private:
     HeightRange start(const HeightRange& range, std::size_t fetcher);
     bool is_over() const { return next_wanted_ > last_; }
 
+    const util::Clock& clock_;
     const std::uint64_t last_;
     const std::size_t most_open_;
 

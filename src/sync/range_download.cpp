@@ -2,8 +2,7 @@
 #include "sync/range_download.hpp"
 
 #include "chaincore/consensus/check_block.hpp"
-#include "sync/block_list_reader.hpp"
-#include "sync/content_bytes.hpp"
+#include "sync/block_slices.hpp"
 #include "sync/list_fetch.hpp"
 
 #include <fmt/core.h>
@@ -71,17 +70,16 @@ private:
 
     Result<net::Reception, DownloadFault> keep(chain::Block block, uint64_t height, std::size_t bytes, uint64_t last) {
         const auto hash = crypto::Hash256::from_hex(block.hash);
-        if (!hash || !download_.headers_.has(height, *hash))
-            return fail(
-                not_as_told(PeerFailed{fmt::format("its chain changed while it was fetched, at block {}", height)}));
+        if (!hash || !download_.headers_.has(height, *hash)) return fail(not_as_told(chain_changed_at(height)));
+        auto written = chain::write_out(std::move(block));
         // What is wrong with it must not end the whole download of somebody else's chain.
         if (!is_lead())
-            if (auto verdict = consensus::check_block(block, download_.params_); !verdict)
+            if (auto verdict = consensus::check_block(*written, download_.params_); !verdict)
                 return fail(DownloadFault{BlockRefused{height, verdict.error()}});
-        fetch_.note_useful(content_bytes(block));
+        fetch_.note_useful(written->text.size());
         fetch_.note_news();
         bytes_ += bytes;
-        blocks_.push_back({std::move(block), bytes});
+        blocks_.push_back({std::move(written), bytes});
         return height >= last || bytes_ >= kRangeBytes ? net::Reception::enough : net::Reception::flowing;
     }
 
@@ -118,7 +116,7 @@ RangeDownload::RangeDownload(net::PeerClient& client, const util::Clock& clock, 
       options_(options),
       headers_(headers),
       intake_(intake),
-      board_({headers.first(), headers.end() - 1}, peers.size()) {
+      board_({headers.first(), headers.end() - 1}, peers.size(), clock) {
     for (net::Endpoint& peer : peers) peers_.push_back({std::move(peer), std::nullopt});
     options_.stream.stop = stop_.get_token();
 }

@@ -5,6 +5,7 @@
 #include "chaincore/util/counted.hpp"
 #include "chaincore/util/parallel.hpp"
 #include "sync/fetches.hpp"
+#include "sync/our_chain.hpp"
 #include "sync/peer_records.hpp"
 #include "sync/refused_chains.hpp"
 
@@ -144,12 +145,9 @@ bool SyncManager::may_be_worth_more(const Claim& claim) const {
            !claims_more(claim, our_chain());
 }
 
-bool SyncManager::has_block(const std::string& hash) const {
-    const auto tip = chain_.tip();
-    const auto wanted = crypto::Hash256::from_hex(hash);
-    if (!tip || !wanted) return false;
-    const auto block = tip->snapshot->block(*wanted);
-    return block && *block;
+bool SyncManager::has_block(const std::string& text) const {
+    const auto hash = crypto::Hash256::from_hex(text);
+    return hash && OurChain(chain_.tip()).knows(*hash);
 }
 
 // Each has one fetch at once and one turn in a round. Who is left alone has none, unless somebody waits for the

@@ -19,13 +19,26 @@ BlockRefused out_of_order(uint64_t height) {
              "previous_hash: found another block than the one that comes before it in the same answer"}};
 }
 
+DownloadFault fault_of(const FeedFault& fault) {
+    if (const auto* refused = std::get_if<BlockRefused>(&fault)) return *refused;
+    if (const auto* unconnected = std::get_if<BlockUnconnected>(&fault)) return out_of_order(unconnected->height);
+    return NodeBusy{};
+}
+
 }  // namespace
 
+// What came before a fault counts; a block that was refused on its way says more than how the answer ended.
 std::optional<DownloadFault> WholeDownload::run() {
+    auto fault = fetch();
+    if (const auto late = intake_.finish()) return fault_of(*late);
+    return fault;
+}
+
+std::optional<DownloadFault> WholeDownload::fetch() {
     auto fault = fetch_once();
     if (state_ != State::weighing) return fault;
     if (broken_) fault = broken_;
-    if (!has_more_work()) return fault;
+    if (!branch_->has_more_work_than(chain_.tip().get())) return fault;
     auto late = take_what_was_weighed();
     return late ? late : fault;
 }
@@ -73,7 +86,8 @@ WholeDownload::Verdict WholeDownload::handle(chain::Block block, uint64_t height
         if (auto fault = leave_ours(height)) return fail(*std::move(fault));
     if (state_ == State::skipping) state_ = State::taking;
     fetch_.note_news();
-    return state_ == State::weighing ? weigh(std::move(block), bytes) : take(std::move(block), height, bytes);
+    return state_ == State::weighing ? weigh(std::move(block), bytes)
+                                     : take(chain::write_out(std::move(block)), height, bytes);
 }
 
 std::optional<DownloadFault> WholeDownload::leave_ours(uint64_t height) {
@@ -94,7 +108,7 @@ WholeDownload::Verdict WholeDownload::weigh(chain::Block block, std::size_t byte
     keep(std::move(block), bytes);
     vouching_.look_at(*branch_);
     if (branch_->is_full()) return net::Reception::enough;
-    if (!has_more_work() || vouching_.is_open()) return net::Reception::flowing;
+    if (!branch_->has_more_work_than(chain_.tip().get()) || vouching_.is_open()) return net::Reception::flowing;
     if (!keeps_) return net::Reception::enough;
     return take_kept();
 }
@@ -103,7 +117,7 @@ void WholeDownload::keep(chain::Block block, std::size_t bytes) {
     kept_bytes_ += bytes;
     keeps_ = keeps_ && kept_bytes_ <= most_kept_;
     if (keeps_)
-        kept_.push_back({std::move(block), bytes});
+        kept_.push_back({chain::write_out(std::move(block)), bytes});
     else
         kept_.clear();
 }
@@ -116,26 +130,15 @@ WholeDownload::Verdict WholeDownload::take_kept() {
     return net::Reception::flowing;
 }
 
-WholeDownload::Verdict WholeDownload::take(chain::Block block, uint64_t height, std::size_t bytes) {
+WholeDownload::Verdict WholeDownload::take(chain::SharedBlock block, uint64_t height, std::size_t bytes) {
     if (branch_ && branch_->covers(height)) {
-        const auto hash = crypto::Hash256::from_hex(block.hash);
+        const auto hash = crypto::Hash256::from_hex(block->block.hash);
         if (!hash || !branch_->has(height, *hash))
             return fail(
                 DownloadFault{PeerFailed{fmt::format("its chain changed while it was fetched, at block {}", height)}});
     }
     if (const auto fault = intake_.take(std::move(block), height, bytes)) return fail(fault_of(*fault));
     return net::Reception::flowing;
-}
-
-bool WholeDownload::has_more_work() const {
-    const auto tip = chain_.tip();
-    return !tip || branch_->work() > tip->block.work;
-}
-
-DownloadFault fault_of(const FeedFault& fault) {
-    if (const auto* refused = std::get_if<BlockRefused>(&fault)) return *refused;
-    if (const auto* unconnected = std::get_if<BlockUnconnected>(&fault)) return out_of_order(unconnected->height);
-    return NodeBusy{};
 }
 
 }  // namespace chaincore::sync

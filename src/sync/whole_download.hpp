@@ -8,12 +8,11 @@
 #include "chaincore/chain/params.hpp"
 #include "chaincore/sync/download_options.hpp"
 #include "chaincore/sync/sync_plan.hpp"
-#include "sync/block_list_reader.hpp"
+#include "sync/block_slices.hpp"
 #include "sync/header_chain.hpp"
 #include "sync/intake.hpp"
 #include "sync/list_fetch.hpp"
 #include "sync/our_chain.hpp"
-#include "sync/range_board.hpp"
 #include "sync/vouching.hpp"
 
 #include <cstddef>
@@ -49,6 +48,7 @@ private:
     };
     using Verdict = Result<net::Reception, DownloadFault>;
 
+    std::optional<DownloadFault> fetch();
     std::optional<DownloadFault> take_what_was_weighed();
     std::optional<DownloadFault> fetch_once();
     Result<ListFetch::Answer, DownloadFault> fetch_from(const std::string& path);
@@ -57,8 +57,7 @@ private:
     Verdict weigh(chain::Block block, std::size_t bytes);
     void keep(chain::Block block, std::size_t bytes);
     Verdict take_kept();
-    Verdict take(chain::Block block, std::uint64_t height, std::size_t bytes);
-    bool has_more_work() const;
+    Verdict take(chain::SharedBlock block, std::uint64_t height, std::size_t bytes);
 
     ListFetch& fetch_;
     state::ChainThread& chain_;
@@ -75,8 +74,5 @@ private:
     bool keeps_ = true;
     std::optional<DownloadFault> broken_;  // where what was weighed broke a rule: what comes before counts
 };
-
-// What a block in a whole chain that was not taken says of its peer.
-DownloadFault fault_of(const FeedFault& fault);
 
 }  // namespace chaincore::sync

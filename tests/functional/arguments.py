@@ -3,11 +3,16 @@
 import sys
 
 
-def number_after(flag: str, usual: int) -> int:
-    """Of `--flag N` on the command line."""
+def text_after(flag: str, usual: str) -> str:
+    """Of `--flag TEXT` on the command line."""
     if flag not in sys.argv:
         return usual
     place = sys.argv.index(flag)
-    value = int(sys.argv[place + 1])
+    text = sys.argv[place + 1]
     del sys.argv[place:place + 2]
-    return value
+    return text
+
+
+def number_after(flag: str, usual: int) -> int:
+    """Of `--flag N` on the command line."""
+    return int(text_after(flag, str(usual)))

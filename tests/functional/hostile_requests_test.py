@@ -6,13 +6,13 @@
 import http.client
 import json
 import re
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from answer_check import complaints_about, differences, object_in
+from arguments import text_after
 from chain_maker import mine_block
 from node_process import Answer, NodeProcess, NodeTest
 from program import DONE, main, run
@@ -20,9 +20,7 @@ from request_maker import Request, make_request
 from scene import Scene
 from signer import Signer
 
-CHOSEN = re.compile(sys.argv.pop(sys.argv.index("--case") + 1) if "--case" in sys.argv else "")
-if "--case" in sys.argv:
-    sys.argv.remove("--case")
+CHOSEN = re.compile(text_after("--case", ""))
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "hostile_requests"
 DIFFICULTY = 2

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "sync/block_list_reader.hpp"
+#include "sync/block_slices.hpp"
 
 #include "sync/fake_peer.hpp"
 
@@ -10,10 +10,21 @@ namespace {
 
 using net::Reception;
 
-class Reader : public testing::Test {
+// As both downloads have it.
+class Reading : public ListReader {
+public:
+    Reading(std::uint64_t first, const BlockHandler& handler)
+        : ListReader(ListKind::blocks, "chain", first, [this](std::string_view slice) { return slices_.take(slice); }),
+          slices_(first, handler) {}
+
+private:
+    BlockSlices slices_;
+};
+
+class Slices : public testing::Test {
 protected:
     // Of a list that begins at this height.
-    BlockListReader reader(std::uint64_t first = 0) { return {"chain", first, handler_}; }
+    Reading reader(std::uint64_t first = 0) { return {first, handler_}; }
 
     const test::TestChain chain_{3};
     const std::vector<std::string> texts_ = test::texts_of(chain_);
@@ -27,7 +38,7 @@ protected:
     };
 };
 
-TEST_F(Reader, HandsOverBlocksWithTheirHeights) {
+TEST_F(Slices, HandsOverBlocksWithTheirHeights) {
     auto reading = reader();
     EXPECT_EQ(reading.append(test::list_of(texts_)), Reception::flowing);
     reading.finish();
@@ -37,7 +48,7 @@ TEST_F(Reader, HandsOverBlocksWithTheirHeights) {
     EXPECT_EQ(bytes_, texts_[0].size() + texts_[1].size() + texts_[2].size());
 }
 
-TEST_F(Reader, FlowsFromTheFirstBlockOn) {
+TEST_F(Slices, FlowsFromTheFirstBlockOn) {
     auto reading = reader(1);
     EXPECT_EQ(reading.append("{\"chain\": ["), Reception::waiting);
     EXPECT_EQ(reading.append(texts_[1].substr(0, 100)), Reception::waiting);
@@ -45,7 +56,7 @@ TEST_F(Reader, FlowsFromTheFirstBlockOn) {
     EXPECT_EQ(reading.append(", "), Reception::flowing);
 }
 
-TEST_F(Reader, RefusesABlockThatStandsAtAnotherPlace) {
+TEST_F(Slices, RefusesABlockThatStandsAtAnotherPlace) {
     auto reading = reader(1);
     EXPECT_EQ(reading.append(test::list_of(texts_)), Reception::enough);
     const auto& refused = std::get<BlockRefused>(*reading.fault());
@@ -55,7 +66,7 @@ TEST_F(Reader, RefusesABlockThatStandsAtAnotherPlace) {
     EXPECT_TRUE(heights_.empty());
 }
 
-TEST_F(Reader, RefusesABlockThatCannotBeRead) {
+TEST_F(Slices, RefusesABlockThatCannotBeRead) {
     auto reading = reader();
     EXPECT_EQ(reading.append(test::list_of({texts_[0], "{\"index\": 1}"})), Reception::enough);
     const auto& refused = std::get<BlockRefused>(*reading.fault());
@@ -63,7 +74,7 @@ TEST_F(Reader, RefusesABlockThatCannotBeRead) {
     EXPECT_EQ(refused.rejection.rule, chain::Rule::missing_field);
 }
 
-TEST_F(Reader, EndsWithTheFaultOfItsHandler) {
+TEST_F(Slices, EndsWithTheFaultOfItsHandler) {
     say_ = fail(DownloadFault{NodeBusy{}});
     auto reading = reader();
     EXPECT_EQ(reading.append(test::list_of(texts_)), Reception::enough);
@@ -72,7 +83,7 @@ TEST_F(Reader, EndsWithTheFaultOfItsHandler) {
     EXPECT_EQ(heights_.size(), 1U);
 }
 
-TEST_F(Reader, BlamesThePeerForWhatIsNoList) {
+TEST_F(Slices, BlamesThePeerForWhatIsNoList) {
     const std::string long_text = "<html>" + std::string(100'000, 'x');
     for (const std::string& text : {std::string("<html></html>"), std::string("{\"length\": 3}"), std::string(),
                                     std::string("{\"chain\": [1]}"), "{\"chain\": [" + texts_[0], long_text}) {
@@ -82,6 +93,16 @@ TEST_F(Reader, BlamesThePeerForWhatIsNoList) {
         ASSERT_TRUE(reading.fault()) << text.substr(0, 50);
         EXPECT_TRUE(std::holds_alternative<PeerFailed>(*reading.fault())) << text.substr(0, 50);
     }
+}
+
+TEST_F(Slices, SaysWhetherAnAnswerWentOnUselesslyOrWasCutOff) {
+    auto useless = reader();
+    useless.append("{\"chain\": [7, ");
+    EXPECT_EQ(std::get<PeerFailed>(*useless.fault()).misdeed, net::Misdeed::useless_answer);
+    auto cut_off = reader();
+    cut_off.append("{\"chain\": [" + texts_[0]);
+    cut_off.finish();
+    EXPECT_EQ(std::get<PeerFailed>(*cut_off.fault()).misdeed, net::Misdeed::none);
 }
 
 }  // namespace

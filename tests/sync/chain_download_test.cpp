@@ -4,6 +4,7 @@
 
 #include "sync/chain_thread_fixture.hpp"
 #include "sync/fake_peer.hpp"
+#include "sync/range_board.hpp"
 
 #include <gtest/gtest.h>
 
@@ -375,8 +376,9 @@ TEST_F(Download, BlamesNoRuleWhereAPeerChangesItsChainBetweenHeaders) {
     FakePeer peer(texts_of(trunk_), Dialect::ours);
     const auto others = texts_of(branch(trunk_, 0, 8, 2));
     peer.answer("/blockchain/headers?start=4", test::http(200, test::headers_of({others.begin() + 4, others.end()})));
-    EXPECT_EQ(failure_of(fetch_ranges(peer, 8)),
-              peer.endpoint().url() + ": its chain changed while it was fetched, at block 4");
+    const auto report = fetch_ranges(peer, 8);
+    EXPECT_EQ(failure_of(report), peer.endpoint().url() + ": its chain changed while it was fetched, at block 4");
+    EXPECT_EQ(std::get<PeerFailed>(*report.fault).misdeed, net::Misdeed::none) << "which honest peers do, too";
 }
 
 TEST_F(Download, DoesNotCountItsOwnTimeAgainstThePeer) {
@@ -390,10 +392,7 @@ TEST_F(Download, DoesNotCountItsOwnTimeAgainstThePeer) {
 
 TEST_F(Download, KeepsWhatComesBeforeAFalseHeaderOfABranchIfItIsWorthMore) {
     connect(branch(trunk_, 3, 5, 2), 0, 4);
-    std::vector<std::string> texts = texts_of(trunk_);
-    chain::Block block = trunk_.block(6);
-    block.hash[63] ^= 1;
-    texts[6] = texts_of(std::vector{block})[0];
+    const std::vector<std::string> texts = test::with_false_hash(trunk_, 6);
     for (const FetchMethod method : {FetchMethod::ranges, FetchMethod::whole_chain}) {
         const FakePeer peer(texts, Dialect::ours);
         EXPECT_EQ(refused(fetch(peer, 8, method)).rejection.rule, chain::Rule::block_hash);
@@ -479,7 +478,10 @@ TEST_F(SharedDownload, BeginsAgainWithoutAHelperThatSpoilsSignatures) {
 
 TEST_F(SharedDownload, GoesOnWithoutAHelperThatStalls) {
     FakePeer helper(texts_, Dialect::ours);
-    helper.on("/blocks/range", [](const Connection& connection) { connection.closes_within(60'000); });
+    helper.on("/blocks/range", [this](const Connection& connection) {
+        clock_.advance(RangeBoard::kPatience);
+        connection.closes_within(60'000);
+    });
     let_it_wait_for(lead_, helper, texts_);
     const auto report = fetch_with_helper(lead_, helper, 350);
     EXPECT_EQ(failure_of(report), "no fault");
@@ -568,11 +570,13 @@ TEST_F(VouchedDownload, ChecksAllSignaturesOfAChainWithoutTheBlock) {
 TEST_F(Download, SaysThatAChainLacksTheBlockThatIsVouchedFor) {
     DownloadOptions options;
     options.assumed_valid = crypto::Hash256{};
-    const FakePeer peer(texts_of(trunk_));
-    const auto report = fetch_whole(peer, 8, options);
-    EXPECT_TRUE(report.lacks_assumed_block);
-    EXPECT_EQ(failure_of(report), "no fault");
-    EXPECT_EQ(report.accepted, 8U);
+    const FakePeer peer(texts_of(trunk_), Dialect::ours);
+    for (const auto& [method, length] : {std::pair(FetchMethod::ranges, 5), std::pair(FetchMethod::whole_chain, 8)}) {
+        const auto report = fetch(peer, static_cast<std::uint64_t>(length), method, options);
+        EXPECT_TRUE(report.lacks_assumed_block);
+        EXPECT_EQ(failure_of(report), "no fault");
+        EXPECT_GT(report.accepted, 0U);
+    }
     options.assumed_valid = crypto::Hash256::from_hex(trunk_.block(3).hash);
     EXPECT_FALSE(fetch_whole(peer, 8, options).lacks_assumed_block) << "we have it already";
 }

@@ -54,6 +54,14 @@ std::vector<std::string> texts_of(const std::vector<chain::Block>& blocks) {
     return texts;
 }
 
+std::vector<std::string> with_false_hash(const TestChain& chain, std::size_t height) {
+    std::vector<std::string> texts = texts_of(chain);
+    chain::Block block = chain.block(height);
+    block.hash[63] ^= 1;
+    texts[height] = texts_of(std::vector{block})[0];
+    return texts;
+}
+
 std::vector<std::string> with_inflated_coinbase(const TestChain& chain, std::size_t height) {
     chain::Block block = chain.block(height);
     chain::Transaction& coinbase = block.transactions[0];

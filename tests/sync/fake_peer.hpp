@@ -20,6 +20,8 @@ namespace chaincore::test {
 std::vector<std::string> texts_of(const TestChain& chain);
 std::vector<std::string> texts_of(const std::vector<chain::Block>& blocks);
 
+// The block at that height is right in everything else.
+std::vector<std::string> with_false_hash(const TestChain& chain, std::size_t height);
 // Up to a block at that height that pays its miner too much and is right in everything else: the reference takes it.
 std::vector<std::string> with_inflated_coinbase(const TestChain& chain, std::size_t height);
 

@@ -59,7 +59,6 @@ TEST_F(Headers, GoOnBehindTheirLast) {
 TEST_F(Headers, StandAtTheirPlaceBehindTheOneBefore) {
     ASSERT_EQ(append(0), kAccepted);
     EXPECT_EQ(append(2), Rule::block_index);
-    const test::TestChain other(2, chain::classic_params(1));
     chain::Block stranger = blocks_.block(1);
     stranger.header.previous_hash = blocks_.block(3).hash;
     test::set_hash(stranger);

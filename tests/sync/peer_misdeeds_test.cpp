@@ -29,11 +29,6 @@ protected:
     }
     bool is_banned(const FakePeer& peer) const { return book_.is_banned(peer.endpoint()); }
 
-    class Silence final : public util::Log {
-        void write(util::LogLevel, std::string_view) override {}
-    };
-
-    Silence log_;
     test::ManualClock peers_clock_{std::chrono::seconds(1'800'000'000)};
     net::PeerBook book_{peers_clock_};
     net::PeerClient client_{book_, peers_clock_, log_};
@@ -43,11 +38,7 @@ protected:
 };
 
 TEST_F(PeerMisdeeds, AFalseHashIsADaysBan) {
-    auto texts = texts_of(trunk_);
-    chain::Block block = trunk_.block(5);
-    block.hash[63] ^= 1;
-    texts[5] = texts_of(std::vector{block})[0];
-    const FakePeer peer(texts);
+    const FakePeer peer(test::with_false_hash(trunk_, 5));
     const FakePeer other({});
     add(peer);
     add(other);

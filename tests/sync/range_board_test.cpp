@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "sync/range_board.hpp"
 
+#include "support/manual_clock.hpp"
+
 #include <gtest/gtest.h>
 
+#include <future>
 #include <thread>
 
 namespace chaincore::sync {
@@ -16,8 +19,9 @@ const std::stop_token kNoStop;
 std::vector<SizedBlock> blocks(uint64_t first, uint64_t last) {
     std::vector<SizedBlock> made;
     for (uint64_t height = first; height <= last; ++height) {
-        made.emplace_back();
-        made.back().block.header.height = chain::Number{height};
+        chain::Block block;
+        block.header.height = chain::Number{height};
+        made.push_back({std::make_shared<const chain::WrittenBlock>(std::move(block), ""), 1});
     }
     return made;
 }
@@ -32,13 +36,15 @@ std::optional<Heights> heights(const std::optional<DeliveredRange>& range) {
 }
 
 TEST(RangeBoard, GivesEachAStretchOfItsOwn) {
-    RangeBoard board({10, 24}, 2);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({10, 24}, 2, clock);
     EXPECT_EQ(heights(board.take(0, 10, kNoStop)), Heights(10, 19));
     EXPECT_EQ(heights(board.take(1, 10, kNoStop)), Heights(20, 24));
 }
 
 TEST(RangeBoard, HandsOutInOrderWhatComesInAny) {
-    RangeBoard board({0, 19}, 2);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 19}, 2, clock);
     const auto first = *board.take(0, 10, kNoStop);
     const auto second = *board.take(1, 10, kNoStop);
     board.deliver(second, blocks(10, 19), 1);
@@ -54,7 +60,8 @@ TEST(RangeBoard, HandsOutInOrderWhatComesInAny) {
 }
 
 TEST(RangeBoard, GivesAnybodyWhatIsMissing) {
-    RangeBoard board({0, 29}, 2);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 29}, 2, clock);
     const auto first = *board.take(0, 10, kNoStop);
     board.deliver(first, blocks(0, 3), 0);
     EXPECT_EQ(heights(board.take(1, 10, kNoStop)), Heights(4, 9));
@@ -62,7 +69,8 @@ TEST(RangeBoard, GivesAnybodyWhatIsMissing) {
 }
 
 TEST(RangeBoard, GivesAnybodyWhatNobodyBrought) {
-    RangeBoard board({0, 9}, 2);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 9}, 2, clock);
     const auto range = *board.take(0, 10, kNoStop);
     board.deliver(range, {}, 0);
     board.leave();
@@ -70,44 +78,46 @@ TEST(RangeBoard, GivesAnybodyWhatNobodyBrought) {
 }
 
 TEST(RangeBoard, EndsWhereNobodyIsLeft) {
-    RangeBoard board({0, 9}, 2);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 9}, 2, clock);
     board.leave();
     board.leave();
     EXPECT_FALSE(board.next(kNoStop));
 }
 
 TEST(RangeBoard, LetsFetchersWaitForTheTaker) {
-    RangeBoard board({0, 99}, 1);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 99}, 1, clock);
     for (uint64_t first = 0; first < 30; first += 10) {
         const auto range = *board.take(0, 10, kNoStop);
         board.deliver(range, blocks(range.first, range.last), 0);
     }
-    std::optional<HeightRange> late;
-    std::jthread fetcher([&] { late = board.take(0, 10, kNoStop); });
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    auto late = std::async(std::launch::async, [&] { return board.take(0, 10, kNoStop); });
+    EXPECT_EQ(late.wait_for(std::chrono::milliseconds(20)), std::future_status::timeout);
     EXPECT_EQ(heights(board.next(kNoStop)), Heights(0, 9));
-    fetcher.join();
-    EXPECT_EQ(heights(late), Heights(30, 39));
+    EXPECT_EQ(heights(late.get()), Heights(30, 39));
 }
 
-TEST(RangeBoard, GivesWhatTheTakerWaitsForEvenWhereEnoughHasCome) {
-    RangeBoard board({0, 99}, 1);
+TEST(RangeBoard, GivesWhatIsMissingBeforeAnythingNew) {
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 99}, 1, clock);
     const auto first = *board.take(0, 10, kNoStop);
-    for (int i = 0; i < 2; ++i) {
-        const auto range = *board.take(0, 10, kNoStop);
-        board.deliver(range, blocks(range.first, range.last), 0);
-    }
+    const auto second = *board.take(0, 10, kNoStop);
+    board.deliver(second, blocks(10, 14), 0);
     board.deliver(first, {}, 0);
-    const auto extra = *board.take(0, 10, kNoStop);
-    EXPECT_EQ(heights(std::optional(extra)), Heights(0, 9));
+    EXPECT_EQ(heights(board.take(0, 10, kNoStop)), Heights(0, 9));
+    EXPECT_EQ(heights(board.take(0, 10, kNoStop)), Heights(15, 19));
 }
 
 TEST(RangeBoard, AsksSomebodyElseForWhatAStallerHas) {
-    RangeBoard board({0, 9}, 2);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 9}, 2, clock);
     const auto stalled = *board.take(0, 10, kNoStop);
-    const auto begin = std::chrono::steady_clock::now();
-    const auto again = board.take(1, 10, kNoStop);
-    EXPECT_GE(std::chrono::steady_clock::now() - begin, RangeBoard::kPatience);
+    auto asked = std::async(std::launch::async, [&] { return board.take(1, 10, kNoStop); });
+    clock.advance(RangeBoard::kPatience - std::chrono::milliseconds(1));
+    EXPECT_EQ(asked.wait_for(std::chrono::milliseconds(150)), std::future_status::timeout);
+    clock.advance(std::chrono::milliseconds(1));
+    const auto again = asked.get();
     EXPECT_EQ(heights(again), Heights(0, 9));
     board.deliver(stalled, {}, 0);  // it gives up at last
     board.deliver(*again, blocks(0, 9), 1);
@@ -117,7 +127,8 @@ TEST(RangeBoard, AsksSomebodyElseForWhatAStallerHas) {
 }
 
 TEST(RangeBoard, EndsAllWaitingWhenItIsStopped) {
-    RangeBoard board({0, 9}, 1);
+    test::ManualClock clock{std::chrono::hours(1)};
+    RangeBoard board({0, 9}, 1, clock);
     std::stop_source stop;
     ASSERT_TRUE(board.take(0, 10, kNoStop));
     std::jthread stopper([&] { stop.request_stop(); });

@@ -21,6 +21,7 @@ using test::Connection;
 using test::FakePeer;
 using test::TestChain;
 using test::texts_of;
+using test::with_false_hash;
 using test::with_inflated_coinbase;
 using Paths = std::vector<std::string>;
 
@@ -97,14 +98,6 @@ protected:
 std::vector<std::string> first_texts(const TestChain& chain, std::size_t count) {
     std::vector<std::string> texts = texts_of(chain);
     texts.resize(count);
-    return texts;
-}
-
-std::vector<std::string> with_false_hash(const TestChain& chain, std::size_t height) {
-    std::vector<std::string> texts = texts_of(chain);
-    chain::Block block = chain.block(height);
-    block.hash[63] ^= 1;
-    texts[height] = texts_of(std::vector{block})[0];
     return texts;
 }
 

@@ -49,9 +49,6 @@ public:
     // height: where the block stands in the list that it came in. bytes: of its text. What it returns may concern an
     // earlier block. The first fault is the last: nothing is taken after it, and it is what all later calls return.
     std::optional<FeedFault> add(chain::SharedBlock block, std::uint64_t height, std::size_t bytes);
-    std::optional<FeedFault> add(chain::Block block, std::uint64_t height, std::size_t bytes) {
-        return add(chain::write_out(std::move(block)), height, bytes);
-    }
     // Waits for all that is on its way, and until it is on disk.
     std::optional<FeedFault> finish();
 

@@ -26,7 +26,7 @@ struct DownloadOptions {
     const std::atomic<std::size_t>* downloads = nullptr;
     // The signatures of this block, and of those that it builds on, need not be checked: the operator vouches for it.
     std::optional<crypto::Hash256> assumed_valid = std::nullopt;
-    // Hears of each block that has arrived and is no known one.
+    // Hears of each block that has arrived and is no known one, on the thread that runs the download.
     std::function<void(std::uint64_t height, std::size_t bytes)> progress = nullptr;
     // Does another download bring this block already? Any thread.
     std::function<bool(std::uint64_t height, const crypto::Hash256& hash)> is_under_way = nullptr;
