@@ -30,6 +30,12 @@ struct Work {
     Time replaced_at{};  // by the next template, whatever it pays
     Time next_try{};     // to hand in what a busy node did not take
     std::optional<Time> busy_since;
+
+    // When the next template is asked for, and when anything at all is to be done. find_due: when what is found is
+    // handed in, if it is.
+    Time next_template(Time find_due) const;
+    Time next_task(Time find_due) const;
+    void drop_find();
 };
 
 // A block of which it is not known whether it was taken: the next template tells.

@@ -9,6 +9,7 @@
 #include "worker/node_choice.hpp"
 #include "worker/offer.hpp"
 #include "worker/parent.hpp"
+#include "worker/rate_report.hpp"
 #include "worker/tally.hpp"
 #include "worker/work.hpp"
 
@@ -27,8 +28,6 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 // Long enough to tell a person the rate, short enough not to be noticed.
 constexpr auto kFirstSample = 200ms;
-// What a template may cost a find that waits; mostly it comes within milliseconds.
-constexpr auto kTimeForATemplate = 1s;
 // How soon a block is handed in again to a node that is busy.
 constexpr auto kBusyPause = 500ms;
 // Of a second, in microseconds: windows below are searched for a moment only.
@@ -47,7 +46,8 @@ public:
           log_(log),
           choice_(nodes_.size()),
           troubles_(nodes_.size()),
-          tally_(log) {}
+          tally_(log),
+          rate_(*devices_, options_.periods.report) {}
 
     Result<double, Error> prepare() {
         if (auto started = devices_->start(*this); !started) return fail(started.error());
@@ -82,12 +82,11 @@ private:
     void run(const std::stop_token& stop) {
         stop_ = stop;
         const std::stop_callback end_call(stop, [this] { inbox_.end_call(); });
-        last_report_ = clock_.steady_now();
-        reported_tries_ = total_tries();
+        rate_.begin(clock_.steady_now());
         while (!stop.stop_requested() && !is_finished_ && !is_without_device_) {
-            report_rate();
+            if (const auto rate = rate_.take(clock_.steady_now())) tally_.report_rate(*rate);
             const SteadyTime next = step();
-            inbox_.wait_until(stop, std::min(next, last_report_ + options_.periods.report));
+            inbox_.wait_until(stop, std::min(next, rate_.next()));
         }
         devices_->set_job(nullptr);
     }
@@ -106,7 +105,7 @@ private:
         }
         if (!work_) return choice_.next_due();
         tend(now);
-        return work_ ? std::min(next_task(), next_turn()) : now;
+        return work_ ? std::min(work_->next_task(due()), next_turn()) : now;
     }
 
     bool holds_find() const { return work_ && work_->found; }
@@ -118,20 +117,9 @@ private:
     SteadyTime due() const { return std::max(parent_.since() + options_.min_block_interval + drawn_, work_->next_try); }
 
     void tend(SteadyTime now) {
-        if (now >= next_template()) return turn_to(work_->node);
+        if (now >= work_->next_template(due())) return turn_to(work_->node);
         if (now >= work_->next_job) return begin_job();
         if (now >= work_->next_look) look();
-    }
-
-    SteadyTime next_task() const {
-        const SteadyTime next = std::min({work_->next_look, work_->next_job, next_template()});
-        return work_->found ? std::min(next, due()) : next;
-    }
-
-    // While a find waits for its time, a better paid one may replace it; it never waits for a template.
-    SteadyTime next_template() const {
-        if (!work_->found) return std::min(work_->next_offer, work_->replaced_at);
-        return work_->next_offer + kTimeForATemplate <= due() ? work_->next_offer : SteadyTime::max();
     }
 
     // Is the parent still the tip?
@@ -239,9 +227,7 @@ private:
     // There is another tip.
     void drop_job() {
         stop_search();
-        work_->found.reset();
-        work_->is_told = false;
-        work_->is_last_try = false;
+        work_->drop_find();
         work_->next_offer = clock_.steady_now();
     }
 
@@ -249,11 +235,10 @@ private:
         const auto find = inbox_.take();
         if (!find || !work_ || !work_->is_searched || find->generation != work_->generation) return;
         stop_search();
+        work_->drop_find();
         work_->found = work_->offer.block;
         work_->found->header = find->header;
         work_->found->hash = header_hash(find->header).to_hex();
-        work_->is_told = false;
-        work_->is_last_try = false;
     }
 
     void hand_in() {
@@ -342,22 +327,6 @@ private:
 
     std::string url_of(std::size_t node) const { return nodes_[node]->url(); }
 
-    void report_rate() {
-        const SteadyTime now = clock_.steady_now();
-        if (now < last_report_ + options_.periods.report) return;
-        const std::uint64_t tries = total_tries();
-        tally_.report_rate(static_cast<double>(tries - reported_tries_) /
-                           std::chrono::duration<double>(now - last_report_).count());
-        last_report_ = now;
-        reported_tries_ = tries;
-    }
-
-    std::uint64_t total_tries() const {
-        std::uint64_t tries = 0;
-        for (const miner::DeviceCounters& device : devices_->counters()) tries += device.tries;
-        return tries;
-    }
-
     const WorkerOptions options_;
     const Nodes nodes_;
     const std::unique_ptr<miner::DeviceSet> devices_;
@@ -374,8 +343,7 @@ private:
     std::optional<Doubt> doubt_;
     std::uint64_t generation_ = 0;
     Tally tally_;
-    SteadyTime last_report_{};
-    std::uint64_t reported_tries_ = 0;
+    RateReport rate_;
 
     std::atomic<bool> is_finished_ = false;
     std::atomic<bool> is_without_device_ = false;
