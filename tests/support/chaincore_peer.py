@@ -36,7 +36,12 @@ class ChaincorePeer(EraAPeer):
 
     def requests_for_blocks(self) -> int:
         """How often it was asked for some of its chain, headers included."""
-        return sum(len(self.requests.to(path)) for path in ("/blocks/range", "/blockchain/headers", "/blockchain"))
+        return len(self.times_of_requests_for_blocks())
+
+    def times_of_requests_for_blocks(self) -> list[float]:
+        """By the monotonic clock."""
+        paths = ("/blocks/range", "/blockchain/headers", "/blockchain")
+        return sorted(request.began for path in paths for request in self.requests.to(path))
 
     def reply_to(self, request: RecordedRequest) -> Reply:
         page = {"/blocks/range": self._range, "/blockchain/headers": self._headers}.get(request.path)
