@@ -40,13 +40,13 @@ std::vector<crypto::Hash256> BlockIndex::remove_branch(const IndexedBlock& block
     return removed;
 }
 
-const IndexedBlock* BlockIndex::best(const IndexedBlock* current) const {
-    const IndexedBlock* best = current;
+const IndexedBlock* BlockIndex::best() const {
+    const IndexedBlock* best = nullptr;
     for (const auto& [hash, entry] : blocks_) {
         const storage::BlockRecord& record = entry->record;
         const bool is_better = best == nullptr || record.work > best->record.work;
         const bool is_earlier =
-            best != nullptr && best != current && record.work == best->record.work && record.order < best->record.order;
+            best != nullptr && record.work == best->record.work && record.order < best->record.order;
         if (is_better || is_earlier) best = entry.get();
     }
     return best;

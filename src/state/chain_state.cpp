@@ -252,10 +252,10 @@ const IndexedBlock& ChainState::add_to_index(const chain::WrittenBlock& written,
 }
 
 // Ends where no branch is better than the connected one. A branch that turns out invalid is gone after its turn, so
-// that every turn moves on or leaves fewer branches.
+// that every turn moves on or leaves fewer branches. Where steps towards it were written, the way back may end on
+// another branch of the same work as the chain that we come from: that one was seen first, and is it again.
 Result<void, Error> ChainState::activate_best() {
-    for (const IndexedBlock* target = index_.best(chain_.tip()); target != chain_.tip();
-         target = index_.best(chain_.tip())) {
+    for (const IndexedBlock* target = index_.best(); target != chain_.tip(); target = index_.best()) {
         // What was accepted before must not be lost when this branch is refused; a mark stays while steps are open.
         if (auto written = write(chain_.is_on_its_way() ? target : nullptr); !written) return written;
         if (auto moved = move_towards(*target); !moved) return moved;

@@ -275,5 +275,17 @@ TEST_F(SteppedReorg, ComesBackFromABlockThatIsRefusedLate) {
     expect_state_of(trunk_);
 }
 
+// The last step before the refused block ends where the branch is as long as the trunk.
+TEST_F(SteppedReorg, ComesBackToTheChainThatWasSeenFirst) {
+    const TestChain as_long = branch(trunk_, 7, 10);
+    std::vector<chain::Block> bad;
+    with_overspending(as_long, 10, bad, 11);
+    hand_in_all(as_long, 7, 9);
+    EXPECT_EQ(rule_of(hand_in(bad[0])), Rule::overspent);
+    expect_state_of(trunk_);
+    reopen();
+    expect_state_of(trunk_);
+}
+
 }  // namespace
 }  // namespace chaincore::state

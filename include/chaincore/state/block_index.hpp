@@ -30,9 +30,9 @@ public:
     // The block and everything that builds on it; returns what was removed.
     std::vector<crypto::Hash256> remove_branch(const IndexedBlock& block);
 
-    // The block with the most work behind it: of several `current`, or else the one that was seen first. nullptr where
-    // there are no blocks. Looks at all of them.
-    const IndexedBlock* best(const IndexedBlock* current) const;
+    // The block with the most work behind it, of several the one that was seen first; nullptr where there are no
+    // blocks. Looks at all of them.
+    const IndexedBlock* best() const;
 
     std::size_t size() const { return blocks_.size(); }
 
