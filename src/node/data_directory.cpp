@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/node/data_directory.hpp"
 
+#include "chaincore/util/file.hpp"
+
 #include <system_error>
 
 namespace chaincore::node {
@@ -12,9 +14,8 @@ using storage::OpenMode;
 Result<void, OpenFault> make_directory(const std::filesystem::path& path) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) return {};
-    std::filesystem::create_directories(path, error);
-    if (error)
-        return fail(OpenFault{false, "cannot make the data directory " + path.string() + ": " + error.message()});
+    if (const auto made = util::make_directory(path); !made)
+        return fail(OpenFault{false, "there is no data directory " + path.string() + ": " + made.error().message});
     // It will hold a key.
     std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
     if (error) return fail(OpenFault{false, "cannot protect " + path.string() + ": " + error.message()});

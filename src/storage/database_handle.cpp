@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storage/database_handle.hpp"
 
+#include "chaincore/util/file.hpp"
+
 #include <algorithm>
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
@@ -96,6 +98,7 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
     std::shared_ptr<DatabaseHandle> handle(new DatabaseHandle(directory));
     if (has_lost_its_first_file(directory))
         return fail(handle->damaged("its file CURRENT is missing, though other files of it are there"));
+    if (auto made = util::make_directory(directory); !made) return fail(made.error());
     if (auto emptied = handle->empty_incoming(); !emptied) return fail(emptied.error());
     std::vector<rocksdb::ColumnFamilyHandle*> columns;
     rocksdb::DB* db = nullptr;

@@ -157,6 +157,16 @@ Result<void, Error> replace_file(const std::filesystem::path& path, std::string_
     return writer->finish();
 }
 
+Result<void, Error> make_directory(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (path.empty() || std::filesystem::is_directory(path, ignored)) return {};
+    if (path.has_relative_path())
+        if (auto made = make_directory(path.parent_path()); !made) return made;
+    const bool is_made = ::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST;
+    if (!is_made || !sync_directory_of(path)) return fail(io_error("cannot make", path));
+    return {};
+}
+
 Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!file.is_open()) return fail(io_error("cannot create", path));

@@ -132,5 +132,19 @@ TEST_F(File, IsReplacedOnlyWhenTheWriterFinishes) {
     EXPECT_EQ(files_in_folder(), 1U) << "nothing is left beside it";
 }
 
+TEST_F(File, MakesADirectoryWithThoseAboveIt) {
+    ASSERT_TRUE(make_directory(path("a/b/c")));
+    EXPECT_TRUE(std::filesystem::is_directory(path("a/b/c")));
+    EXPECT_TRUE(make_directory(path("a/b/c/"))) << "it is there";
+    EXPECT_TRUE(make_directory(path("a/b/d/"))) << "a slash at its end";
+    EXPECT_TRUE(std::filesystem::is_directory(path("a/b/d")));
+}
+
+TEST_F(File, NamesADirectoryThatCannotBeMade) {
+    const auto made = make_directory("/proc/nothing/here");
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().message, "cannot make /proc/nothing: No such file or directory");
+}
+
 }  // namespace
 }  // namespace chaincore::util

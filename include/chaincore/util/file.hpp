@@ -62,6 +62,9 @@ private:
 // Devices and pipes are written to as they are.
 Result<void, Error> replace_file(const std::filesystem::path& path, std::string_view text);
 
+// Makes the directory, and those above it, where they are missing; their names are on disk before this returns.
+Result<void, Error> make_directory(const std::filesystem::path& path);
+
 // Creates a file that only its owner can read (0600) and that is on disk before this returns. An existing file is
 // an error: it may hold somebody's only key.
 Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text);
