@@ -39,12 +39,7 @@ public:
         return status.ok() ? writer.Finish() : status;
     }
 
-    rocksdb::Status hand_over() {
-        FileKeeper::Hold hold(handle_.files());
-        auto status = handle_.db().IngestExternalFiles(taken_);
-        if (status.ok()) hold.delete_kept();
-        return status;
-    }
+    rocksdb::Status hand_over() { return handle_.db().IngestExternalFiles(taken_); }
 
 private:
     static rocksdb::IngestExternalFileOptions options() {

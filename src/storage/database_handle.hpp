@@ -30,7 +30,6 @@ public:
     std::filesystem::path incoming() const { return directory_ / "incoming"; }
 
     rocksdb::DB& db() const { return *db_; }
-    FileKeeper& files() const { return *files_; }
     rocksdb::ColumnFamilyHandle* column(Column column) const { return columns_[static_cast<std::size_t>(column)]; }
 
     // One sentence: the directory, what was being done and what the library says.
@@ -43,8 +42,7 @@ private:
     explicit DatabaseHandle(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
     std::filesystem::path directory_;
-    const std::shared_ptr<FileKeeper> files_ = std::make_shared<FileKeeper>();
-    const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(files_);
+    const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(std::make_shared<FileKeeper>());
     std::unique_ptr<rocksdb::DB> db_;
     std::array<rocksdb::ColumnFamilyHandle*, kColumnCount> columns_{};
 };

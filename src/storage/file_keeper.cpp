@@ -6,24 +6,125 @@
 namespace chaincore::storage {
 namespace {
 
-thread_local FileKeeper::Hold* hold_of_this_thread = nullptr;
+using rocksdb::FSDirectory;
+using rocksdb::FSWritableFile;
+using rocksdb::IODebugContext;
+using rocksdb::IOOptions;
+using rocksdb::IOStatus;
+using rocksdb::Slice;
+
+class KeptFile final : public rocksdb::FSWritableFileOwnerWrapper {
+public:
+    KeptFile(std::unique_ptr<FSWritableFile>&& file, std::shared_ptr<ChangeGate> gate)
+        : FSWritableFileOwnerWrapper(std::move(file)), gate_(std::move(gate)) {}
+
+    IOStatus Append(const Slice& bytes, const IOOptions& options, IODebugContext* context) override {
+        return gate_->pass([&] { return FSWritableFileWrapper::Append(bytes, options, context); });
+    }
+    IOStatus Append(const Slice& bytes, const IOOptions& options, const rocksdb::DataVerificationInfo& info,
+                    IODebugContext* context) override {
+        return gate_->pass([&] { return FSWritableFileWrapper::Append(bytes, options, info, context); });
+    }
+    IOStatus Truncate(std::uint64_t size, const IOOptions& options, IODebugContext* context) override {
+        return gate_->pass([&] { return FSWritableFileWrapper::Truncate(size, options, context); });
+    }
+    IOStatus Flush(const IOOptions& options, IODebugContext* context) override {
+        return gate_->pass([&] { return FSWritableFileWrapper::Flush(options, context); });
+    }
+    IOStatus Sync(const IOOptions& options, IODebugContext* context) override {
+        return gate_->pass([&] { return FSWritableFileWrapper::Sync(options, context); });
+    }
+    IOStatus Fsync(const IOOptions& options, IODebugContext* context) override {
+        return gate_->pass([&] { return FSWritableFileWrapper::Fsync(options, context); });
+    }
+
+private:
+    const std::shared_ptr<ChangeGate> gate_;
+};
+
+class KeptDirectory final : public rocksdb::FSDirectoryWrapper {
+public:
+    KeptDirectory(std::unique_ptr<FSDirectory>&& directory, std::shared_ptr<ChangeGate> gate)
+        : FSDirectoryWrapper(std::move(directory)), gate_(std::move(gate)) {}
+
+    IOStatus Fsync(const IOOptions& options, IODebugContext* context) override {
+        return gate_->pass([&] { return FSDirectoryWrapper::Fsync(options, context); });
+    }
+    IOStatus FsyncWithDirOptions(const IOOptions& options, IODebugContext* context,
+                                 const rocksdb::DirFsyncOptions& sync) override {
+        return gate_->pass([&] { return FSDirectoryWrapper::FsyncWithDirOptions(options, context, sync); });
+    }
+
+private:
+    const std::shared_ptr<ChangeGate> gate_;
+};
+
+void keep(IOStatus& status, std::unique_ptr<FSWritableFile>* file, const std::shared_ptr<ChangeGate>& gate) {
+    if (status.ok()) *file = std::make_unique<KeptFile>(std::move(*file), gate);
+}
 
 }  // namespace
 
-FileKeeper::Hold::Hold(FileKeeper& keeper) : keeper_(keeper) { hold_of_this_thread = this; }
-FileKeeper::Hold::~Hold() { hold_of_this_thread = nullptr; }
-
-void FileKeeper::Hold::delete_kept() {
-    hold_of_this_thread = nullptr;
-    for (const std::string& name : std::exchange(kept_, {})) keeper_.DeleteFile(name, {}, nullptr);
+// Of a kind that RocksDB does not try to mend by itself.
+IOStatus ChangeGate::failure() {
+    const std::lock_guard lock(mutex_);
+    return failure_.empty() ? IOStatus::OK() : IOStatus::IOError(failure_);
 }
 
-rocksdb::IOStatus FileKeeper::DeleteFile(const std::string& name, const rocksdb::IOOptions& options,
-                                         rocksdb::IODebugContext* context) {
-    if (hold_of_this_thread == nullptr || &hold_of_this_thread->keeper_ != this)
-        return FileSystemWrapper::DeleteFile(name, options, context);
-    hold_of_this_thread->kept_.push_back(name);
-    return rocksdb::IOStatus::OK();
+IOStatus ChangeGate::close(const IOStatus& status) {
+    const std::lock_guard lock(mutex_);
+    if (failure_.empty()) failure_ = status.getState() == nullptr ? status.ToString() : status.getState();
+    return IOStatus::IOError(failure_);
+}
+
+IOStatus FileKeeper::NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
+                                     std::unique_ptr<FSWritableFile>* file, Context* context) {
+    auto status = gate_->pass([&] { return FileSystemWrapper::NewWritableFile(name, options, file, context); });
+    keep(status, file, gate_);
+    return status;
+}
+
+IOStatus FileKeeper::ReopenWritableFile(const std::string& name, const rocksdb::FileOptions& options,
+                                        std::unique_ptr<FSWritableFile>* file, Context* context) {
+    auto status = gate_->pass([&] { return FileSystemWrapper::ReopenWritableFile(name, options, file, context); });
+    keep(status, file, gate_);
+    return status;
+}
+
+IOStatus FileKeeper::ReuseWritableFile(const std::string& name, const std::string& old_name,
+                                       const rocksdb::FileOptions& options, std::unique_ptr<FSWritableFile>* file,
+                                       Context* context) {
+    auto status =
+        gate_->pass([&] { return FileSystemWrapper::ReuseWritableFile(name, old_name, options, file, context); });
+    keep(status, file, gate_);
+    return status;
+}
+
+IOStatus FileKeeper::NewDirectory(const std::string& name, const IOOptions& options,
+                                  std::unique_ptr<FSDirectory>* directory, Context* context) {
+    auto status = FileSystemWrapper::NewDirectory(name, options, directory, context);
+    if (status.ok()) *directory = std::make_unique<KeptDirectory>(std::move(*directory), gate_);
+    return status;
+}
+
+// One more file does no harm.
+IOStatus FileKeeper::DeleteFile(const std::string& name, const IOOptions& options, Context* context) {
+    auto status = gate_->failure();
+    return status.ok() ? FileSystemWrapper::DeleteFile(name, options, context) : status;
+}
+
+IOStatus FileKeeper::RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                                Context* context) {
+    return gate_->pass([&] { return FileSystemWrapper::RenameFile(from, to, options, context); });
+}
+
+IOStatus FileKeeper::LinkFile(const std::string& from, const std::string& to, const IOOptions& options,
+                              Context* context) {
+    return gate_->pass([&] { return FileSystemWrapper::LinkFile(from, to, options, context); });
+}
+
+IOStatus FileKeeper::Truncate(const std::string& name, std::size_t size, const IOOptions& options, Context* context) {
+    return gate_->pass([&] { return FileSystemWrapper::Truncate(name, size, options, context); });
 }
 
 }  // namespace chaincore::storage

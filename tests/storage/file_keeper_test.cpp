@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A hand-over of tables whose entry in the manifest was written and not synced: the store must open again.
+// Once a change has failed, the files stay as they are, and the store opens again.
 #include "storage/file_keeper.hpp"
 
 #include "support/temporary_directory.hpp"
@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <map>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/sst_file_writer.h>
@@ -18,7 +19,7 @@ using rocksdb::IODebugContext;
 using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 
-// After so many syncs of manifests all others fail.
+// After so many syncs of files of that name all others fail.
 class FailingFiles final : public rocksdb::FileSystemWrapper {
 public:
     FailingFiles() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
@@ -26,29 +27,37 @@ public:
     IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                              std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* context) override {
         auto status = FileSystemWrapper::NewWritableFile(name, options, file, context);
-        if (status.ok() && name.find("MANIFEST") != std::string::npos)
-            *file = std::make_unique<Manifest>(std::move(*file), syncs_left);
+        if (status.ok()) *file = std::make_unique<File>(std::move(*file), name, *this);
         return status;
     }
 
+    std::string failing = "MANIFEST";
     std::atomic<int> syncs_left = 1000;
 
 private:
-    class Manifest final : public rocksdb::FSWritableFileOwnerWrapper {
+    class File final : public rocksdb::FSWritableFileOwnerWrapper {
     public:
-        Manifest(std::unique_ptr<rocksdb::FSWritableFile>&& file, std::atomic<int>& syncs_left)
-            : FSWritableFileOwnerWrapper(std::move(file)), syncs_left_(syncs_left) {}
+        File(std::unique_ptr<rocksdb::FSWritableFile>&& file, std::string name, FailingFiles& files)
+            : FSWritableFileOwnerWrapper(std::move(file)), name_(std::move(name)), files_(files) {}
         IOStatus Sync(const IOOptions& options, IODebugContext* context) override {
-            return syncs_left_-- <= 0 ? IOStatus::IOError("no sync")
-                                      : FSWritableFileOwnerWrapper::Sync(options, context);
+            return fails() ? full() : FSWritableFileOwnerWrapper::Sync(options, context);
         }
         IOStatus Fsync(const IOOptions& options, IODebugContext* context) override {
-            return syncs_left_-- <= 0 ? IOStatus::IOError("no sync")
-                                      : FSWritableFileOwnerWrapper::Fsync(options, context);
+            return fails() ? full() : FSWritableFileOwnerWrapper::Fsync(options, context);
         }
 
     private:
-        std::atomic<int>& syncs_left_;
+        bool fails() const { return name_.find(files_.failing) != std::string::npos && files_.syncs_left-- <= 0; }
+
+        // RocksDB would take up its work again after such an error.
+        static IOStatus full() {
+            auto status = IOStatus::NoSpace("no sync");
+            status.SetRetryable(true);
+            return status;
+        }
+
+        const std::string name_;
+        FailingFiles& files_;
     };
 };
 
@@ -56,13 +65,14 @@ class FileKeeperTest : public testing::Test {
 protected:
     FileKeeperTest() {
         options_.create_if_missing = true;
-        options_.env = env_.get();
         open();
         EXPECT_TRUE(db_->Put({}, "old", "1").ok());
         EXPECT_TRUE(db_->Flush({}).ok());
     }
 
     void open() {
+        env_ = rocksdb::NewCompositeEnv(std::make_shared<FileKeeper>(files_));
+        options_.env = env_.get();
         rocksdb::DB* db = nullptr;
         const auto status = rocksdb::DB::Open(options_, (directory_.path() / "db").string(), &db);
         ASSERT_TRUE(status.ok()) << status.ToString();
@@ -76,10 +86,15 @@ protected:
         EXPECT_TRUE(writer.Open(file).ok() && writer.Put("new", "2").ok() && writer.Finish().ok());
         rocksdb::IngestExternalFileOptions how;
         how.move_files = true;
-        FileKeeper::Hold hold(*keeper_);
-        auto status = db_->IngestExternalFile({file}, how);
-        if (status.ok()) hold.delete_kept();
-        return status;
+        return db_->IngestExternalFile({file}, how);
+    }
+
+    // Names and sizes, but for what RocksDB tells people.
+    std::map<std::string, std::uintmax_t> files() const {
+        std::map<std::string, std::uintmax_t> found;
+        for (const auto& entry : std::filesystem::directory_iterator(directory_.path() / "db"))
+            if (entry.path().stem() != "LOG") found[entry.path().filename().string()] = entry.file_size();
+        return found;
     }
 
     std::string value_of(const std::string& key) {
@@ -89,8 +104,7 @@ protected:
 
     test::TemporaryDirectory directory_;
     const std::shared_ptr<FailingFiles> files_ = std::make_shared<FailingFiles>();
-    const std::shared_ptr<FileKeeper> keeper_ = std::make_shared<FileKeeper>(files_);
-    const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(keeper_);
+    std::unique_ptr<rocksdb::Env> env_;
     rocksdb::Options options_;
     std::unique_ptr<rocksdb::DB> db_;
 };
@@ -102,6 +116,26 @@ TEST_F(FileKeeperTest, LeavesNothingBehindWhereAllWentWell) {
 }
 
 // The manifest names the table from one of these syncs on.
+TEST_F(FileKeeperTest, LetsNothingChangeOnceAWriteHasFailed) {
+    ASSERT_TRUE(db_->Put({}, "unflushed", "1").ok());
+    files_->failing = ".log";
+    files_->syncs_left = 0;
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    const auto status = db_->Put(synced, "new", "2");
+    EXPECT_NE(status.ToString().find("no sync"), std::string::npos) << status.ToString();
+    files_->syncs_left = 1000;
+    const auto left = files();
+    EXPECT_FALSE(db_->Resume().ok());
+    EXPECT_FALSE(db_->Flush({}).ok());
+    EXPECT_FALSE(db_->Put(synced, "newer", "3").ok());
+    EXPECT_EQ(files(), left);
+    db_.reset();
+    EXPECT_EQ(files(), left);
+    ASSERT_NO_FATAL_FAILURE(open());
+    EXPECT_EQ(value_of("old") + value_of("unflushed"), "11");
+}
+
 TEST_F(FileKeeperTest, KeepsWhatAManifestMayName) {
     bool has_new = false;
     for (int syncs = 0; syncs < 3 && !has_new; ++syncs) {
