@@ -2,6 +2,7 @@
 #include "storage/database_handle.hpp"
 
 #include "chaincore/util/file.hpp"
+#include "storage/torn_tail.hpp"
 
 #include <algorithm>
 #include <cstdarg>
@@ -107,14 +108,25 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
         return fail(handle->damaged("its file CURRENT is missing, though other files of it are there"));
     if (auto made = util::make_directory(directory); !made) return fail(made.error());
     if (auto emptied = handle->empty_incoming(); !emptied) return fail(emptied.error());
+    auto status = handle->try_to_open();
+    if (status.IsCorruption()) {
+        const auto cut = cut_torn_tails(directory);
+        if (!cut) return fail(cut.error());
+        if (*cut) status = handle->try_to_open();
+    }
+    if (!status.ok()) return fail(handle->error("cannot be opened", status));
+    return handle;
+}
+
+rocksdb::Status DatabaseHandle::try_to_open() {
     std::vector<rocksdb::ColumnFamilyHandle*> columns;
     rocksdb::DB* db = nullptr;
-    const auto options = database_options(!has_database(directory), *handle->env_);
-    const auto status = rocksdb::DB::Open(options, directory.string(), descriptors(), &columns, &db);
-    if (!status.ok()) return fail(handle->error("cannot be opened", status));
-    handle->db_.reset(db);
-    std::copy(columns.begin(), columns.end(), handle->columns_.begin());
-    return handle;
+    const auto options = database_options(!has_database(directory_), *env_);
+    auto status = rocksdb::DB::Open(options, directory_.string(), descriptors(), &columns, &db);
+    if (!status.ok()) return status;
+    db_.reset(db);
+    std::copy(columns.begin(), columns.end(), columns_.begin());
+    return status;
 }
 
 // A process that was killed may have left tables there.

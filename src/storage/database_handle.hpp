@@ -38,6 +38,7 @@ public:
 
 private:
     Result<void, Error> empty_incoming() const;
+    rocksdb::Status try_to_open();
 
     explicit DatabaseHandle(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
