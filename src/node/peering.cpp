@@ -84,6 +84,7 @@ std::optional<std::uint64_t> Peering::detect_difficulty(const std::stop_token& s
 void Peering::attach(state::ChainThread& chain, std::optional<std::uint64_t> difficulty,
                      const std::optional<crypto::Hash256>& assumed_valid) {
     difficulty_ = difficulty.value_or(0);
+    chain_ = &chain;
     texts_.emplace(chain);
     broadcaster_.emplace(book_, client_, *texts_, log_, [this] { request_full_sync(); });
     sync_.emplace(chain, book_, client_, clock_, log_, [this] { manager_.request_discovery(); }, assumed_valid);
@@ -104,7 +105,7 @@ void Peering::join(bool must_find_chain, const std::stop_token& stop) {
     if (active_count() > 0 && texts_->length() <= 1) try_again(stop);
     const auto start = clock_.steady_now();
     bool has_said_so = false;
-    while (!stop.stop_requested() && texts_->length() == 0 &&
+    while (!stop.stop_requested() && texts_->length() == 0 && !chain_->failure() &&
            (must_find_chain || somebody_has_a_chain(clock_.steady_now() - start < kLostPeersTime))) {
         if (!std::exchange(has_said_so, true))
             log_.warn(must_find_chain

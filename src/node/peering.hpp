@@ -93,6 +93,7 @@ private:
     net::PeerClient client_;
     net::PeerManager manager_;
     std::atomic<std::uint64_t> difficulty_ = 0;  // that peers should advertise; 0: any
+    const state::ChainThread* chain_ = nullptr;
     std::optional<StoredTexts> texts_;
     std::optional<net::Broadcaster> broadcaster_;
     std::optional<sync::SyncManager> sync_;
