@@ -2,6 +2,7 @@
 """A node of its own for a test: a process, a data directory, a port, and what one says to it over HTTP."""
 import http.client
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -41,6 +42,7 @@ class NodeProcess:
         self.data_dir = data_dir
         self.flags = flags
         self.port = port or free_port()
+        self.environment: dict[str, str] = {}  # besides our own
         self.process: subprocess.Popen[bytes] | None = None
         self.log_file = data_dir.with_name(data_dir.name + ".log")
 
@@ -59,11 +61,20 @@ class NodeProcess:
     def log(self) -> str:
         return self.log_file.read_text()
 
-    def start(self) -> "NodeProcess":
+    def launch(self) -> None:
+        """Does not wait for anything."""
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                            env={**os.environ, **self.environment})
+
+    def start(self) -> "NodeProcess":
+        self.launch()
         self.wait_for(self._is_ready, START_SECONDS, "the node is ready")
         return self
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
 
     def _is_ready(self) -> bool:
         assert self.process is not None
