@@ -140,7 +140,7 @@ Result<std::optional<UtxoCache>, Error> ConnectedChain::coins_at(const IndexedBl
 ConnectedChain::Write& ConnectedChain::begin_write(const IndexedBlock* reorg_target) {
     if (reorg_target != nullptr) pending_.put_reorg_target(reorg_target->record.hash);
     if (reorg_target == nullptr && is_marked_) pending_.remove_reorg_target();
-    Write& write = under_way_.emplace();
+    Write& write = under_way_.emplace(Write{});  // made here: clang cannot make it within std::optional
     write.batch = std::exchange(pending_, {});
     write.tip = tip_;
     write.reorg_target = reorg_target;
