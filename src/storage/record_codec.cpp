@@ -28,7 +28,10 @@ std::optional<Number> read_number(ByteReader& in) {
     const auto kind = static_cast<NumberKind>(in.integer<std::uint8_t>());
     const auto bits = in.integer<std::uint64_t>();
     if (kind == NumberKind::natural) return Number{bits};
-    if (kind == NumberKind::negative) return Number{static_cast<std::int64_t>(bits)};
+    if (kind == NumberKind::negative) {
+        const auto value = static_cast<std::int64_t>(bits);
+        return value < 0 ? std::optional(Number{value}) : std::nullopt;
+    }
     const double value = std::bit_cast<double>(bits);
     if (kind != NumberKind::real || !std::isfinite(value)) return std::nullopt;
     return Number{value};
@@ -156,7 +159,9 @@ std::optional<HistoryEntry> decode_history(const TransactionPlace& place, std::s
     entry.tx_id = in.hash();
     entry.received = std::bit_cast<double>(in.integer<std::uint64_t>());
     entry.spent = std::bit_cast<double>(in.integer<std::uint64_t>());
-    entry.is_coinbase = in.integer<std::uint8_t>() != 0;
+    const auto is_coinbase = in.integer<std::uint8_t>();
+    if (!std::isfinite(entry.received) || !std::isfinite(entry.spent) || is_coinbase > 1) return std::nullopt;
+    entry.is_coinbase = is_coinbase == 1;
     return if_complete(in, entry);
 }
 

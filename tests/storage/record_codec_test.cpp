@@ -127,6 +127,19 @@ TEST(RecordCodec, RefusesWhatItDidNotWrite) {
     not_finite[1] = '\x7f';
     not_finite[2] = '\xf0';
     EXPECT_FALSE(decode_coin(not_finite));
+    std::string negative_from_0_on = encode_coin({Number{5}, "a", 0});
+    negative_from_0_on[0] = 1;
+    EXPECT_FALSE(decode_coin(negative_from_0_on));
+}
+
+TEST(RecordCodec, RefusesAHistoryThatItDidNotWrite) {
+    const HistoryEntry entry{{4, 5}, hash_of(6), 7.5, 0.1, true};
+    const std::string bytes = encode_history(entry);
+    const auto decode = [&](std::string_view damaged) { return decode_history(entry.place, damaged).has_value(); };
+    expect_only_whole(bytes, decode);
+    EXPECT_FALSE(decode(bytes.substr(0, bytes.size() - 1) + '\2'));
+    const std::string not_finite = ByteWriter().hash(entry.tx_id).integer(std::uint64_t{0x7ff} << 52).take();
+    EXPECT_FALSE(decode(not_finite + bytes.substr(not_finite.size())));
 }
 
 }  // namespace
