@@ -4,7 +4,9 @@
 #include "chaincore/chain/in_quotes.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
+#include <netinet/in.h>
 
 namespace chaincore::net {
 namespace {
@@ -27,10 +29,15 @@ std::string lower_case(std::string_view text) {
     return lower;
 }
 
-bool is_host(std::string_view lower, bool in_brackets) {
+bool is_ipv6(const std::string& host) {
+    in6_addr address{};
+    return ::inet_pton(AF_INET6, host.c_str(), &address) == 1;
+}
+
+bool is_host(const std::string& lower, bool in_brackets) {
     if (lower.size() > kLongestHost) return false;
-    if (in_brackets) return consists_of(lower, "0123456789abcdef:.");
-    const bool has_empty_label = lower.starts_with('.') || lower.find("..") != std::string_view::npos;
+    if (in_brackets) return is_ipv6(lower);
+    const bool has_empty_label = lower.starts_with('.') || lower.find("..") != std::string::npos;
     return !has_empty_label && consists_of(lower, "abcdefghijklmnopqrstuvwxyz0123456789-._");
 }
 
