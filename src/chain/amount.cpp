@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/chain/amount.hpp"
 
+#include "chaincore/chain/number.hpp"
+
 #include <cmath>
 #include <limits>
 
@@ -11,5 +13,7 @@ double ulp(double value) {
     if (value == std::numeric_limits<double>::max()) return value - std::nextafter(value, 0.0);
     return std::nextafter(value, std::numeric_limits<double>::infinity()) - value;
 }
+
+std::string sum_text(double sum) { return std::isfinite(sum) ? Number{sum}.text() : "more than a double can hold"; }
 
 }  // namespace chaincore::chain

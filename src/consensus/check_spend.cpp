@@ -35,10 +35,6 @@ OutPoint out_point_of(const TransactionInput& input) {
     return {*tx_id, static_cast<std::uint32_t>(*index)};
 }
 
-std::string text_of_sum(double sum) {
-    return std::isfinite(sum) ? chain::Number{sum}.text() : "more than a double can hold";
-}
-
 Result<std::vector<NamedCoin>, Rejection> find_coins(const Transaction& transaction, const UtxoView& view) {
     std::vector<NamedCoin> coins;
     for (const TransactionInput& input : transaction.inputs) {
@@ -105,7 +101,7 @@ Result<Spend, Rejection> check_spend(const Transaction& transaction, const UtxoV
     const double tolerance = terms * chain::ulp(in);
     if (!std::isfinite(in) || !(out <= in + tolerance))
         return reject(Rule::overspent,
-                      "the outputs add up to " + text_of_sum(out) + ", the inputs to " + text_of_sum(in));
+                      "the outputs add up to " + chain::sum_text(out) + ", the inputs to " + chain::sum_text(in));
     return Spend{*std::move(coins), std::max(0.0, in - out), tolerance};
 }
 

@@ -60,8 +60,8 @@ public:
         const double due = chain::kBlockReward + connected_.fees;
         const double tolerance = tolerance_ + static_cast<double>(block.transactions.size()) * chain::ulp(due);
         if (claimed <= due + tolerance) return {};
-        return reject(Rule::coinbase_value, "the coinbase pays out more than the reward and the fees, which make " +
-                                                chain::Number{due}.text());
+        return reject(Rule::coinbase_value,
+                      "the coinbase pays out more than the reward and the fees, which make " + chain::sum_text(due));
     }
 
     ConnectedBlock take() { return std::move(connected_); }

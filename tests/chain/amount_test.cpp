@@ -22,5 +22,10 @@ TEST(Ulp, OfZeroIsTheSmallestDouble) { EXPECT_EQ(ulp(0.0), std::numeric_limits<d
 // Python's math.ulp of the largest double is finite; the distance upwards is not.
 TEST(Ulp, OfTheLargestDoubleIsFinite) { EXPECT_EQ(ulp(std::numeric_limits<double>::max()), 1.99584030953472e+292); }
 
+TEST(SumText, IsANumberOrSaysThatItIsNone) {
+    EXPECT_EQ(sum_text(50.5), "50.5");
+    EXPECT_EQ(sum_text(std::numeric_limits<double>::infinity()), "more than a double can hold");
+}
+
 }  // namespace
 }  // namespace chaincore::chain

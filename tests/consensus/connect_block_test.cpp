@@ -254,6 +254,22 @@ TEST_F(ConnectBlock, CountsNoNegativeFee) {
     EXPECT_EQ(connected->fees, 1.0);
 }
 
+// No chain can make such coins, but a view may hold any.
+TEST_F(ConnectBlock, RefusesFeesThatNoDoubleHolds) {
+    UtxoSet coins;
+    std::vector<Transaction> payments;
+    for (const std::uint64_t height : {1U, 2U}) {
+        const Transaction& reward = chain_.reward(height);
+        coins.add({{*crypto::Hash256::from_hex(reward.tx_id), 0},
+                   {Number{std::numeric_limits<double>::max()}, test::address_of(test::kMiner), height}});
+        payments.push_back(test::make_payment({spend(reward)}, {pay(1.0, 2)}));
+    }
+    const Block block = chain_.make_block(payments);
+    const auto connected = connect_block(block, chain_.replay().next_context(), coins);
+    ASSERT_FALSE(connected);
+    EXPECT_EQ(connected.error().rule, Rule::coinbase_value);
+}
+
 TEST_F(ConnectBlock, SaysWhatTheBlockChanges) {
     const Transaction payment = test::make_payment({spend(chain_.reward(1))}, {pay(Number{20}, 2), pay(29.5, 3)});
     const Block block = chain_.make_block({payment});
