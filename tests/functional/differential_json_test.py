@@ -12,7 +12,8 @@ import struct
 import subprocess
 import sys
 import tempfile
-from typing import IO, Any, Callable, Iterator
+from functools import partial
+from typing import IO, Any, Callable, Iterable, Iterator
 
 from program import PROGRAM, canonical
 
@@ -86,7 +87,7 @@ class Judge:
             self.rules.add("too_deep")
         try:
             value = self.decoder.decode(text)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             return "", self.rules_of_broken(line)
         out = canonical(value)
         for shown in (out, *self.dropped):
@@ -257,6 +258,9 @@ def lines(seed: int, values: int, doubles: int) -> Iterator[bytes]:
 # --- The comparison ----------------------------------------------------------------------------------------------------
 
 
+Explain = Callable[[bytes, bytes], str | None]  # of a line and its answer: what was expected instead, None where it is right
+
+
 def difference(judge: Judge, line: bytes, answer: bytes) -> str | None:
     expected, rules = judge.judge(line)
     found = json.loads(answer)
@@ -267,11 +271,11 @@ def difference(judge: Judge, line: bytes, answer: bytes) -> str | None:
     return None if found == {"canonical": expected} else f"  expected  {expected}"
 
 
-def compare(asked: IO[bytes], answered: IO[bytes]) -> tuple[int, int]:
+def compare(asked: IO[bytes], answered: IO[bytes], explain: Explain) -> tuple[int, int]:
     """How many lines there were, and how many of the answers were wrong."""
-    judge, wrong, count = Judge(), 0, 0
+    wrong, count = 0, 0
     for count, (line, answer) in enumerate(itertools.zip_longest(asked, answered, fillvalue=b"{}"), start=1):
-        explanation = difference(judge, line.rstrip(b"\n"), answer)
+        explanation = explain(line.rstrip(b"\n"), answer)
         if explanation is None:
             continue
         wrong += 1
@@ -281,6 +285,23 @@ def compare(asked: IO[bytes], answered: IO[bytes]) -> tuple[int, int]:
     return count, wrong
 
 
+def ask(kind: str, lines_to_ask: Iterable[bytes], explain: Explain) -> tuple[int, int]:
+    """How many lines there were, and how many of the answers of `chaincore inspect KIND` were wrong."""
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as answered:
+        for line in lines_to_ask:
+            asked.write(line + b"\n")
+        asked.seek(0)
+        done = subprocess.run([PROGRAM, "inspect", kind], stdin=asked, stdout=answered, timeout=1200)
+        asked.seek(0)
+        answered.seek(0)
+        count, wrong = compare(asked, answered, explain)
+    print(f"{kind}: {count} lines, {wrong} answered in another way than expected")
+    if done.returncode == 1:
+        return count, wrong
+    print(f"exit code {done.returncode}, expected 1: some lines must be refused", file=sys.stderr)
+    return count, wrong + 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--values", type=int, default=100_000)
@@ -288,18 +309,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261122)
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
-    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as answered:
-        for line in lines(options.seed, options.values, options.doubles):
-            asked.write(line + b"\n")
-        asked.seek(0)
-        done = subprocess.run([PROGRAM, "inspect", "json"], stdin=asked, stdout=answered, timeout=1200)
-        asked.seek(0)
-        answered.seek(0)
-        count, wrong = compare(asked, answered)
-    print(f"{count} lines, {wrong} answered in another way than expected")
-    if done.returncode != 1:
-        print(f"exit code {done.returncode}, expected 1: some lines must be refused", file=sys.stderr)
-    return 0 if wrong == 0 and count >= options.values and done.returncode == 1 else 1
+    judge = Judge()
+    count, wrong = ask("json", lines(options.seed, options.values, options.doubles), partial(difference, judge))
+    return 0 if wrong == 0 and count >= options.values else 1
 
 
 if __name__ == "__main__":
