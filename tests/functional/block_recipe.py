@@ -35,6 +35,8 @@ def make_transactions(recipe: dict[str, Any], scene: Scene) -> list[dict[str, An
     for listed in recipe["txs"]:
         if listed["gen"] == "coinbase":
             transactions.append(coinbase(listed["amount"], scene.fill(listed["to"]), {}, scene))
+        elif listed["gen"] == "made":
+            transactions.append(listed["transaction"])
         else:
             transactions.append(make_transaction(listed, scene))
     if recipe.get("merkle_dup"):

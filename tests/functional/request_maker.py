@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from block_recipe import make_block
+from chain_maker import ZERO_HASH
 from raw_json import wire_text
 from scene import Scene
 from transaction_recipe import make_transaction
@@ -22,6 +23,8 @@ def make_request(case: dict[str, Any], scene: Scene) -> Request:
 
 
 def make_body(case: dict[str, Any], scene: Scene) -> bytes | None:
+    if "alone" in case:
+        return block_around(make_body(case["alone"], scene) or b"", scene)
     if "body_gen" in case:
         return BODIES[case["body_gen"]["gen"]](case["body_gen"], scene)
     return scene.fill(case["body"]).encode() if "body" in case else None
@@ -33,6 +36,22 @@ def transaction_body(recipe: dict[str, Any], scene: Scene) -> bytes:
 
 def block_body(recipe: dict[str, Any], scene: Scene) -> bytes:
     return edited(wire_text(make_block(recipe, scene)), recipe)
+
+
+def block_around(transaction: bytes, scene: Scene) -> bytes:
+    """A block that is right in everything but perhaps in its second transaction, whose bytes these are."""
+    place = {"tx_id": claimed_id(transaction)}
+    block = make_block({"coinbase": [50.0, "$W2"], "txs": [{"gen": "made", "transaction": place}]}, scene)
+    before, after = wire_text(block).encode().split(wire_text(place).encode())
+    return before + transaction + after
+
+
+def claimed_id(transaction: bytes) -> str:
+    """The id by which the block's Merkle root counts it; of what has none, any will do."""
+    try:
+        return str(json.loads(transaction)["tx_id"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ZERO_HASH
 
 
 def edited(text: str, recipe: dict[str, Any]) -> bytes:
