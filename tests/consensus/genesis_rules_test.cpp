@@ -134,6 +134,7 @@ TEST(MainlineGenesis, MayHaveItsOwnTransactionTime) {
 
 TEST(MainlineGenesis, RefusesAnyOtherHeader) {
     const std::string zeros(chain::kZeroHash);
+    EXPECT_EQ(judge_mainline([](Block&) {}), kAccepted) << "the control";
     EXPECT_EQ(judge_mainline([](Block& genesis) { genesis.header.nonce = Number{46764}; }), Rule::genesis);
     EXPECT_EQ(judge_mainline([](Block& genesis) { genesis.header.timestamp = Number{1640995200.0}; }), Rule::genesis);
     EXPECT_EQ(judge_mainline([](Block& genesis) { genesis.header.target_difficulty = Number{1}; }), Rule::genesis);
