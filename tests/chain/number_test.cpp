@@ -91,6 +91,14 @@ TEST(Number, IsANaturalOnlyAsAnIntegerThatIsNotNegative) {
     EXPECT_EQ(Number{1.0}.to_natural(), std::nullopt);
 }
 
+TEST(Number, IsANegativeOnlyAsAnIntegerBelowZero) {
+    EXPECT_EQ(Number{-1}.to_negative(), -1);
+    EXPECT_EQ(Number{std::numeric_limits<std::int64_t>::min()}.to_negative(), std::numeric_limits<std::int64_t>::min());
+    EXPECT_EQ(Number{0}.to_negative(), std::nullopt);
+    EXPECT_EQ(Number{std::numeric_limits<std::uint64_t>::max()}.to_negative(), std::nullopt);
+    EXPECT_EQ(Number{-1.0}.to_negative(), std::nullopt);
+}
+
 TEST(Number, RoundsIntegersBeyond53BitsToTheNearestDouble) {
     EXPECT_EQ(Number{9007199254740992}.to_double(), 9007199254740992.0);
     EXPECT_EQ(Number{9007199254740993}.to_double(), 9007199254740992.0);

@@ -41,5 +41,13 @@ TEST(MainlineParams, KnowBothDialectsAndAFixedGenesis) {
     EXPECT_TRUE(mainline_params().has_fixed_genesis());
 }
 
+TEST(NetworkNames, LeadBackToTheirNetworks) {
+    EXPECT_EQ(network_name(Network::classic), "classic");
+    EXPECT_EQ(network_name(Network::mainline), "mainline");
+    EXPECT_EQ(network_from_name("classic"), Network::classic);
+    EXPECT_EQ(network_from_name("mainline"), Network::mainline);
+    EXPECT_EQ(network_from_name("Mainline"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace chaincore::chain

@@ -72,6 +72,16 @@ TEST_F(CheckBlock, RefusesANonceThatIsNegativeOrNoInteger) {
     }
 }
 
+// Without knowing the parent.
+TEST_F(CheckBlock, RefusesAnIndexThatIsNegativeOrNoInteger) {
+    for (const Number height : {Number{-1}, Number{0.0}, Number{5.0}, Number{1.5}}) {
+        Block block = chain_.make_block();
+        block.header.height = height;
+        test::mine(block, 1);
+        EXPECT_EQ(refused_by(check_block(block, chain::classic_params(1))), Rule::block_index) << height.text();
+    }
+}
+
 // Without knowing the parent: what names no block can have none.
 TEST_F(CheckBlock, RefusesAPreviousHashThatIsNoHash) {
     for (const std::string& text : {std::string("x"), std::string(), std::string(64, 'A'), std::string(63, '0')}) {
@@ -246,6 +256,31 @@ TEST_F(CheckBlock, RefusesASecondCoinbase) {
             chain::make_coinbase(77, test::address_of(2), Number{25.0}, Number{test::kFirstTimestamp}));
     };
     EXPECT_EQ(judge(add_coinbase), Rule::second_coinbase);
+}
+
+// What a coinbase refers to is nobody's coin: that it stands in both is no double spend.
+TEST_F(CheckBlock, SearchesNoDoubleSpendInTheCoinbase) {
+    Transaction greedy = test::make_payment({spend(chain_.reward(1)), chain_.reward(2).inputs[0]}, {pay(50.0, 2)});
+    const Block block = chain_.make_block({greedy});
+    EXPECT_EQ(refused_by(check_block(block, chain::classic_params(1))), kAccepted);
+    EXPECT_EQ(chain_.judge(block), Rule::missing_input);
+}
+
+TEST_F(CheckBlock, NamesTheTransactionThatItRefuses) {
+    const auto message_of = [&](const std::function<void(Block&)>& change) {
+        Block block = chain_.make_block({payment(1), payment(2)});
+        change(block);
+        test::set_merkle_root(block);
+        test::mine(block, 1);
+        return check_block(block, chain::classic_params(1)).error().message;
+    };
+    const auto forge = [](std::size_t which) {
+        return [which](Block& block) { block.transactions[which].tx_id = std::string(64, 'a'); };
+    };
+    EXPECT_EQ(message_of(forge(0)).find("transaction 0: tx_id"), 0u);
+    EXPECT_EQ(message_of(forge(2)).find("transaction 2: tx_id"), 0u);
+    EXPECT_EQ(message_of([](Block& block) { block.transactions[2] = block.transactions[1]; }).find("transaction 2: "),
+              0u);
 }
 
 TEST_F(CheckBlock, RefusesTwoTransactionsThatSpendOneOutput) {

@@ -130,6 +130,18 @@ TEST_F(CheckTransaction, RefusesAnOutputIndexThatIsNoInteger) {
     EXPECT_EQ(judge([](auto& payment) { payment.inputs[0].output_index = Number{-1}; }), Rule::output_index);
 }
 
+TEST_F(CheckTransaction, LooksAtTheReferencesOfAllInputs) {
+    const auto with_second = [&](const std::function<void(chain::TransactionInput&)>& change) {
+        return judge([&](auto& payment) {
+            payment.inputs.push_back(spend(chain_.reward(2)));
+            change(payment.inputs[1]);
+        });
+    };
+    EXPECT_EQ(with_second([](auto&) {}), kAccepted);
+    EXPECT_EQ(with_second([](auto& input) { input.tx_id[63] = 'g'; }), Rule::input_tx_id);
+    EXPECT_EQ(with_second([](auto& input) { input.output_index = Number{0.0}; }), Rule::output_index);
+}
+
 // Such a coin cannot come from a block, so the check is asked alone: the next rule would not find the coin.
 TEST_F(CheckTransaction, RefusesAnOutputIndexBeyond32Bits) {
     Transaction payment = make_payment();
@@ -214,9 +226,12 @@ TEST_F(CheckTransaction, RefusesAnAddressThatIsEmptyOrLongerThan128Characters) {
 }
 
 TEST_F(CheckTransaction, RefusesAnAddressWithAControlCharacter) {
-    const auto with = [&](const std::string& character) {
-        return judge([&](auto& payment) { payment.outputs[0].recipient_address = "a" + character + "b"; });
+    const auto judge_address = [&](const std::string& address) {
+        return judge([&](auto& payment) { payment.outputs[0].recipient_address = address; });
     };
+    const auto with = [&](const std::string& character) { return judge_address("a" + character + "b"); };
+    EXPECT_EQ(judge_address("\x1f"), Rule::recipient_address);
+    EXPECT_EQ(judge_address("\xc2\x80"), Rule::recipient_address);
     for (char c = 0; c < 0x20; ++c) EXPECT_EQ(with(std::string(1, c)), Rule::recipient_address) << int{c};
     EXPECT_EQ(with("\x7f"), Rule::recipient_address);
     for (int c = 0x80; c < 0xa0; ++c)
@@ -238,6 +253,55 @@ TEST_F(CheckTransaction, RefusesATransactionOfMoreThan1MiB) {
 
     payment.inputs[0].script_sig += 'x';
     EXPECT_EQ(judge_as_it_is(payment), Rule::transaction_too_large);
+}
+
+// So many inputs and outputs with scripts of 1000 letters, and a message hash that is so long.
+Transaction make_wide(std::uint64_t inputs, std::size_t outputs, std::size_t message_hash) {
+    Transaction transaction = test::make_payment({}, {outputs, {Number{0.01}, test::address_of(2), repeat("x", 1000)}});
+    for (std::uint64_t i = 0; i < inputs; ++i)
+        transaction.inputs.push_back({std::string(64, 'a'), Number{i}, {}, repeat("x", 1000)});
+    transaction.inputs[0].signature.message_hash = repeat("x", message_hash);
+    transaction.tx_id = transaction_id(transaction).to_hex();
+    return transaction;
+}
+
+// Whose canonical JSON cannot be too large is not written for it. Whoever leaves one kind of text out of that sum, or
+// takes it off, thinks so of one of these.
+TEST_F(CheckTransaction, CountsTheTextsOfAllParts) {
+    EXPECT_EQ(refused_by(check_transaction(make_wide(500, 400, 0))), kAccepted);
+    const Transaction all[] = {make_wide(1000, 1, 0),  make_wide(1, 1, 1100000), make_wide(1, 1000, 0),
+                               make_wide(500, 515, 0), make_wide(500, 453, 0),   make_wide(500, 514, 0),
+                               make_wide(500, 550, 0), make_wide(1, 600, 621000)};
+    for (const Transaction& transaction : all) {
+        ASSERT_GT(canonical_json(transaction).size(), chain::kMaxTransactionBytes);
+        EXPECT_EQ(refused_by(check_transaction(transaction)), Rule::transaction_too_large);
+    }
+}
+
+// Escapes count: a control character takes six bytes.
+TEST_F(CheckTransaction, CountsBytesAsTheyAreWritten) {
+    const auto with_outputs = [&](std::size_t count) {
+        return judge([&](auto& payment) {
+            payment.outputs.assign(count, {Number{0.01}, test::address_of(2), repeat("\x01", 1000)});
+        });
+    };
+    EXPECT_EQ(with_outputs(170), kAccepted);
+    EXPECT_EQ(with_outputs(174), Rule::transaction_too_large);
+}
+
+// What stands around the texts is less than a tenth of these, and makes them too large.
+TEST_F(CheckTransaction, CountsTheNamesOfTheMembers) {
+    Transaction many_outputs = make_wide(1, 1000, 0);
+    for (auto& output : many_outputs.outputs) output = {Number{0.01}, "a", repeat("\x01", 167)};
+    Transaction many_inputs = make_wide(1000, 1, 0);
+    for (auto& input : many_inputs.inputs) input.script_sig = repeat("\x01", 153);
+    many_inputs.outputs[0].script_pubkey.clear();
+    for (Transaction* transaction : {&many_outputs, &many_inputs}) {
+        transaction->inputs[0].script_sig.clear();
+        transaction->inputs[0].signature = {};
+        transaction->tx_id = transaction_id(*transaction).to_hex();
+        EXPECT_EQ(refused_by(check_transaction(*transaction)), Rule::transaction_too_large);
+    }
 }
 
 TEST_F(CheckTransaction, RefusesACoinbaseOutsideABlock) {

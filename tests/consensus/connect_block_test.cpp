@@ -284,6 +284,20 @@ TEST_F(ConnectBlock, SaysWhatTheBlockChanges) {
     EXPECT_EQ(connected->diff.created[2].out_point.tx_id.to_hex(), payment.tx_id);
 }
 
+TEST_F(ConnectBlock, AsksEachTransactionForItsOwnSigners) {
+    const Block block =
+        chain_.make_block({test::make_payment({spend(chain_.reward(1))}, {pay(50.0, 2)}),
+                           test::make_payment({spend(chain_.reward(2)), spend(chain_.reward(3))}, {pay(100.0, 2)})});
+    const auto judge_signers = [&](const std::vector<std::string>& signers) {
+        const ChainReplay& replay = chain_.replay();
+        return refused_by(connect_block(block, replay.next_context(), replay.coins(), {.signers = signers}));
+    };
+    const std::string owner = test::address_of(test::kMiner);
+    EXPECT_EQ(judge_signers({owner, owner, owner}), kAccepted);
+    EXPECT_EQ(judge_signers({owner, owner, test::address_of(2)}), Rule::wrong_owner);
+    EXPECT_EQ(judge_signers({test::address_of(2), owner, owner}), Rule::wrong_owner);
+}
+
 TEST_F(ConnectBlock, NamesTheTransactionThatItRefuses) {
     const Transaction good = test::make_payment({spend(chain_.reward(1))}, {pay(50.0, 2)});
     const Transaction bad = test::make_payment({spend(chain_.reward(2))}, {pay(51.0, 2)});

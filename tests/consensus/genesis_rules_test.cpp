@@ -143,6 +143,27 @@ TEST(MainlineGenesis, RefusesAnyOtherHeader) {
     EXPECT_EQ(judge_mainline([&](Block& genesis) { genesis.hash = zeros; }), Rule::genesis);
 }
 
+// What is asked of headers that come without their blocks.
+TEST(MainlineGenesis, IsToldByItsHeaderAndHash) {
+    const chain::NetworkParams params = chain::mainline_params();
+    const Block genesis = chain::mainline_genesis();
+    EXPECT_EQ(refused_by(check_header(genesis.header, genesis.hash, params)), kAccepted);
+    EXPECT_EQ(refused_by(check_header(genesis.header, std::string(chain::kZeroHash), params)), Rule::genesis);
+    chain::BlockHeader other = genesis.header;
+    other.nonce = Number{46764};
+    EXPECT_EQ(refused_by(check_header(other, genesis.hash, params)), Rule::genesis);
+    EXPECT_EQ(refused_by(check_header(other, header_hash(other).to_hex(), params)), Rule::genesis);
+}
+
+TEST(MainlineGenesis, IsTheOnlyHeaderThatIsTakenOnTrust) {
+    const test::TestChain chain(2, chain::mainline_params());
+    const Block& next = chain.block(1);
+    EXPECT_EQ(refused_by(check_header(next.header, next.hash, chain::mainline_params())), kAccepted);
+    EXPECT_EQ(refused_by(check_header(next.header, chain.block(0).hash, chain::mainline_params())), Rule::block_hash);
+    const Block first = test::TestChain(1).block(0);
+    EXPECT_EQ(refused_by(check_header(first.header, first.hash, chain::classic_params(1))), kAccepted);
+}
+
 TEST(MainlineGenesis, RefusesAnyOtherTransaction) {
     const auto judge_coinbase = [](const std::function<void(chain::Transaction&)>& change) {
         return judge_mainline([&](Block& genesis) { change(genesis.transactions[0]); });

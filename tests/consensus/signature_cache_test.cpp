@@ -38,14 +38,15 @@ TEST(SignatureCache, KnowsNothingOfWhatDiffersAnywhere) {
     for (const chain::Transaction& other : others) EXPECT_EQ(signer_of(cache, other), std::nullopt);
 }
 
-TEST(SignatureCache, ForgetsTheOldest) {
+TEST(SignatureCache, ForgetsTheOldestOnes) {
     SignatureCache cache;
-    for (std::size_t i = 0; i <= SignatureCache::kMostEntries; ++i) {
+    for (std::size_t i = 0; i < SignatureCache::kMostEntries + 2; ++i) {
         const chain::Transaction one = transaction(std::to_string(i));
         cache.add(SignatureCache::key_of(one, one.inputs[0]), "an address");
     }
     EXPECT_EQ(signer_of(cache, transaction("0")), std::nullopt);
-    EXPECT_EQ(signer_of(cache, transaction("1")), "an address");
+    EXPECT_EQ(signer_of(cache, transaction("1")), std::nullopt);
+    EXPECT_EQ(signer_of(cache, transaction("2")), "an address");
 }
 
 }  // namespace

@@ -110,5 +110,15 @@ TEST(UtxoDigest, AddsAsOnPaper) {
     }
 }
 
+TEST(UtxoDigest, CarriesThroughWordsThatAreFull) {
+    crypto::Hash256 full;
+    full.bytes.fill(0xff);
+    for (const NamedCoin& coin : make_coins(10)) {
+        UtxoDigest digest(full);
+        digest.add(coin);
+        EXPECT_EQ(digest.value(), add_on_paper(full, crypto::sha256(coin_text(coin))));
+    }
+}
+
 }  // namespace
 }  // namespace chaincore::consensus

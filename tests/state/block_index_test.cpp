@@ -62,13 +62,22 @@ TEST_F(Tree, LosesABranchWithAllThatBuildsOnIt) {
     add('a', 0);
     add('b', 'a');
     add('c', 'b');
+    add('d', 'c');
     add('x', 'a');
+    add('y', 'x');
     auto removed = index_.remove_branch(*at('b'));
-    EXPECT_EQ(removed.size(), 2U);
-    EXPECT_EQ(at('b'), nullptr);
-    EXPECT_EQ(at('c'), nullptr);
-    EXPECT_NE(at('x'), nullptr);
-    EXPECT_EQ(index_.size(), 2U);
+    EXPECT_EQ(removed, (std::vector{name('b'), name('c'), name('d')}));
+    for (const char letter : {'b', 'c', 'd'}) EXPECT_EQ(at(letter), nullptr) << letter;
+    for (const char letter : {'a', 'x', 'y'}) EXPECT_NE(at(letter), nullptr) << letter;
+    EXPECT_EQ(index_.size(), 3U);
+}
+
+TEST_F(Tree, LosesManyBranchesOfOneHeight) {
+    add('a', 0);
+    add('b', 'a');
+    for (char letter = 'c'; letter <= 'z'; ++letter) add(letter, 'b');
+    EXPECT_EQ(index_.remove_branch(*at('b')).size(), 25U);
+    EXPECT_EQ(index_.size(), 1U);
 }
 
 TEST_F(Tree, TellsTheLastTimestampsOldestFirst) {
