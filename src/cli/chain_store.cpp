@@ -165,7 +165,7 @@ Result<void, Error> export_chain(const OpenedStore& store, std::uint64_t length,
     return target.finish();
 }
 
-// Takes blocks as a peer's, and writes them in groups.
+// Takes blocks as if they had been fetched, and writes them in groups.
 class Importer {
 public:
     Importer(state::ChainState& state, const chain::NetworkParams& params) : state_(state), params_(params) {}
@@ -174,7 +174,7 @@ public:
         if (failure_) return {};  // what is left of the file changes nothing
         const chain::SharedBlock written = chain::write_out(block);
         if (auto verdict = consensus::check_block(*written, params_); !verdict) return verdict;
-        const state::Outcome outcome = state_.accept(written, state::BlockOrigin::peer);
+        const state::Outcome outcome = state_.accept(written, state::BlockOrigin::sync);
         if (const auto* rejection = std::get_if<chain::Rejection>(&outcome)) return fail(*rejection);
         if (std::holds_alternative<state::MissingBlocks>(outcome))
             return chain::reject(chain::Rule::previous_hash, "the block before it is not in the file");

@@ -23,7 +23,7 @@ ExitCode chain_info(const ChainStoreOptions& options);
 // The best chain as a /chain answer.
 ExitCode chain_export(const ChainStoreOptions& options);
 
-// Takes the blocks of a /chain answer as if a peer had sent them; makes the directory where it is missing.
+// Takes the blocks of a /chain answer as if they had been fetched from a peer; makes the directory where it is missing.
 ExitCode chain_import(const ChainStoreOptions& options);
 
 // Judges every block of the best chain again, from its stored text, and compares the coins with those that are stored.

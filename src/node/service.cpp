@@ -29,8 +29,8 @@ constexpr const char* kPoolFull =
     "the pool is full, and this transaction pays no more per byte than the cheapest in it";
 
 api::StaleBlock to_answer(const state::Stale& stale) {
-    const bool is_parent = stale.reason == state::Stale::Reason::wrong_parent;
-    return {is_parent ? "stale_block" : "invalid_index", stale.message, stale.chain_length};
+    const bool is_index = stale.reason == state::Stale::Reason::wrong_height;
+    return {is_index ? "invalid_index" : "stale_block", stale.message, stale.chain_length};
 }
 
 api::BlockAnswer to_answer(state::Outcome outcome) {

@@ -4,6 +4,7 @@
 #include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/chain/limits.hpp"
 #include "chaincore/crypto/sha256.hpp"
+#include "chaincore/util/counted.hpp"
 #include "state/block_context.hpp"
 
 #include <algorithm>
@@ -170,6 +171,7 @@ Outcome ChainState::extend(const SharedBlock& shared, const consensus::BlockCont
 Outcome ChainState::branch_off(const SharedBlock& shared, const IndexedBlock* parent,
                                const consensus::BlockContext& context, const SignatureCheck& check) {
     const Block& block = shared->block;
+    if (auto stale = find_no_room(*shared, parent)) return *std::move(stale);
     std::optional<consensus::UtxoDiff> diff;
     if (is_judged_at_once(parent)) {
         if (auto written = write(nullptr); !written) return store_failed(written.error());
@@ -196,7 +198,22 @@ Outcome ChainState::branch_off(const SharedBlock& shared, const IndexedBlock* pa
     const bool is_better = chain_.tip() == nullptr || added.record.work > chain_.tip()->record.work;
     if (is_better)
         if (auto moved = activate_best(); !moved) return store_failed(moved.error());
+    if (!is_better && origin_ != BlockOrigin::sync) side_blocks_.add(context.height, shared->text.size());
     return outcome_of(hash);
+}
+
+// Fetched ones belong to a chain that is worth more than ours, and one that makes its branch the best is always taken.
+std::optional<Stale> ChainState::find_no_room(const chain::WrittenBlock& written, const IndexedBlock* parent) {
+    const IndexedBlock* tip = chain_.tip();
+    if (origin_ == BlockOrigin::sync || tip == nullptr) return std::nullopt;
+    const storage::BlockRecord record = record_of(written, parent, params_);
+    if (record.work > tip->record.work) return std::nullopt;
+    if (side_blocks_.have_room(record.height, record.size, tip->record.height)) return std::nullopt;
+    return Stale{Stale::Reason::side_branch,
+                 "found a block of height " + std::to_string(record.height) +
+                     " on a side branch, of which no more are taken beside a best chain of " +
+                     util::counted(chain_.length(), "block") + ": a branch that is worth more is fetched",
+                 chain_.length()};
 }
 
 // Walks back no farther than it must: a long foreign chain comes block by block.

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from grown_chain import grow
 from program import DONE, FAILED, USAGE, VECTORS, ProgramTest, load, main, run
 
 RECORDED = VECTORS / "chain_100.json"
@@ -51,6 +52,14 @@ class ChainStore(ProgramTest):
     def test_a_shorter_chain_does_not_replace_a_longer_one(self) -> None:
         info = self.import_chain()
         self.assertEqual(self.import_chain(VECTORS / "chain_10.json"), info)
+
+    def test_a_longer_chain_replaces_ours_however_long_ours_is(self) -> None:
+        """Blocks of a file are no pushed ones, of which a side branch may have few (docs/rules.md, "Chains")."""
+        for length, payee in ((600, "one"), (601, "another")):
+            file = self.directory / f"{payee}.json"
+            file.write_text(json.dumps({"chain": grow([], length, to=payee), "length": length}))
+            info = self.import_chain(file, "--network", "classic", "--difficulty", "1")
+            self.assertEqual(info["length"], length)
 
     def test_a_refused_chain_is_taken_up_to_its_fault(self) -> None:
         chain = load("chain_10.json")["chain"]

@@ -144,6 +144,63 @@ TEST_F(Reorg, TakesTheHonestBlockOfASideBranchAfterAMutatedOne) {
 }
 
 // Blocks of side branches are judged when their branch overtakes.
+class CrowdedReorg : public Reorg {
+protected:
+    // A block beside the tip; every number is another one.
+    chain::Block beside_the_tip(std::size_t number) const {
+        TestChain chain = branch(trunk_, 9, 9);
+        append_late(chain, 1 + 1e-3 * static_cast<double>(number));
+        return chain.block(9);
+    }
+
+    void fill_the_room() {
+        for (std::size_t number = 0; number < PushedSideBlocks::kMaxBlocks; ++number)
+            accepted(state().accept(beside_the_tip(number), BlockOrigin::peer));
+        ASSERT_TRUE(state().commit());
+    }
+
+    static bool is_refused(const Outcome& outcome) {
+        const auto* stale = std::get_if<Stale>(&outcome);
+        return stale != nullptr && stale->reason == Stale::Reason::side_branch;
+    }
+};
+
+TEST_F(CrowdedReorg, HasAnEndForBlocksThatArePushed) {
+    fill_the_room();
+    const chain::Block one_more = beside_the_tip(PushedSideBlocks::kMaxBlocks);
+    EXPECT_TRUE(is_refused(hand_in(one_more)));
+    EXPECT_TRUE(is_refused(hand_in(one_more))) << "it is not known now";
+    expect_state_of(trunk_);
+}
+
+TEST_F(CrowdedReorg, GoesOnWithWhatIsWorthMore) {
+    fill_the_room();
+    TestChain other = branch(trunk_, 9, 9);
+    other.append(beside_the_tip(7));
+    append_late(other, 1);
+    EXPECT_TRUE(accepted(hand_in(other.block(10))).is_on_best_chain) << "one that makes a branch the best";
+    append_late(other, 1);
+    EXPECT_TRUE(accepted(hand_in(other.block(11))).is_on_best_chain) << "one on top of the tip";
+    expect_state_of(other);
+}
+
+TEST_F(CrowdedReorg, TakesWhatIsFetched) {
+    fill_the_room();
+    const TestChain other = branch(trunk_, 6, 11, 2);
+    EXPECT_TRUE(is_refused(hand_in(other.block(6))));
+    for (std::size_t height = 6; height < 11; ++height) accepted(hand_in(other.block(height), BlockOrigin::sync));
+    expect_state_of(other);
+}
+
+TEST_F(CrowdedReorg, FollowsAHundredBlocksThatArePushedOneByOneAndNoMore) {
+    const TestChain longer = branch(trunk_, 10, 10 + PushedSideBlocks::kMaxDepth);
+    hand_in_all(longer, 10, longer.replay().length() - 1);
+    EXPECT_TRUE(is_refused(hand_in(branch(longer, 9, 10, 2).block(9)))) << "it would replace one block more";
+    const TestChain other = branch(longer, 10, longer.replay().length() + 1, 2);
+    hand_in_all(other, 10, longer.replay().length());
+    expect_state_of(other);
+}
+
 class DeepReorg : public Reorg {
 protected:
     explicit DeepReorg(ReorgLimits limits = {1000, std::size_t{32} << 20, 0}) : Reorg(limits) {}

@@ -13,6 +13,7 @@
 #include "chaincore/state/connected_chain.hpp"
 #include "chaincore/state/orphan_pool.hpp"
 #include "chaincore/state/outcome.hpp"
+#include "chaincore/state/pushed_side_blocks.hpp"
 #include "chaincore/state/refused_blocks.hpp"
 #include "chaincore/state/signature_trust.hpp"
 #include "chaincore/state/tip.hpp"
@@ -106,6 +107,7 @@ private:
     Result<void, Error> finish_write();
     std::optional<ChainChange> take_change();
     void roll_back();
+    std::optional<Stale> find_no_room(const chain::WrittenBlock& written, const IndexedBlock* parent);
     bool is_judged_at_once(const IndexedBlock* parent) const;
     Outcome outcome_of(const crypto::Hash256& hash) const;
     Outcome store_failed(const Error& error);
@@ -131,6 +133,7 @@ private:
     ConnectedChain chain_;
     OrphanPool orphans_;
     RefusedBlocks refused_;
+    PushedSideBlocks side_blocks_;
     std::uint64_t next_order_ = 0;
     BlockOrigin origin_ = BlockOrigin::sync;          // of the block that is being accepted
     std::optional<chain::Rejection> branch_refusal_;  // of the branch that was tried last

@@ -25,9 +25,10 @@ struct Accepted {
     bool is_on_best_chain = true;
 };
 
-// A miner's block that another one has overtaken.
+// A miner's block that another one has overtaken, or a pushed one of a side branch of which no more are taken
+// (PushedSideBlocks).
 struct Stale {
-    enum class Reason : std::uint8_t { wrong_parent, wrong_height };
+    enum class Reason : std::uint8_t { wrong_parent, wrong_height, side_branch };
     Reason reason = Reason::wrong_parent;
     std::string message;
     std::uint64_t chain_length = 0;
