@@ -166,15 +166,16 @@ void Connection::refuse(const Refusal& refusal, bool keeps_alive) {
 }
 
 void Connection::send(Reply reply) {
-    if (phase_ != Phase::answering) return host_.remove_unsent(reply.bytes.size());
+    if (phase_ != Phase::answering) return host_.remove_unsent(reply.memory());
     return_body_grant();
-    if (reply.source && !host_.grant_stream()) {
-        host_.remove_unsent(reply.bytes.size());
+    if (reply.source && !host_.grant_stream(reply.memory())) {
+        host_.remove_unsent(reply.memory());
         return refuse({503, "this node is sending too many long answers", {{"Retry-After", "1"}}}, keeps_alive_);
     }
     out_ = std::move(reply.bytes);
     source_ = std::move(reply.source);
     source_left_ = source_ ? source_->size() : 0;
+    source_kept_ = source_ ? source_->kept_bytes() : 0;
     enter(Phase::writing, host_.limits().write);
     write_more();
 }
@@ -270,7 +271,7 @@ void Connection::on_deadline() {
 void Connection::return_body_grant() { host_.give_back_body(std::exchange(granted_body_, 0)); }
 
 void Connection::drop_reply() {
-    host_.remove_unsent(out_.size());
+    host_.remove_unsent(out_.size() + std::exchange(source_kept_, 0));
     out_ = {};
     sent_ = 0;
     if (source_) host_.give_back_stream();

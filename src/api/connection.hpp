@@ -37,8 +37,8 @@ public:
     virtual bool dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) = 0;
     virtual void add_unsent(std::size_t bytes) = 0;
     virtual void remove_unsent(std::size_t bytes) = 0;
-    // May one more long answer be sent?
-    virtual bool grant_stream() = 0;
+    // May one more long answer be sent? own_bytes: of what counts as unsent, its own.
+    virtual bool grant_stream(std::size_t own_bytes) = 0;
     virtual void give_back_stream() = 0;
     // Connection::send_piece later.
     virtual void fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) = 0;
@@ -53,7 +53,7 @@ public:
     void serve();
     // Answers whatever comes with this and closes.
     void turn_away(const Refusal& refusal);
-    // The bytes count as unsent already.
+    // Its memory counts as unsent already.
     void send(Reply reply);
     void send_piece(Result<std::string, Error> piece);
     // Closes unless a request is being answered: then after that.
@@ -108,6 +108,7 @@ private:
     std::size_t sent_ = 0;
     std::shared_ptr<BodySource> source_;  // of what follows out_
     std::uint64_t source_left_ = 0;       // bytes that it still has to give
+    std::size_t source_kept_ = 0;         // bytes that it keeps, which count as unsent
     std::size_t progress_ = 0;            // bytes sent since the timer was set
     bool is_our_delay_ = false;           // have we waited for the source since then?
 };

@@ -16,6 +16,9 @@ namespace chaincore::api {
 struct Reply {
     std::string bytes;
     std::unique_ptr<BodySource> source = nullptr;
+
+    // How many bytes it takes until it is sent.
+    std::size_t memory() const { return bytes.size() + (source ? source->kept_bytes() : 0); }
 };
 
 class Dispatcher {

@@ -21,14 +21,19 @@ constexpr std::size_t kMaxTurnedAway = 64;
 
 // What waits for other nodes costs them its own threads; the other lanes share the pool's.
 std::size_t thread_count(const HttpLimits& limits, Lane lane) {
+    if (lane == Lane::large_bodies) return 1;
     if (lane == Lane::peers) return std::max<std::size_t>(1, limits.peer_threads);
     const std::size_t all =
         limits.pool_threads > 0 ? limits.pool_threads : 2 * std::max(1U, std::thread::hardware_concurrency()) + 8;
-    return std::max<std::size_t>(1, all / (kLanes - 1));
+    return std::max<std::size_t>(1, all / (kLanes - 2));
 }
 
 std::size_t queue_length(const HttpLimits& limits, Lane lane) {
     return lane == Lane::peers ? limits.queued_peer_requests : limits.queued_requests;
+}
+
+Lane lane_of(const AdmittedRequest& request) {
+    return request.body.size() > kLargeBody ? Lane::large_bodies : request.route->lane;
 }
 
 BindError bind_error(const std::string& address, std::uint16_t port, error_code error) {
@@ -126,19 +131,19 @@ bool HttpFront::grant_body(std::size_t bytes) {
     return true;
 }
 
-bool HttpFront::grant_stream() {
-    if (streams_ >= limits_.streams) return false;
+bool HttpFront::grant_stream(std::size_t own_bytes) {
+    if (streams_ >= limits_.streams || unsent_bytes_ - own_bytes > limits_.unsent_bytes) return false;
     ++streams_;
     return true;
 }
 
 bool HttpFront::dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) {
     ++requests_;
-    Answerers& answerers = answerers_[static_cast<std::size_t>(request.route->lane)];
+    Answerers& answerers = answerers_[static_cast<std::size_t>(lane_of(request))];
     return answerers.pool->try_post(
         [this, &answerers, connection = std::move(connection), request = std::move(request)](std::size_t worker) {
             Reply reply = answer(answerers.dispatchers[worker], request);
-            unsent_bytes_ += reply.bytes.size();
+            unsent_bytes_ += reply.memory();
             asio::post(io_, [connection, reply = std::move(reply)]() mutable { connection->send(std::move(reply)); });
         });
 }

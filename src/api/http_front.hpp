@@ -51,7 +51,7 @@ private:
     bool dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) override;
     void add_unsent(std::size_t bytes) override { unsent_bytes_ += bytes; }
     void remove_unsent(std::size_t bytes) override { unsent_bytes_ -= bytes; }
-    bool grant_stream() override;
+    bool grant_stream(std::size_t own_bytes) override;
     void give_back_stream() override { --streams_; }
     void fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) override;
     bool is_stopping() const override { return is_stopping_; }

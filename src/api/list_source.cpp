@@ -6,7 +6,7 @@
 namespace chaincore::api {
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{256} << 10;
+constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
 constexpr std::string_view kSeparator = ", ";
 
 std::uint64_t separator_bytes(const RowRange& rows) {
@@ -15,12 +15,14 @@ std::uint64_t separator_bytes(const RowRange& rows) {
 
 }  // namespace
 
-ListSource::ListSource(std::string before, RowRange rows, RowAt row_at, std::uint64_t row_bytes, std::string behind)
+ListSource::ListSource(std::string before, RowRange rows, RowAt row_at, std::uint64_t row_bytes, std::string behind,
+                       std::size_t kept_bytes)
     : pending_(std::move(before)),
       rows_(rows),
       row_at_(std::move(row_at)),
       behind_(std::move(behind)),
-      size_(pending_.size() + row_bytes + separator_bytes(rows) + behind_.size()) {}
+      size_(pending_.size() + row_bytes + separator_bytes(rows) + behind_.size()),
+      kept_bytes_(kept_bytes) {}
 
 Result<std::string, Error> ListSource::next() {
     std::string piece;

@@ -23,11 +23,13 @@ class ListSource final : public BodySource {
 public:
     using RowAt = std::function<Result<std::string, Error>(std::uint64_t)>;
 
-    // row_bytes: of all rows together, without what stands between them.
-    ListSource(std::string before, RowRange rows, RowAt row_at, std::uint64_t row_bytes, std::string behind);
+    // row_bytes: of all rows together, without what stands between them. kept_bytes: what row_at keeps in memory.
+    ListSource(std::string before, RowRange rows, RowAt row_at, std::uint64_t row_bytes, std::string behind,
+               std::size_t kept_bytes = 0);
 
     std::uint64_t size() const override { return size_; }
     Result<std::string, Error> next() override;
+    std::size_t kept_bytes() const override { return kept_bytes_; }
 
 private:
     std::string pending_;  // before the next row
@@ -35,6 +37,7 @@ private:
     const RowAt row_at_;
     const std::string behind_;
     const std::uint64_t size_;
+    const std::size_t kept_bytes_;
     bool is_done_ = false;
 };
 

@@ -38,6 +38,8 @@ public:
     virtual std::uint64_t size() const = 0;
     // The next piece; empty behind the last. An Error ends the connection.
     virtual Result<std::string, Error> next() = 0;
+    // How many bytes it keeps in memory that would be free without it.
+    virtual std::size_t kept_bytes() const { return 0; }
 };
 
 struct Answer {
@@ -54,9 +56,10 @@ enum class Lane : std::uint8_t {
     long_reads,
     blocks,
     transactions,
-    peers,  // waits for other nodes
+    large_bodies,  // blocks and transactions that take much memory while they are read: one at a time
+    peers,         // waits for other nodes
 };
-inline constexpr std::size_t kLanes = 5;
+inline constexpr std::size_t kLanes = 6;
 
 enum class Permission : std::uint8_t {
     anyone,
@@ -66,8 +69,10 @@ enum class Permission : std::uint8_t {
 
 inline constexpr std::size_t kMaxBlockBody = std::size_t{8} << 20;
 inline constexpr std::size_t kMaxBody = std::size_t{2} << 20;
-inline constexpr std::size_t kMaxShortBody = std::size_t{2} << 10;     // that names one thing
-inline constexpr std::size_t kMaxListBody = std::size_t{256} << 10;    // that names some things
+inline constexpr std::size_t kMaxShortBody = std::size_t{2} << 10;   // that names one thing
+inline constexpr std::size_t kMaxListBody = std::size_t{256} << 10;  // that names some things
+// A larger one is read in Lane::large_bodies, whatever its route says: a parsed document takes up to 16 times its text.
+inline constexpr std::size_t kLargeBody = std::size_t{256} << 10;
 inline constexpr std::size_t kMaxIgnoredBody = std::size_t{64} << 10;  // of a GET, or of a POST that reads none
 
 struct Route {

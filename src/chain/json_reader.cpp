@@ -27,6 +27,29 @@ bool lies_deeper(dom::element element, std::size_t allowed) {
     return std::any_of(members.begin(), members.end(), [&](auto m) { return lies_deeper(m.value, allowed - 1); });
 }
 
+std::size_t count_separators(std::string_view text) {
+    std::size_t count = 0;
+    bool is_in_text = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') is_in_text = !is_in_text;
+        if (is_in_text)
+            i += c == '\\' ? 1 : 0;
+        else
+            count += c == ',' || c == ':' ? 1 : 0;
+    }
+    return count;
+}
+
+// Before anything is parsed: each value takes memory. A shorter text cannot have so many.
+Verdict check_separators(std::string_view text) {
+    if (text.size() <= kMaxSeparators) return {};
+    const std::size_t count = count_separators(text);
+    if (count <= kMaxSeparators) return {};
+    return reject(Rule::block_too_large, "found " + std::to_string(count) + " commas and colons, expected at most " +
+                                             std::to_string(kMaxSeparators));
+}
+
 // Parses into `parser`, which owns the document.
 Result<dom::element, Rejection> parse_document(dom::parser& parser, std::string_view text) {
     if (text.empty()) return fail(json_rejection(simdjson::EMPTY, text));  // simdjson would copy from its null pointer
@@ -104,6 +127,7 @@ Result<JsonValue, Rejection> parse_json(std::string_view text) {
 }
 
 Verdict check_json_syntax(std::string_view text) {
+    if (auto verdict = check_separators(text); !verdict) return verdict;
     dom::parser parser;
     const auto root = parse_document(parser, text);
     if (!root) return fail(root.error());

@@ -344,6 +344,27 @@ TEST_F(Connections, WritesThatWaitDelayNoRead) {
     for (RawClient& writer : writers) EXPECT_NE(writer.receive().status, 0);
 }
 
+TEST_F(Connections, LargeBodiesAreReadOneAtATime) {
+    std::counting_semaphore<8> may_go(0);
+    std::counting_semaphore<8> has_come(0);
+    node.on_write = [&] {
+        has_come.release();
+        may_go.acquire();
+    };
+    options.limits.pool_threads = 16;  // four for each lane that shares them
+    start();
+    const std::string small = R"({"inputs": [], "outputs": [], "timestamp": 1.5, "tx_id": "a"})";
+    const std::string large = small + std::string(300 << 10, ' ');
+    std::vector<RawClient> writers;
+    for (int i = 0; i < 3; ++i) writers.emplace_back(port).send(post_request("/receive_transaction", large));
+    has_come.acquire();
+    writers.emplace_back(port).send(post_request("/receive_transaction", small));
+    has_come.acquire();
+    EXPECT_FALSE(has_come.try_acquire_for(200ms)) << "two large ones wait behind the first";
+    may_go.release(4);
+    for (RawClient& writer : writers) EXPECT_EQ(writer.receive().status, 200);
+}
+
 TEST_F(Connections, CallsThatWaitForPeersDelayNobody) {
     std::counting_semaphore<8> may_go(0);
     std::counting_semaphore<8> has_come(0);

@@ -276,5 +276,15 @@ TEST(JsonValue, FindsMembersOfObjectsOnly) {
     EXPECT_EQ(value->find("b")->find("a"), nullptr);
 }
 
+TEST(CheckJsonSyntax, RefusesMoreValuesThanAnyBlockHas) {
+    const auto array = [](std::size_t separators) { return "[" + repeat("0,", separators) + "0]"; };
+    EXPECT_EQ(syntax_of(array(kMaxSeparators)), "accepted");
+    EXPECT_EQ(syntax_of(array(kMaxSeparators + 1)), "block_too_large");
+    EXPECT_EQ(syntax_of(R"({"a": ")" + repeat(",", kMaxSeparators + 1) + R"("})"), "accepted") << "in a text";
+    EXPECT_EQ(syntax_of(R"(["\\", )" + repeat("0:", kMaxSeparators) + "]"), "block_too_large")
+        << "behind a quote in one";
+    EXPECT_EQ(syntax_of(R"(["\")" + repeat(",", kMaxSeparators + 1) + R"("])"), "accepted");
+}
+
 }  // namespace
 }  // namespace chaincore::chain

@@ -106,7 +106,7 @@ public:
         }
     }
     void remove_unsent(std::size_t bytes) override { unsent_ -= bytes; }
-    bool grant_stream() override { return true; }
+    bool grant_stream(std::size_t) override { return true; }
     void give_back_stream() override {}
     void fetch_piece(std::shared_ptr<Connection>, std::shared_ptr<BodySource>) override {}
     bool is_stopping() const override { return false; }

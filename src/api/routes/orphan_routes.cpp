@@ -9,7 +9,7 @@
 namespace chaincore::api {
 namespace {
 
-// A piece at a time: anybody may ask, and they may be many megabytes.
+// A piece at a time: anybody may ask, and they may be many megabytes. They stay in memory until they are sent.
 Answer answer_orphans(const NodeService& service) {
     auto orphans = service.orphans();
     std::uint64_t bytes = 0;
@@ -20,7 +20,7 @@ Answer answer_orphans(const NodeService& service) {
     };
     Answer answer;
     answer.source = std::make_unique<ListSource>(R"({"orphaned_blocks": [)", RowRange{0, count}, row_at, bytes,
-                                                 R"(], "count": )" + std::to_string(count) + '}');
+                                                 R"(], "count": )" + std::to_string(count) + '}', bytes);
     return answer;
 }
 
