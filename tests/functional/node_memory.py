@@ -20,6 +20,12 @@ def forget_peak(node: NodeProcess) -> None:
     Path(f"/proc/{node.process.pid}/clear_refs").write_text("5")
 
 
+def is_instrumented() -> bool:
+    """By AddressSanitizer or ThreadSanitizer, which take several times as much for themselves."""
+    program = Path(PROGRAM).read_bytes()
+    return b"__asan_init" in program or b"__tsan_init" in program
+
+
 def keeps_what_is_freed() -> bool:
     """AddressSanitizer does, so that later uses of it are noticed."""
     return b"__asan_init" in Path(PROGRAM).read_bytes()
