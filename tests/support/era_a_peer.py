@@ -46,6 +46,7 @@ class EraAPeer:
         self.peers: set[str] = set()
         self.active_peers: set[str] = set()
         self.dialect = dialect
+        self.port = port  # asked for before the next line is done, where somebody knows it
         self._server: PeerServer | None = PeerServer(self.reply_to, self.switches, self.requests, port)
         self.port = self._server.port
 
