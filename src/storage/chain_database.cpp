@@ -148,7 +148,10 @@ Result<void, Error> ChainDatabase::write(Batch& batch) {
     const auto status =
         batch.bytes() >= kBulkBytes ? write_in_bulk(*handle_, batch.impl()) : write_logged(*handle_, batch.impl());
     batch.clear();
-    if (status.ok()) return {};
+    if (status.ok()) {
+        handle_->note_written();
+        return {};
+    }
     failure_ = handle_->error("cannot be written", status);
     return fail(*failure_);
 }

@@ -2,6 +2,8 @@
 #include "storage/database_handle.hpp"
 
 #include "chaincore/util/file.hpp"
+#include "storage/log_check.hpp"
+#include "storage/store_files.hpp"
 #include "storage/torn_tail.hpp"
 
 #include <algorithm>
@@ -9,6 +11,8 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
+#include <rocksdb/transaction_log.h>
+#include <string>
 #include <system_error>
 #include <vector>
 
@@ -106,8 +110,15 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
     std::shared_ptr<DatabaseHandle> handle(new DatabaseHandle(directory));
     if (has_lost_its_first_file(directory))
         return fail(handle->damaged("its file CURRENT is missing, though other files of it are there"));
+    const bool is_there = has_database(directory);
+    const auto mark = read_write_mark(directory);
+    if (is_there)
+        if (const std::string wrong = find_damaged_log(directory, mark); !wrong.empty())
+            return fail(handle->damaged(wrong));
     if (auto made = util::make_directory(directory); !made) return fail(made.error());
     if (auto emptied = handle->empty_incoming(); !emptied) return fail(emptied.error());
+    // Where changes are missing, the files that RocksDB does not know any more may hold them.
+    handle->files_->hold_deletions();
     auto status = handle->try_to_open();
     if (status.IsCorruption()) {
         const auto cut = cut_torn_tails(directory);
@@ -115,6 +126,14 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
         if (*cut) status = handle->try_to_open();
     }
     if (!status.ok()) return fail(handle->error("cannot be opened", status));
+    if (const auto found = handle->db_->GetLatestSequenceNumber(); mark && found < mark->sequence) {
+        handle->close();
+        return fail(handle->damaged("its last changes are missing: it ends with change " + std::to_string(found) +
+                                    ", and " + std::to_string(mark->sequence) + " were written"));
+    }
+    handle->files_->delete_held();
+    handle->mark_.emplace(directory);
+    handle->note_written();
     return handle;
 }
 
@@ -139,9 +158,28 @@ Result<void, Error> DatabaseHandle::empty_incoming() const {
 }
 
 DatabaseHandle::~DatabaseHandle() {
-    if (!db_) return;
+    if (db_) close();
+}
+
+void DatabaseHandle::close() {
     for (rocksdb::ColumnFamilyHandle* column : columns_) db_->DestroyColumnFamilyHandle(column);
     db_->Close();
+    db_.reset();
+}
+
+void DatabaseHandle::note_written() const {
+    if (!mark_) return;
+    WriteMark mark;
+    mark.sequence = db_->GetLatestSequenceNumber();
+    std::unique_ptr<rocksdb::LogFile> log;
+    if (db_->GetCurrentWalFile(&log).ok() && log) {
+        mark.log = log->LogNumber();
+        mark.log_bytes = log->SizeFileBytes();
+    }
+    const SyncedManifest manifest = files_->synced_manifest();
+    mark.manifest = manifest.number;
+    mark.manifest_bytes = manifest.bytes;
+    mark_->write(mark);
 }
 
 Error DatabaseHandle::error(const std::string& doing, const rocksdb::Status& status) const {

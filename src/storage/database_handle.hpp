@@ -5,10 +5,12 @@
 #include "chaincore/util/result.hpp"
 #include "storage/file_keeper.hpp"
 #include "storage/schema.hpp"
+#include "storage/write_mark.hpp"
 
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <string>
@@ -32,6 +34,9 @@ public:
     rocksdb::DB& db() const { return *db_; }
     rocksdb::ColumnFamilyHandle* column(Column column) const { return columns_[static_cast<std::size_t>(column)]; }
 
+    // Says in the mark that everything up to now is on disk. While nobody writes.
+    void note_written() const;
+
     // One sentence: the directory, what was being done and what the library says.
     Error error(const std::string& doing, const rocksdb::Status& status) const;
     Error damaged(const std::string& what) const;
@@ -39,12 +44,15 @@ public:
 private:
     Result<void, Error> empty_incoming() const;
     rocksdb::Status try_to_open();
+    void close();
 
     explicit DatabaseHandle(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
     std::filesystem::path directory_;
-    const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(std::make_shared<FileKeeper>());
+    const std::shared_ptr<FileKeeper> files_ = std::make_shared<FileKeeper>();
+    const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(files_);
     std::unique_ptr<rocksdb::DB> db_;
+    std::optional<WriteMarkFile> mark_;
     std::array<rocksdb::ColumnFamilyHandle*, kColumnCount> columns_{};
 };
 

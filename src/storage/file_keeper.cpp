@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "storage/file_keeper.hpp"
 
+#include "storage/store_files.hpp"
+
+#include <filesystem>
 #include <utility>
 
 namespace chaincore::storage {
@@ -15,8 +18,13 @@ using rocksdb::Slice;
 
 class KeptFile final : public rocksdb::FSWritableFileOwnerWrapper {
 public:
-    KeptFile(std::unique_ptr<FSWritableFile>&& file, std::shared_ptr<ChangeGate> gate)
-        : FSWritableFileOwnerWrapper(std::move(file)), gate_(std::move(gate)) {}
+    // manifest: its number; 0: it is none.
+    KeptFile(std::unique_ptr<FSWritableFile>&& file, std::shared_ptr<ChangeGate> gate, std::uint64_t manifest,
+             std::shared_ptr<SyncNote> synced)
+        : FSWritableFileOwnerWrapper(std::move(file)),
+          gate_(std::move(gate)),
+          manifest_(manifest),
+          synced_(std::move(synced)) {}
 
     IOStatus Append(const Slice& bytes, const IOOptions& options, IODebugContext* context) override {
         return gate_->pass([&] { return FSWritableFileWrapper::Append(bytes, options, context); });
@@ -32,14 +40,21 @@ public:
         return gate_->pass([&] { return FSWritableFileWrapper::Flush(options, context); });
     }
     IOStatus Sync(const IOOptions& options, IODebugContext* context) override {
-        return gate_->pass([&] { return FSWritableFileWrapper::Sync(options, context); });
+        return note_sync(gate_->pass([&] { return FSWritableFileWrapper::Sync(options, context); }));
     }
     IOStatus Fsync(const IOOptions& options, IODebugContext* context) override {
-        return gate_->pass([&] { return FSWritableFileWrapper::Fsync(options, context); });
+        return note_sync(gate_->pass([&] { return FSWritableFileWrapper::Fsync(options, context); }));
     }
 
 private:
+    IOStatus note_sync(IOStatus status) {
+        if (manifest_ != 0 && status.ok()) synced_->set({manifest_, GetFileSize(IOOptions(), nullptr)});
+        return status;
+    }
+
     const std::shared_ptr<ChangeGate> gate_;
+    const std::uint64_t manifest_;
+    const std::shared_ptr<SyncNote> synced_;
 };
 
 class KeptDirectory final : public rocksdb::FSDirectoryWrapper {
@@ -59,11 +74,22 @@ private:
     const std::shared_ptr<ChangeGate> gate_;
 };
 
-void keep(IOStatus& status, std::unique_ptr<FSWritableFile>* file, const std::shared_ptr<ChangeGate>& gate) {
-    if (status.ok()) *file = std::make_unique<KeptFile>(std::move(*file), gate);
+std::uint64_t manifest_number(const std::filesystem::path& file) {
+    const std::uint64_t number = file_number(file);
+    return file.filename() == name_of_manifest(number) ? number : 0;
 }
 
 }  // namespace
+
+void SyncNote::set(const SyncedManifest& manifest) {
+    const std::lock_guard lock(mutex_);
+    manifest_ = manifest;
+}
+
+SyncedManifest SyncNote::get() const {
+    const std::lock_guard lock(mutex_);
+    return manifest_;
+}
 
 // Of a kind that RocksDB does not try to mend by itself.
 IOStatus ChangeGate::failure() {
@@ -77,17 +103,43 @@ IOStatus ChangeGate::close(const IOStatus& status) {
     return IOStatus::IOError(failure_);
 }
 
+void FileKeeper::hold_deletions() {
+    const std::lock_guard lock(mutex_);
+    holds_ = true;
+    held_.clear();
+}
+
+void FileKeeper::delete_held() {
+    std::vector<std::string> held;
+    {
+        const std::lock_guard lock(mutex_);
+        holds_ = false;
+        held.swap(held_);
+    }
+    for (const std::string& name : held) DeleteFile(name, {}, nullptr);
+}
+
+bool FileKeeper::is_held(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    if (holds_) held_.push_back(name);
+    return holds_;
+}
+
+void FileKeeper::keep(const IOStatus& status, const std::string& name, std::unique_ptr<FSWritableFile>* file) const {
+    if (status.ok()) *file = std::make_unique<KeptFile>(std::move(*file), gate_, manifest_number(name), synced_);
+}
+
 IOStatus FileKeeper::NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                      std::unique_ptr<FSWritableFile>* file, Context* context) {
     auto status = gate_->pass([&] { return FileSystemWrapper::NewWritableFile(name, options, file, context); });
-    keep(status, file, gate_);
+    keep(status, name, file);
     return status;
 }
 
 IOStatus FileKeeper::ReopenWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                         std::unique_ptr<FSWritableFile>* file, Context* context) {
     auto status = gate_->pass([&] { return FileSystemWrapper::ReopenWritableFile(name, options, file, context); });
-    keep(status, file, gate_);
+    keep(status, name, file);
     return status;
 }
 
@@ -96,7 +148,7 @@ IOStatus FileKeeper::ReuseWritableFile(const std::string& name, const std::strin
                                        Context* context) {
     auto status =
         gate_->pass([&] { return FileSystemWrapper::ReuseWritableFile(name, old_name, options, file, context); });
-    keep(status, file, gate_);
+    keep(status, name, file);
     return status;
 }
 
@@ -110,7 +162,8 @@ IOStatus FileKeeper::NewDirectory(const std::string& name, const IOOptions& opti
 // One more file does no harm.
 IOStatus FileKeeper::DeleteFile(const std::string& name, const IOOptions& options, Context* context) {
     auto status = gate_->failure();
-    return status.ok() ? FileSystemWrapper::DeleteFile(name, options, context) : status;
+    if (!status.ok() || is_held(name)) return status;
+    return FileSystemWrapper::DeleteFile(name, options, context);
 }
 
 IOStatus FileKeeper::RenameFile(const std::string& from, const std::string& to, const IOOptions& options,

@@ -7,14 +7,14 @@
 
 #include "chaincore/util/result.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <string_view>
 
 namespace chaincore::storage {
 
-// Where the last write of a log begins, if a sector of it is zeros.
-std::optional<std::size_t> find_torn_tail(std::string_view log);
+// Where the last write of a log begins, if it is not whole and a sector of it is zeros.
+Result<std::optional<std::uint64_t>, Error> find_torn_tail(const std::filesystem::path& file);
 
 // Cuts it off the newest log and the manifest of a database that is not open. False: neither has one.
 Result<bool, Error> cut_torn_tails(const std::filesystem::path& directory);

@@ -33,6 +33,8 @@ protected:
                 ends_.push_back(std::filesystem::file_size(log_file_));
             }
             std::filesystem::copy(path(), untouched(), std::filesystem::copy_options::recursive);
+            (*handle)->note_written();
+            std::filesystem::copy(path(), marked(), std::filesystem::copy_options::recursive);
         }
         log_file_ = path() / log_file_.filename();
         log_ = read(untouched() / log_file_.filename());
@@ -40,6 +42,8 @@ protected:
 
     std::filesystem::path path() const { return directory_.path() / "db"; }
     std::filesystem::path untouched() const { return directory_.path() / "untouched"; }
+
+    std::filesystem::path marked() const { return directory_.path() / "marked"; }
 
     static std::string value() {
         std::string bytes;
@@ -59,9 +63,10 @@ protected:
     }
 
     // With this text in its log; how many of the three writes it has, or -1: it does not open.
-    int writes_with(const std::string& log) {
+    int writes_with(const std::string& log) { return writes_with(log, untouched()); }
+    int writes_with(const std::string& log, const std::filesystem::path& store) {
         std::filesystem::remove_all(path());
-        std::filesystem::copy(untouched(), path(), std::filesystem::copy_options::recursive);
+        std::filesystem::copy(store, path(), std::filesystem::copy_options::recursive);
         std::ofstream(log_file_, std::ios::binary | std::ios::trunc) << log;
         const auto handle = DatabaseHandle::open(path());
         if (!handle) return -1;
@@ -92,14 +97,20 @@ protected:
 };
 
 TEST_F(TornTail, IsNotFoundInAWholeLog) {
-    EXPECT_EQ(find_torn_tail(log_), std::nullopt);
-    EXPECT_EQ(find_torn_tail(""), std::nullopt);
+    EXPECT_EQ(find_torn_tail(log_file_).value(), std::nullopt);
     EXPECT_EQ(writes_with(log_), 3);
 }
 
 TEST_F(TornTail, IsCutOffWhicheverPageIsMissing) {
     for (std::size_t page = ends_[1] / kPage * kPage; page < log_.size(); page += kPage)
         EXPECT_EQ(writes_with(with_zeros(page, ends_[1], log_.size())), 2) << page;
+}
+
+// The mark is written after the log has reached the disk.
+TEST_F(TornTail, IsDamageWhereTheMarkKnowsOfTheWrite) {
+    EXPECT_EQ(writes_with(log_, marked()), 3);
+    const std::size_t page = (log_.size() / kPage - 1) * kPage;
+    EXPECT_EQ(writes_with(with_zeros(page, ends_[1], log_.size()), marked()), -1);
 }
 
 TEST_F(TornTail, IsTheLastWriteAlone) {
