@@ -2,6 +2,10 @@
 #include "cli/chain_options.hpp"
 
 #include "chaincore/chain/difficulty.hpp"
+#include "cli/chain_check.hpp"
+#include "cli/chain_export.hpp"
+#include "cli/chain_import.hpp"
+#include "cli/chain_info.hpp"
 #include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 
@@ -74,7 +78,8 @@ void ChainFlags::add_store_commands(CLI::App& chain) {
         add_store_command(chain, "import", "Take the blocks of a /chain answer into a data directory", chain_import);
     add_file(*in, "The answer; - is standard input")->required();
     network_.add_difficulty(*in, "The constant of a new classic network (default 5)");
-    add_store_command(chain, "check", "Judge the chain of a data directory again, block by block and coin by coin",
+    add_store_command(chain, "check",
+                      "Judge the chain of a data directory again, and compare everything stored with its blocks",
                       chain_check);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// `chaincore chain info|export|import|check`: the chain in a data directory that no node is using. The main thread.
+// The chain in a data directory that no node is using, opened for a command. The main thread.
 #pragma once
 
+#include "chaincore/node/data_directory.hpp"
 #include "chaincore/storage/chain_database.hpp"
 #include "cli/exit_code.hpp"
 
@@ -13,20 +14,22 @@ namespace chaincore::cli {
 struct ChainStoreOptions {
     std::filesystem::path data_directory;  // empty: the network's default
     storage::WantedIdentity wanted;
-    std::string file = "-";  // import: a /chain answer; export: where to
+    std::string file = "-";    // import: a /chain answer; export: where to
     bool json = false;
 };
 
-// What there is.
-ExitCode chain_info(const ChainStoreOptions& options);
+// A directory and its store, locked while this lives.
+struct OpenedStore {
+    node::DataDirectory directory;
+    storage::ChainDatabase database;
+    chain::NetworkParams params;
+};
 
-// The best chain as a /chain answer.
-ExitCode chain_export(const ChainStoreOptions& options);
+// The directory that is meant.
+Result<std::filesystem::path, storage::OpenFault> directory_of(const ChainStoreOptions& options);
 
-// Takes the blocks of a /chain answer as if they had been fetched from a peer; makes the directory where it is missing.
-ExitCode chain_import(const ChainStoreOptions& options);
+Result<OpenedStore, storage::OpenFault> open_store(const ChainStoreOptions& options, storage::OpenMode mode);
 
-// Judges every block of the best chain again, from its stored text, and compares the coins with those that are stored.
-ExitCode chain_check(const ChainStoreOptions& options);
+ExitCode complain_of(const storage::OpenFault& fault);
 
 }  // namespace chaincore::cli

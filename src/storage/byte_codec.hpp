@@ -76,6 +76,9 @@ public:
 
     std::string text() { return std::string(take(integer<std::uint32_t>())); }
 
+    // What has not been read yet.
+    std::string_view rest() const { return bytes_; }
+
     // Was everything there, and nothing left?
     bool is_complete() const { return !ran_out_ && bytes_.empty(); }
     bool ran_out() const { return ran_out_; }

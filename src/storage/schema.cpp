@@ -45,6 +45,15 @@ void write_transaction_key(ByteWriter& out, const crypto::Hash256& tx_id, std::u
     out.hash(tx_id).integer(latest_first(height));
 }
 
+std::optional<TransactionKey> read_transaction_key(std::string_view key) {
+    ByteReader in(key);
+    TransactionKey read;
+    read.tx_id = in.hash();
+    read.height = latest_first(in.integer<std::uint64_t>());
+    if (!in.is_complete()) return std::nullopt;
+    return read;
+}
+
 std::string address_coins_prefix(std::string_view address) { return address_prefix(address, 'c'); }
 
 void write_address_coin_key(ByteWriter& out, std::string_view address, const consensus::OutPoint& out_point) {
@@ -52,15 +61,14 @@ void write_address_coin_key(ByteWriter& out, std::string_view address, const con
     write_coin_key(out, out_point);
 }
 
-std::optional<consensus::OutPoint> read_address_coin_key(std::string_view key) {
+std::optional<AddressKey> read_address_key(std::string_view key) {
     ByteReader in(key);
-    in.text();
-    const bool is_coins = in.integer<std::uint8_t>() == 'c';
-    consensus::OutPoint out_point;
-    out_point.tx_id = in.hash();
-    out_point.index = in.integer<std::uint32_t>();
-    if (!is_coins || !in.is_complete()) return std::nullopt;
-    return out_point;
+    AddressKey read;
+    read.address = in.text();
+    read.kind = static_cast<char>(in.integer<std::uint8_t>());
+    if (in.ran_out() || (read.kind != 'c' && read.kind != 'h')) return std::nullopt;
+    read.rest = in.rest();
+    return read;
 }
 
 std::string address_history_prefix(std::string_view address) { return address_prefix(address, 'h'); }

@@ -39,12 +39,23 @@ std::optional<consensus::OutPoint> read_coin_key(std::string_view key);
 // An id can come back once all its outputs are spent: the height tells the transactions apart.
 void write_transaction_key(ByteWriter& out, const crypto::Hash256& tx_id, std::uint64_t height);
 
+struct TransactionKey {
+    crypto::Hash256 tx_id;
+    std::uint64_t height = 0;
+};
+std::optional<TransactionKey> read_transaction_key(std::string_view key);
+
 // In Column::addresses, what belongs to an address begins with its length and its text: then the letter c and a coin's
 // key, or h and a place, the latest first.
 std::string address_coins_prefix(std::string_view address);
 void write_address_coin_key(ByteWriter& out, std::string_view address, const consensus::OutPoint& out_point);
-// None for a key that is not a coin's.
-std::optional<consensus::OutPoint> read_address_coin_key(std::string_view key);
+// What a key of Column::addresses begins with, and what follows it.
+struct AddressKey {
+    std::string address;
+    char kind = 0;
+    std::string_view rest;
+};
+std::optional<AddressKey> read_address_key(std::string_view key);
 std::string address_history_prefix(std::string_view address);
 void write_address_history_key(ByteWriter& out, std::string_view address, const TransactionPlace& place);
 std::optional<TransactionPlace> read_history_place(std::string_view key_behind_prefix);

@@ -107,15 +107,16 @@ Result<std::optional<consensus::Coin>, Error> Snapshot::coin(const consensus::Ou
 
 Result<std::optional<TransactionPlace>, Error> Snapshot::transaction(const crypto::Hash256& tx_id) const {
     std::optional<TransactionPlace> place;
-    const auto scanned =
-        reader_->scan(Column::transactions, encode_hash(tx_id), "a transaction's place",
-                      [&](std::string_view key, std::string_view value) {
-                          const auto height = decode_integer(key);
-                          const auto position = decode_integer(value);
-                          if (!height || !position) return false;
-                          if (!place) place = TransactionPlace{~*height, static_cast<std::uint32_t>(*position)};
-                          return true;
-                      });
+    const auto scanned = reader_->scan(Column::transactions, encode_hash(tx_id), "a transaction's place",
+                                       [&](std::string_view key, std::string_view value) {
+                                           const auto height = decode_integer(key);
+                                           const auto position = decode_integer(value);
+                                           if (!height || !position) return false;
+                                           if (!place)
+                                               place =
+                                                   TransactionPlace{~*height, static_cast<std::uint32_t>(*position)};
+                                           return true;
+                                       });
     if (!scanned) return fail(scanned.error());
     return place;
 }
@@ -148,6 +149,24 @@ Result<std::vector<HistoryEntry>, Error> Snapshot::history_of(std::string_view a
     return entries;
 }
 
+Result<std::optional<TransactionPlace>, Error> Snapshot::transaction_at(const crypto::Hash256& tx_id,
+                                                                        std::uint64_t height) const {
+    ByteWriter key;
+    write_transaction_key(key, tx_id, height);
+    return reader_->get_record(Column::transactions, key.take(), "a transaction's place", [&](std::string_view bytes) {
+        const auto position = decode_integer(bytes);
+        return position ? std::optional(TransactionPlace{height, static_cast<std::uint32_t>(*position)}) : std::nullopt;
+    });
+}
+
+Result<std::optional<HistoryEntry>, Error> Snapshot::history_at(std::string_view address,
+                                                                const TransactionPlace& place) const {
+    ByteWriter key;
+    write_address_history_key(key, address, place);
+    return reader_->get_record(Column::addresses, key.take(), "the history of an address",
+                               [&](std::string_view bytes) { return decode_history(place, bytes); });
+}
+
 Result<void, Error> Snapshot::for_each_block(const std::function<void(const BlockRecord&)>& use) const {
     return reader_->scan(Column::headers, "", "a header", [&](std::string_view key, std::string_view value) {
         const auto hash = decode_hash(key);
@@ -157,15 +176,43 @@ Result<void, Error> Snapshot::for_each_block(const std::function<void(const Bloc
     });
 }
 
-Result<void, Error> Snapshot::for_each_coin_of_an_address(
-    const std::function<void(const consensus::NamedCoin&)>& use) const {
-    return reader_->scan(Column::addresses, "", "a coin of an address",
+Result<void, Error> Snapshot::for_each_text(
+    const std::function<void(const crypto::Hash256&, std::string_view)>& use) const {
+    return reader_->scan(Column::blocks, "", "a block", [&](std::string_view key, std::string_view value) {
+        const auto hash = decode_hash(key);
+        if (hash) use(*hash, value);
+        return hash.has_value();
+    });
+}
+
+Result<void, Error> Snapshot::for_each_undo(const std::function<void(const crypto::Hash256&)>& use) const {
+    return reader_->scan(Column::undo, "", "an undo record", [&](std::string_view key, std::string_view) {
+        const auto hash = decode_hash(key);
+        if (hash) use(*hash);
+        return hash.has_value();
+    });
+}
+
+Result<void, Error> Snapshot::for_each_height(
+    const std::function<void(std::uint64_t, const crypto::Hash256&)>& use) const {
+    return reader_->scan(Column::heights, "", "a height", [&](std::string_view key, std::string_view value) {
+        const auto height = decode_integer(key);
+        const auto hash = decode_hash(value);
+        if (!height || !hash) return false;
+        use(*height, *hash);
+        return true;
+    });
+}
+
+Result<void, Error> Snapshot::for_each_transaction(
+    const std::function<void(const crypto::Hash256&, const TransactionPlace&)>& use) const {
+    return reader_->scan(Column::transactions, "", "a transaction's place",
                          [&](std::string_view key, std::string_view value) {
-                             const auto out_point = read_address_coin_key(key);
-                             if (!out_point) return true;  // history
-                             const auto coin = decode_coin(value);
-                             if (coin) use({*out_point, *coin});
-                             return coin.has_value();
+                             const auto place = read_transaction_key(key);
+                             const auto position = decode_integer(value);
+                             if (!place || !position) return false;
+                             use(place->tx_id, {place->height, static_cast<std::uint32_t>(*position)});
+                             return true;
                          });
 }
 
@@ -177,6 +224,31 @@ Result<void, Error> Snapshot::for_each_coin(const std::function<void(const conse
         use({*out_point, *coin});
         return true;
     });
+}
+
+Result<void, Error> Snapshot::for_each_of_an_address(
+    const std::function<void(const consensus::NamedCoin&)>& use_coin,
+    const std::function<void(std::string_view, const HistoryEntry&)>& use_history) const {
+    const auto take_coin = [&](const AddressKey& key, std::string_view value) {
+        const auto out_point = read_coin_key(key.rest);
+        const auto coin = decode_coin(value);
+        if (!out_point || !coin || coin->recipient_address != key.address) return false;
+        use_coin({*out_point, *coin});
+        return true;
+    };
+    const auto take_history = [&](const AddressKey& key, std::string_view value) {
+        const auto place = read_history_place(key.rest);
+        const auto entry = place ? decode_history(*place, value) : std::nullopt;
+        if (!entry) return false;
+        use_history(key.address, *entry);
+        return true;
+    };
+    return reader_->scan(Column::addresses, "", "what belongs to an address",
+                         [&](std::string_view whole_key, std::string_view value) {
+                             const auto key = read_address_key(whole_key);
+                             if (!key) return false;
+                             return key->kind == 'c' ? take_coin(*key, value) : take_history(*key, value);
+                         });
 }
 
 }  // namespace chaincore::storage

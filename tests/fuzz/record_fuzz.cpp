@@ -63,10 +63,10 @@ void check_plain_values(std::string_view bytes) {
 void check_coin_keys(std::string_view key) {
     if (const auto out_point = read_coin_key(key))
         require(coin_key(*out_point) == key, "a coin's key is written as it was read");
-    const auto of_address = read_address_coin_key(key);
-    if (!of_address) return;
-    const std::string address = ByteReader(key).text();
-    const auto again = written([&](ByteWriter& out) { write_address_coin_key(out, address, *of_address); });
+    const auto of_address = read_address_key(key);
+    const auto out_point = of_address && of_address->kind == 'c' ? read_coin_key(of_address->rest) : std::nullopt;
+    if (!out_point) return;
+    const auto again = written([&](ByteWriter& out) { write_address_coin_key(out, of_address->address, *out_point); });
     require(again == key, "an address's key of a coin is written as it was read");
 }
 

@@ -260,8 +260,8 @@ private:
         value_of(snapshot.for_each_coin([&](const auto& named) { stored[named.out_point] = named.coin; }));
         RC_ASSERT(stored == coins);
         stored.clear();
-        value_of(
-            snapshot.for_each_coin_of_an_address([&](const auto& named) { stored[named.out_point] = named.coin; }));
+        value_of(snapshot.for_each_of_an_address([&](const auto& named) { stored[named.out_point] = named.coin; },
+                                                 [](std::string_view, const auto&) {}));
         RC_ASSERT(stored == coins);
         for (const std::string& address : names_.addresses) compare_address(snapshot, address, coins);
         for (const auto& tx_id : names_.tx_ids)

@@ -46,5 +46,30 @@ TEST(Schema, ReadsItsKeysBack) {
     EXPECT_EQ(read_history_place("short"), std::nullopt);
 }
 
+TEST(Schema, TellsWhoseKeyItIs) {
+    const std::string key = address_coin_key("abc", {});
+    const auto of_coin = read_address_key(key);
+    ASSERT_TRUE(of_coin);
+    EXPECT_EQ(of_coin->address, "abc");
+    EXPECT_EQ(of_coin->kind, 'c');
+    EXPECT_EQ(of_coin->rest, coin_key({}));
+    EXPECT_EQ(read_address_key(address_history_key("abc", {}))->kind, 'h');
+    EXPECT_FALSE(read_address_key(std::string("\0\0\0\1ax", 6))) << "neither";
+    EXPECT_FALSE(read_address_key(std::string("\0\0\0\7a", 5))) << "too short";
+}
+
+TEST(Schema, ReadsATransactionsKeyBack) {
+    crypto::Hash256 tx_id;
+    tx_id.bytes[3] = 7;
+    ByteWriter key;
+    write_transaction_key(key, tx_id, 12);
+    const std::string bytes = key.take();
+    const auto read = read_transaction_key(bytes);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->tx_id, tx_id);
+    EXPECT_EQ(read->height, 12U);
+    EXPECT_FALSE(read_transaction_key(bytes + "x"));
+}
+
 }  // namespace
 }  // namespace chaincore::storage

@@ -24,6 +24,7 @@ public:
     void undo(const UtxoDiff& diff);
 
     void add(const NamedCoin& coin);
+    const std::unordered_map<OutPoint, Coin>& all() const { return coins_; }
     std::size_t size() const { return coins_.size(); }
     crypto::Hash256 digest() const { return digest_.value(); }
 

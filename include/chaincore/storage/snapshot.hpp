@@ -40,10 +40,26 @@ public:
     // Newest first.
     Result<std::vector<HistoryEntry>, Error> history_of(std::string_view address) const;
 
+    // The record of that very place, where there is one.
+    Result<std::optional<TransactionPlace>, Error> transaction_at(const crypto::Hash256& tx_id,
+                                                                  std::uint64_t height) const;
+    Result<std::optional<HistoryEntry>, Error> history_at(std::string_view address,
+                                                          const TransactionPlace& place) const;
+
+    // All of a column, in the order of its keys.
     Result<void, Error> for_each_block(const std::function<void(const BlockRecord&)>& use) const;
-    // As the addresses have them; a sound store tells the same coins as for_each_coin.
-    Result<void, Error> for_each_coin_of_an_address(const std::function<void(const consensus::NamedCoin&)>& use) const;
+    Result<void, Error> for_each_text(
+        const std::function<void(const crypto::Hash256& hash, std::string_view text)>& use) const;
+    Result<void, Error> for_each_undo(const std::function<void(const crypto::Hash256& hash)>& use) const;
+    Result<void, Error> for_each_height(
+        const std::function<void(std::uint64_t height, const crypto::Hash256& hash)>& use) const;
+    Result<void, Error> for_each_transaction(
+        const std::function<void(const crypto::Hash256& tx_id, const TransactionPlace& place)>& use) const;
     Result<void, Error> for_each_coin(const std::function<void(const consensus::NamedCoin&)>& use) const;
+    // A sound store tells the same coins as for_each_coin.
+    Result<void, Error> for_each_of_an_address(
+        const std::function<void(const consensus::NamedCoin&)>& use_coin,
+        const std::function<void(std::string_view address, const HistoryEntry&)>& use_history) const;
 
 private:
     class Reader;
