@@ -6,6 +6,7 @@
 #include "cli/chain_export.hpp"
 #include "cli/chain_import.hpp"
 #include "cli/chain_info.hpp"
+#include "cli/chain_reindex.hpp"
 #include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 
@@ -20,6 +21,7 @@ ChainFlags::ChainFlags(CLI::App& program, Action& action) : action_(action) {
     add_verify(*chain);
     add_extend(*chain);
     add_store_commands(*chain);
+    add_reindex(*chain);
 }
 
 void ChainFlags::add_verify(CLI::App& chain) {
@@ -81,6 +83,14 @@ void ChainFlags::add_store_commands(CLI::App& chain) {
     add_store_command(chain, "check",
                       "Judge the chain of a data directory again, and compare everything stored with its blocks",
                       chain_check);
+}
+
+void ChainFlags::add_reindex(CLI::App& chain) {
+    CLI::App* command = add_store_command(
+        chain, "reindex", "Rebuild the store of a data directory from its blocks, whatever else is damaged",
+        chain_reindex);
+    command->add_flag("--json", store_.json, "Print the result as one JSON object");
+    network_.add_difficulty(*command, "The constant of a classic network, where the store does not say it any more");
 }
 
 CLI::App* ChainFlags::add_store_command(CLI::App& chain, const char* name, const char* description,

@@ -47,6 +47,8 @@ void NodeFlags::add_data(CLI::App& command) {
                     "Where everything is kept (default: the network's own)")
         ->check(check_path)
         ->option_text("DIR");
+    command.add_flag("--reindex", options_.config.reindexes,
+                     "First rebuild the store from its blocks; needed once, after damage");
     network_.add_network(command);
     network_.add_difficulty(
         command, "The constant of a classic network (default: the data directory's, else what peers say, else 5)");

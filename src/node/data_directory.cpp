@@ -3,6 +3,7 @@
 
 #include "chaincore/util/file.hpp"
 
+#include <string>
 #include <system_error>
 
 namespace chaincore::node {
@@ -22,11 +23,38 @@ Result<void, OpenFault> make_directory(const std::filesystem::path& path) {
     return {};
 }
 
+bool is_there(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+Error cannot(const std::string& what, const std::filesystem::path& path, const std::error_code& why) {
+    return {"cannot " + what + " " + path.string() + ": " + why.message()};
+}
+
+Result<void, Error> move_store(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    std::filesystem::rename(from, to, error);
+    if (error) return fail(cannot("move", from, error));
+    return util::sync_directory(to.parent_path());
+}
+
+Result<void, Error> remove_store(const std::filesystem::path& path) {
+    std::error_code error;
+    std::filesystem::remove_all(path, error);
+    if (error) return fail(cannot("remove", path, error));
+    return {};
+}
+
+// Where the old store waits to be removed. It is there only once the new one is whole.
+std::filesystem::path old_store(const std::filesystem::path& directory) { return directory / "chain.old"; }
+
 }  // namespace
 
 Result<DataDirectory, OpenFault> DataDirectory::open(const std::filesystem::path& path, OpenMode mode) {
     std::error_code ignored;
-    if (mode == OpenMode::existing && !std::filesystem::is_directory(path / "chain", ignored))
+    if (mode == OpenMode::existing && !std::filesystem::is_directory(path / "chain", ignored) &&
+        !is_there(old_store(path)))
         return fail(OpenFault{true, "there is no chain in " + path.string()});
     if (mode == OpenMode::create)
         if (auto made = make_directory(path); !made) return fail(made.error());
@@ -35,7 +63,23 @@ Result<DataDirectory, OpenFault> DataDirectory::open(const std::filesystem::path
     if (!*lock)
         return fail(OpenFault{true, path.string() + " is in use by another chaincore process: stop that one or choose "
                                                     "another --data-dir"});
-    return DataDirectory(path, **std::move(lock));
+    DataDirectory directory(path, **std::move(lock));
+    if (auto finished = directory.finish_exchange(); !finished) return fail(OpenFault{false, finished.error().message});
+    return directory;
+}
+
+Result<void, Error> DataDirectory::take_new_store() const {
+    if (is_there(store()))
+        if (auto moved = move_store(store(), old_store(path_)); !moved) return moved;
+    if (auto moved = move_store(new_store(), store()); !moved) return moved;
+    return remove_store(old_store(path_));
+}
+
+Result<void, Error> DataDirectory::finish_exchange() const {
+    if (!is_there(old_store(path_))) return {};
+    if (!is_there(store()))
+        if (auto moved = move_store(new_store(), store()); !moved) return moved;
+    return remove_store(old_store(path_));
 }
 
 }  // namespace chaincore::node

@@ -5,6 +5,7 @@
 #include "chaincore/chain/difficulty.hpp"
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/node/data_directory.hpp"
+#include "chaincore/node/reindex.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/file.hpp"
@@ -21,6 +22,8 @@
 #include <fmt/core.h>
 
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <system_error>
@@ -45,6 +48,9 @@ StartFault to_start_fault(const storage::OpenFault& fault) {
     return {fault.is_configuration ? Kind::configuration : Kind::world, fault.message};
 }
 
+// What takes long says how far it is.
+constexpr std::chrono::seconds kTimeBetweenRemarks{10};
+
 StartFault world_fault(const Error& error) { return {Kind::world, error.message}; }
 
 // A new one at every start, in a file that only its owner can read.
@@ -67,6 +73,7 @@ public:
     Result<void, StartFault> start(const std::stop_token& stop) {
         if (auto there = check_devices(config_); !there) return there;
         if (auto opened = open_directory(); !opened) return opened;
+        if (auto rebuilt = rebuild_store(stop); !rebuilt) return rebuilt;
         peering_.emplace(peer_options(), clock_, log_);
         if (auto opened = open_store(stop); !opened) return opened;
         if (config_.backend != BackendChoice::none)
@@ -133,6 +140,34 @@ private:
         return {};
     }
 
+    // Where that was asked for, or was begun before and not finished.
+    Result<void, StartFault> rebuild_store(const std::stop_token& stop) {
+        const bool is_unfinished = is_reindex_unfinished(*directory_);
+        if (!config_.reindexes && !is_unfinished) return {};
+        std::error_code ignored;
+        if (!std::filesystem::exists(directory_->store(), ignored)) {
+            log_.info("there is no chain in " + config_.data_directory.string() + " yet: nothing to rebuild");
+            return {};
+        }
+        log_.info(is_unfinished ? "a rebuilding of the store was interrupted: it starts over"
+                                : "the store is being rebuilt from its blocks");
+        auto told = clock_.steady_now();
+        const auto report = reindex(*directory_, {config_.network, config_.difficulty}, clock_, log_,
+                                    [&](std::uint64_t blocks, std::size_t) {
+                                        if (clock_.steady_now() - told >= kTimeBetweenRemarks) {
+                                            told = clock_.steady_now();
+                                            log_.info(fmt::format("rebuilding: {} blocks so far", blocks));
+                                        }
+                                        return !stop.stop_requested();
+                                    });
+        if (!report && stop.stop_requested())
+            return fail(StartFault{Kind::stopped, "stopped while the store was being rebuilt"});
+        if (!report) return fail(to_start_fault(report.error()));
+        log_.info(fmt::format("the store is rebuilt: {} blocks, tip {}, {} coins with the digest {}", report->length,
+                              report->tip, report->coins, report->digest));
+        return {};
+    }
+
     net::PeerManagerOptions peer_options() const {
         net::PeerManagerOptions options;
         options.configured = config_.peers;
@@ -186,8 +221,7 @@ private:
         followers_.emplace(*mempool_, *mining_, *peering_, log_);
         chain_.emplace(*std::move(state), params_, clock_, *followers_);
         const bool is_classic = params_.network == chain::Network::classic;
-        peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt,
-                         config_.assumed_valid);
+        peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt, config_.assumed_valid);
         service_.emplace(Service::Place{params_, config_.node_id, instance_id_}, *chain_, *mempool_, *mining_,
                          *peering_, clock_, log_);
         return {};

@@ -4,6 +4,7 @@
 #include "chaincore/util/file.hpp"
 #include "storage/log_check.hpp"
 #include "storage/store_files.hpp"
+#include "storage/table_file.hpp"
 #include "storage/torn_tail.hpp"
 
 #include <algorithm>
@@ -125,7 +126,10 @@ Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::f
         if (!cut) return fail(cut.error());
         if (*cut) status = handle->try_to_open();
     }
-    if (!status.ok()) return fail(handle->error("cannot be opened", status));
+    if (!status.ok()) {
+        const std::string wrong = find_damaged_table(directory);
+        return fail(wrong.empty() ? handle->error("cannot be opened", status) : handle->damaged(wrong));
+    }
     if (const auto found = handle->db_->GetLatestSequenceNumber(); mark && found < mark->sequence) {
         handle->close();
         return fail(handle->damaged("its last changes are missing: it ends with change " + std::to_string(found) +

@@ -49,10 +49,13 @@ private:
 };
 
 // A name is in its directory for good once the directory is on disk.
-bool sync_directory_of(const std::filesystem::path& path) {
-    const std::filesystem::path directory = path.has_parent_path() ? path.parent_path() : ".";
+bool is_directory_synced(const std::filesystem::path& directory) {
     Descriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     return opened.is_open() && opened.sync_and_close();
+}
+
+bool sync_directory_of(const std::filesystem::path& path) {
+    return is_directory_synced(path.has_parent_path() ? path.parent_path() : ".");
 }
 
 bool is_device_or_pipe(const std::filesystem::path& path) {
@@ -164,6 +167,11 @@ Result<void, Error> make_directory(const std::filesystem::path& path) {
         if (auto made = make_directory(path.parent_path()); !made) return made;
     const bool is_made = ::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST;
     if (!is_made || !sync_directory_of(path)) return fail(io_error("cannot make", path));
+    return {};
+}
+
+Result<void, Error> sync_directory(const std::filesystem::path& directory) {
+    if (!is_directory_synced(directory)) return fail(io_error("cannot write", directory));
     return {};
 }
 

@@ -5,6 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <string>
+
 namespace chaincore::node {
 namespace {
 
@@ -38,6 +42,51 @@ TEST(DataDirectory, IsNotMadeWhereOneMustBe) {
     ASSERT_FALSE(directory);
     EXPECT_TRUE(directory.error().is_configuration);
     EXPECT_FALSE(std::filesystem::exists(parent.path() / "none"));
+}
+
+// A directory with stores that are files of one word each.
+class StoreExchange : public testing::Test {
+protected:
+    void put(const std::string& name, const std::string& word) {
+        std::filesystem::create_directories(directory_.path() / name);
+        std::ofstream(directory_.path() / name / "word") << word;
+    }
+    // What is in the store after a start; all others must be gone.
+    std::string word_after_a_start() {
+        const auto opened = DataDirectory::open(directory_.path(), OpenMode::existing);
+        if (!opened) return opened.error().message;
+        EXPECT_FALSE(std::filesystem::exists(directory_.path() / "chain.old"));
+        std::string word;
+        std::ifstream(opened->store() / "word") >> word;
+        return word;
+    }
+
+    test::TemporaryDirectory directory_;
+};
+
+TEST_F(StoreExchange, PutsTheNewStoreInThePlaceOfTheOldOne) {
+    put("chain", "old");
+    put("chain.new", "new");
+    {
+        const auto opened = DataDirectory::open(directory_.path(), OpenMode::existing);
+        ASSERT_TRUE(opened->take_new_store());
+    }
+    EXPECT_EQ(word_after_a_start(), "new");
+    EXPECT_FALSE(std::filesystem::exists(directory_.path() / "chain.new"));
+}
+
+TEST_F(StoreExchange, IsFinishedAfterEachOfItsSteps) {
+    put("chain.old", "old");
+    put("chain.new", "new");
+    EXPECT_EQ(word_after_a_start(), "new");
+    put("chain.old", "old");
+    EXPECT_EQ(word_after_a_start(), "new");
+}
+
+TEST_F(StoreExchange, IsNotBegunByAStart) {
+    put("chain", "old");
+    put("chain.new", "half of a new one");
+    EXPECT_EQ(word_after_a_start(), "old");
 }
 
 TEST(DataDirectory, NamesAPathThatCannotBeMade) {

@@ -22,17 +22,18 @@ struct NodeConfig {
     chain::Network network = chain::Network::classic;
     std::optional<std::uint64_t> difficulty;  // none: the data directory's, else what peers say, else 5
     std::filesystem::path data_directory;
+    bool reindexes = false;  // the store is rebuilt from its blocks before anything else
 
     BackendChoice backend = BackendChoice::automatic;
-    std::string kernel;                 // empty: the fastest on this machine, which is found out at the start
-    std::uint32_t threads = 0;          // 0: all cores
-    bool affinity = false;              // each search thread stays on a core of its own
+    std::string kernel;                       // empty: the fastest on this machine, which is found out at the start
+    std::uint32_t threads = 0;                // 0: all cores
+    bool affinity = false;                    // each search thread stays on a core of its own
     std::vector<std::string> opencl_devices;  // numbers, types or parts of names; empty: GPUs, else what there is
     std::filesystem::path kernel_directory;   // of other OpenCL kernels than this program's; empty: none
     std::filesystem::path cache_directory;    // for what OpenCL compiles and finds out; empty: none
     bool retunes = false;                     // find out again how OpenCL devices are used best
-    std::string mine_to;                // an address; empty: the wallet's
-    std::filesystem::path wallet_file;  // empty: wallet.json in the data directory, made where it is missing
+    std::string mine_to;                      // an address; empty: the wallet's
+    std::filesystem::path wallet_file;        // empty: wallet.json in the data directory, made where it is missing
     std::chrono::milliseconds min_block_interval{1000};  // since the parent became our tip
     std::optional<std::uint64_t> block_limit;            // the node has finished after mining so many
 

@@ -65,6 +65,9 @@ Result<void, Error> replace_file(const std::filesystem::path& path, std::string_
 // Makes the directory, and those above it, where they are missing; their names are on disk before this returns.
 Result<void, Error> make_directory(const std::filesystem::path& path);
 
+// The names in it are there for good when this returns.
+Result<void, Error> sync_directory(const std::filesystem::path& directory);
+
 // Creates a file that only its owner can read (0600) and that is on disk before this returns. An existing file is
 // an error: it may hold somebody's only key.
 Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text);

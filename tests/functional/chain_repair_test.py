@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""A store that is rebuilt from its blocks."""
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from made_chain import MAKE_CHAIN
+from node_process import NodeTest
+from program import DONE, FAILED, PROGRAM, USAGE, Outcome, main, run
+
+Json = dict[str, Any]
+
+IDLE = ("--difficulty", "1", "--backend", "none")
+
+
+class RepairTest(NodeTest):
+    def make_chain(self, blocks: int, name: str = "chain.json") -> Path:
+        assert MAKE_CHAIN, "CHAINCORE_MAKE_CHAIN must name the program that makes chains"
+        file = self.directory / name
+        subprocess.run([MAKE_CHAIN, str(file), "--blocks", str(blocks), "--transactions", "3"], check=True)
+        return file
+
+    def import_chain(self, chain: Path, name: str = "data") -> Path:
+        data = self.directory / name
+        self.assert_done(run("chain", "import", chain, "--data-dir", data, "--difficulty", "1"))
+        return data
+
+    def assert_done(self, outcome: Outcome) -> Outcome:
+        self.assertEqual(outcome.code, DONE, outcome)
+        return outcome
+
+    def info(self, data: Path) -> Json:
+        told = json.loads(self.assert_done(run("chain", "info", "--data-dir", data, "--json")).out)
+        return {**told, "data_dir": None}
+
+    def assert_sound(self, data: Path) -> None:
+        self.assertIn("are sound", self.assert_done(run("chain", "check", "--data-dir", data)).out)
+
+
+class Reindex(RepairTest):
+    def test_the_rebuilt_store_is_the_same(self) -> None:
+        data = self.import_chain(self.make_chain(300))
+        before = self.info(data)
+        outcome = self.assert_done(run("chain", "reindex", "--data-dir", data, "--json"))
+        self.assertEqual({**json.loads(outcome.out), "data_dir": None}, before)
+        self.assertEqual(self.info(data), before)
+        self.assert_sound(data)
+        self.assertEqual(sorted(entry.name for entry in data.iterdir()), ["chain", "lock"])
+
+    def test_what_rocksdb_cannot_open_is_rebuilt(self) -> None:
+        data = self.import_chain(self.make_chain(300))
+        before = self.info(data)
+        for lost in ("CURRENT", "MANIFEST-*", "OPTIONS-*", "IDENTITY"):
+            with self.subTest(lost=lost):
+                for file in (data / "chain").glob(lost):
+                    file.write_bytes(b"nothing of use")
+                if lost in ("CURRENT", "MANIFEST-*"):
+                    self.assert_complains(run("chain", "info", "--data-dir", data), FAILED, lost.split("-")[0])
+                self.assert_done(run("chain", "reindex", "--data-dir", data))
+                self.assertEqual(self.info(data), before)
+                self.assert_sound(data)
+
+    def test_a_node_rebuilds_before_it_starts(self) -> None:
+        data = self.import_chain(self.make_chain(300))
+        before = self.info(data)
+        (data / "chain" / "CURRENT").write_text("MANIFEST-999999\n")
+        node = self.node(*IDLE, "--reindex", name="data").start()
+        self.assertIn(f"300 blocks, tip {before['tip']}, {before['coins']} coins with the digest "
+                      f"{before['utxo_digest']}", node.log)
+        self.assertEqual(node.status()["tip_hash"], before["tip"])
+        self.assertEqual(node.stop(), DONE)
+        self.assertEqual(self.info(data), before)
+
+    def test_a_node_without_a_chain_has_nothing_to_rebuild(self) -> None:
+        node = self.node(*IDLE, "--reindex").start()
+        self.assertIn("nothing to rebuild", node.log)
+
+    def test_killed_it_leaves_the_old_store_and_starts_over(self) -> None:
+        data = self.import_chain(self.make_chain(1500))
+        before = self.info(data)
+        for _ in range(3):
+            process = subprocess.Popen([PROGRAM, "chain", "reindex", "--data-dir", str(data)],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            new_store = data / "chain.new" / "CURRENT"
+            while not new_store.exists():
+                self.assertIsNone(process.poll(), "it was done too soon to be killed")
+            process.kill()
+            process.wait()
+            self.assertTrue(new_store.exists())
+            self.assertEqual(self.info(data), before)
+        node = self.node(*IDLE, name="data").start()
+        self.assertIn("interrupted: it starts over", node.log)
+        self.assertEqual(node.status()["tip_hash"], before["tip"])
+        self.assertEqual(node.stop(), DONE)
+        self.assertEqual(self.info(data), before)
+        self.assertFalse((data / "chain.new").exists())
+
+    def test_an_exchange_that_was_cut_off_is_finished(self) -> None:
+        data = self.import_chain(self.make_chain(50))
+        other = self.import_chain(self.make_chain(60, "other.json"), "other")
+        whole = self.info(other)
+        shutil.copytree(other / "chain", data / "chain.new")
+        (data / "chain").rename(data / "chain.old")
+        self.assertEqual(self.info(data), whole)
+        shutil.copytree(other / "chain", data / "chain.old")
+        self.assertEqual(self.info(data), whole)
+        self.assertEqual(sorted(entry.name for entry in data.iterdir()), ["chain", "lock"])
+
+    def test_blocks_that_are_lost_are_named_and_fetched_again(self) -> None:
+        chain = self.make_chain(300)
+        data = self.import_chain(chain)
+        before = self.info(data)  # from now on it is in tables
+        table = max((file for file in (data / "chain").glob("*.sst") if b"nameblocks" in file.read_bytes()),
+                    key=lambda file: file.stat().st_size)
+        content = bytearray(table.read_bytes())
+        content[len(content) // 3] ^= 0x20
+        table.write_bytes(content)
+        outcome = self.assert_done(run("chain", "reindex", "--data-dir", data, "--json"))
+        self.assertIn(table.name, outcome.err)
+        self.assertRegex(outcome.err, r"block \d+ \([0-9a-f]{64}\) is left out: its text cannot be read")
+        self.assertRegex(outcome.err, r"\d+ blocks that build on them are left out, too")
+        self.assertLess(json.loads(outcome.out)["length"], 300)
+        self.assert_sound(data)
+        source = self.node(*IDLE, name="source")
+        self.import_chain(chain, "source")
+        source.start()
+        node = self.node(*IDLE, "--peer", source.url, name="data").start()
+        node.wait_for_length(300)
+        self.assertEqual(node.stop(), DONE)
+        self.assertEqual(self.info(data), before)
+
+    def test_it_is_refused_while_a_node_uses_the_store(self) -> None:
+        node = self.node(*IDLE).start()
+        for command in (("reindex",), ("check",)):
+            self.assert_complains(run("chain", *command, "--data-dir", node.data_dir), USAGE, "in use")
+
+    def test_without_any_block_nothing_is_touched(self) -> None:
+        data = self.import_chain(self.make_chain(50))
+        for file in (data / "chain").glob("*.log"):
+            file.write_bytes(b"")
+        outcome = run("chain", "reindex", "--data-dir", data, "--difficulty", "1", "--network", "classic")
+        self.assertEqual(outcome.code, FAILED, outcome)
+        self.assertIn("no block in", outcome.err)
+        self.assertFalse((data / "chain.new").exists())
+
+    def test_a_store_that_does_not_say_whose_it_is(self) -> None:
+        data = self.import_chain(self.make_chain(50))
+        before = self.info(data)
+        for file in (data / "chain").glob("*.sst"):
+            if b"namedefault" in file.read_bytes():
+                file.write_bytes(file.read_bytes()[:100])
+        self.assert_complains(run("chain", "reindex", "--data-dir", data), FAILED, "--network")
+        self.assert_done(run("chain", "reindex", "--data-dir", data, "--network", "classic", "--difficulty", "1"))
+        self.assertEqual(self.info(data), before)
+
+
+if __name__ == "__main__":
+    main()
