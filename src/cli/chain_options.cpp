@@ -7,6 +7,7 @@
 #include "cli/chain_import.hpp"
 #include "cli/chain_info.hpp"
 #include "cli/chain_reindex.hpp"
+#include "cli/chain_rewind.hpp"
 #include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 
@@ -22,6 +23,7 @@ ChainFlags::ChainFlags(CLI::App& program, Action& action) : action_(action) {
     add_extend(*chain);
     add_store_commands(*chain);
     add_reindex(*chain);
+    add_rewind(*chain);
 }
 
 void ChainFlags::add_verify(CLI::App& chain) {
@@ -91,6 +93,16 @@ void ChainFlags::add_reindex(CLI::App& chain) {
         chain_reindex);
     command->add_flag("--json", store_.json, "Print the result as one JSON object");
     network_.add_difficulty(*command, "The constant of a classic network, where the store does not say it any more");
+}
+
+void ChainFlags::add_rewind(CLI::App& chain) {
+    CLI::App* command = add_store_command(
+        chain, "rewind", "Take the chain of a data directory back to a height; the blocks above it are gone",
+        chain_rewind);
+    command->add_option("--to", store_.height, "The height of the block that becomes the tip")
+        ->required()
+        ->option_text("HEIGHT");
+    command->add_flag("--json", store_.json, "Print the result as one JSON object");
 }
 
 CLI::App* ChainFlags::add_store_command(CLI::App& chain, const char* name, const char* description,

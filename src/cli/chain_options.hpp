@@ -30,6 +30,7 @@ private:
     void add_extend(CLI::App& chain);
     void add_store_commands(CLI::App& chain);
     void add_reindex(CLI::App& chain);
+    void add_rewind(CLI::App& chain);
     CLI::App* add_store_command(CLI::App& chain, const char* name, const char* description, StoreAction action);
     CLI::Option* add_file(CLI::App& command, const char* description);
     ExitCode run_verify();

@@ -6,6 +6,7 @@
 #include "chaincore/storage/chain_database.hpp"
 #include "cli/exit_code.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -15,6 +16,7 @@ struct ChainStoreOptions {
     std::filesystem::path data_directory;  // empty: the network's default
     storage::WantedIdentity wanted;
     std::string file = "-";    // import: a /chain answer; export: where to
+    std::uint64_t height = 0;  // rewind: of the block that becomes the tip
     bool json = false;
 };
 

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 namespace chaincore::state {
+
 const IndexedBlock* BlockIndex::find(const crypto::Hash256& hash) const {
     const auto entry = blocks_.find(hash);
     return entry == blocks_.end() ? nullptr : entry->second.get();
@@ -50,6 +51,27 @@ const IndexedBlock* BlockIndex::best() const {
         if (is_better || is_earlier) best = entry.get();
     }
     return best;
+}
+
+std::vector<const IndexedBlock*> BlockIndex::all() const {
+    std::vector<const IndexedBlock*> all;
+    all.reserve(blocks_.size());
+    for (const auto& [hash, entry] : blocks_) all.push_back(entry.get());
+    return all;
+}
+
+Result<void, Error> load_index(const storage::Snapshot& snapshot, BlockIndex& index) {
+    std::vector<storage::BlockRecord> records;
+    const auto read = snapshot.for_each_block([&](const storage::BlockRecord& record) { records.push_back(record); });
+    if (!read) return read;
+    std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.height < b.height; });
+    for (storage::BlockRecord& record : records) {
+        const bool is_genesis = record.previous_hash == crypto::Hash256{};
+        if (!is_genesis && index.find(record.previous_hash) == nullptr)
+            return fail(Error{"the store is damaged: the block before " + record.hash.to_hex() + " is missing"});
+        index.add(std::move(record));
+    }
+    return {};
 }
 
 const IndexedBlock* common_ancestor(const IndexedBlock* a, const IndexedBlock* b) {

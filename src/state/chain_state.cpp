@@ -39,25 +39,15 @@ Result<std::unique_ptr<ChainState>, Error> ChainState::open(storage::ChainDataba
                                                             const util::Clock& clock, util::Log& log,
                                                             ReorgLimits limits) {
     std::unique_ptr<ChainState> state(new ChainState(database, params, clock, log, limits));
-    const auto snapshot = database.snapshot();
-    std::vector<storage::BlockRecord> records;
-    const auto read = snapshot->for_each_block([&](const storage::BlockRecord& record) { records.push_back(record); });
-    if (!read) return fail(read.error());
-    if (auto loaded = state->load(std::move(records)); !loaded) return fail(loaded.error());
+    if (auto loaded = state->load(*database.snapshot()); !loaded) return fail(loaded.error());
     if (auto activated = state->activate_best(); !activated) return fail(activated.error());
     if (auto committed = state->commit(); !committed) return fail(committed.error());
     return state;
 }
 
-Result<void, Error> ChainState::load(std::vector<storage::BlockRecord> records) {
-    std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.height < b.height; });
-    for (storage::BlockRecord& record : records) {
-        next_order_ = std::max(next_order_, record.order + 1);
-        const bool is_genesis = record.previous_hash == Hash256{};
-        if (!is_genesis && index_.find(record.previous_hash) == nullptr)
-            return fail(Error{"the store is damaged: the block before " + record.hash.to_hex() + " is missing"});
-        index_.add(std::move(record));
-    }
+Result<void, Error> ChainState::load(const storage::Snapshot& snapshot) {
+    if (auto loaded = load_index(snapshot, index_); !loaded) return loaded;
+    for (const IndexedBlock* block : index_.all()) next_order_ = std::max(next_order_, block->record.order + 1);
     if (auto loaded = chain_.load(index_); !loaded) return loaded;
     if (chain_.is_on_its_way()) log_.info("a change to another branch was interrupted: it is being finished");
     return {};

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""A store that is rebuilt from its blocks."""
+"""A store that is rebuilt from its blocks and taken back to a height."""
 import json
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,7 @@ class Reindex(RepairTest):
 
     def test_it_is_refused_while_a_node_uses_the_store(self) -> None:
         node = self.node(*IDLE).start()
-        for command in (("reindex",), ("check",)):
+        for command in (("reindex",), ("rewind", "--to", "0"), ("check",)):
             self.assert_complains(run("chain", *command, "--data-dir", node.data_dir), USAGE, "in use")
 
     def test_without_any_block_nothing_is_touched(self) -> None:
@@ -154,6 +155,47 @@ class Reindex(RepairTest):
         self.assert_complains(run("chain", "reindex", "--data-dir", data), FAILED, "--network")
         self.assert_done(run("chain", "reindex", "--data-dir", data, "--network", "classic", "--difficulty", "1"))
         self.assertEqual(self.info(data), before)
+
+
+class Rewind(RepairTest):
+    def test_it_ends_as_a_twin_of_that_height_and_comes_back(self) -> None:
+        chain = self.make_chain(300)
+        data = self.import_chain(chain)
+        whole = self.info(data)
+        for height in (299, 250, 120, 0):
+            with self.subTest(height=height):
+                twin = self.import_chain(self.make_chain(height + 1, "part.json"), f"twin-{height}")
+                outcome = self.assert_done(run("chain", "rewind", "--to", str(height), "--data-dir", data, "--json"))
+                self.assertEqual({**json.loads(outcome.out), "data_dir": None}, self.info(twin))
+                self.assert_sound(data)
+                self.import_chain(chain)
+                self.assertEqual(self.info(data), whole)
+                self.assert_sound(data)
+
+    def test_a_node_stays_there(self) -> None:
+        data = self.import_chain(self.make_chain(50))
+        self.assert_done(run("chain", "rewind", "--to", "30", "--data-dir", data))
+        node = self.node(*IDLE, name="data").start()
+        self.assertEqual(node.status()["blockchain_length"], 31)
+
+    def test_above_the_tip_there_is_nothing(self) -> None:
+        data = self.import_chain(self.make_chain(50))
+        self.assert_complains(run("chain", "rewind", "--to", "50", "--data-dir", data), FAILED, "50 blocks")
+        self.assertEqual(run("chain", "rewind", "--data-dir", data).code, USAGE)
+        self.assertEqual(self.info(data)["length"], 50)
+
+    def test_killed_it_is_at_some_height_with_exactly_its_coins(self) -> None:
+        data = self.import_chain(self.make_chain(4000))
+        process = subprocess.Popen([PROGRAM, "chain", "rewind", "--to", "0", "--data-dir", str(data)],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        timer = threading.Timer(0.4, process.kill)
+        timer.start()
+        process.wait()
+        timer.cancel()
+        self.assertGreaterEqual(self.info(data)["length"], 1)
+        self.assert_sound(data)
+        self.assert_done(run("chain", "rewind", "--to", "0", "--data-dir", data))
+        self.assertEqual(self.info(data)["length"], 1)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@
 
 #include "chaincore/crypto/hash256.hpp"
 #include "chaincore/storage/records.hpp"
+#include "chaincore/storage/snapshot.hpp"
+#include "chaincore/util/result.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -34,11 +36,17 @@ public:
     // blocks. Looks at all of them.
     const IndexedBlock* best() const;
 
+    // In no order.
+    std::vector<const IndexedBlock*> all() const;
+
     std::size_t size() const { return blocks_.size(); }
 
 private:
     std::unordered_map<crypto::Hash256, std::unique_ptr<IndexedBlock>> blocks_;
 };
+
+// All blocks of a store. index: empty.
+Result<void, Error> load_index(const storage::Snapshot& snapshot, BlockIndex& index);
 
 // The last block that both chains have; nullptr where even their genesis differs. Either may be nullptr.
 const IndexedBlock* common_ancestor(const IndexedBlock* a, const IndexedBlock* b);

@@ -93,7 +93,7 @@ private:
     ChainState(storage::ChainDatabase& database, const chain::NetworkParams& params, const util::Clock& clock,
                util::Log& log, ReorgLimits limits);
 
-    Result<void, Error> load(std::vector<storage::BlockRecord> records);
+    Result<void, Error> load(const storage::Snapshot& snapshot);
 
     Outcome accept_one(const chain::SharedBlock& shared, BlockOrigin origin, const consensus::SignatureCheck& ahead);
     void adopt_orphans(const std::string& parent_hash);
