@@ -45,6 +45,7 @@ RouteTable make_routes(NodeService& service, std::uint16_t port, const std::atom
     add_address_routes(routes, service);
     add_block_routes(routes, service);
     add_transaction_routes(routes, service);
+    add_backup_routes(routes, service);
     add_template_routes(routes, service);
     return routes;
 }

@@ -2,6 +2,7 @@
 #include "cli/chain_options.hpp"
 
 #include "chaincore/chain/difficulty.hpp"
+#include "cli/chain_backup.hpp"
 #include "cli/chain_check.hpp"
 #include "cli/chain_export.hpp"
 #include "cli/chain_import.hpp"
@@ -24,6 +25,7 @@ ChainFlags::ChainFlags(CLI::App& program, Action& action) : action_(action) {
     add_store_commands(*chain);
     add_reindex(*chain);
     add_rewind(*chain);
+    add_backup(*chain);
 }
 
 void ChainFlags::add_verify(CLI::App& chain) {
@@ -105,8 +107,28 @@ void ChainFlags::add_rewind(CLI::App& chain) {
     command->add_flag("--json", store_.json, "Print the result as one JSON object");
 }
 
+void ChainFlags::add_backup(CLI::App& chain) {
+    CLI::App* command =
+        add_store_command(chain, "backup", "Copy the chain of a data directory, also while a node uses it",
+                          [](const ChainStoreOptions&) { return kDone; });
+    add_file(*command, "The new directory, on the same file system; it can be used as --data-dir")
+        ->required()
+        ->option_text("DIR");
+    command
+        ->add_option_function<std::string>(
+            "--url", [this](const std::string& url) { node_ = *net::parse_endpoint(url); },
+            "The node that uses the directory, if one does (default http://localhost:5000)")
+        ->check(check_node_url)
+        ->option_text("URL");
+    command->callback([this, command] {
+        action_ = [this, command] {
+            return run_store(*command, [this](const auto& store) { return chain_backup(store, node_); });
+        };
+    });
+}
+
 CLI::App* ChainFlags::add_store_command(CLI::App& chain, const char* name, const char* description,
-                                        StoreAction action) {
+                                        const StoreAction& action) {
     CLI::App* command = chain.add_subcommand(name, description);
     command->add_option("--data-dir", store_.data_directory, "The directory (default: the network's own)")
         ->check(check_path)
@@ -121,7 +143,7 @@ CLI::Option* ChainFlags::add_file(CLI::App& command, const char* description) {
     return command.add_option("FILE", store_.file, description);
 }
 
-ExitCode ChainFlags::run_store(const CLI::App& command, StoreAction action) {
+ExitCode ChainFlags::run_store(const CLI::App& command, const StoreAction& action) {
     if (network_.has_useless_difficulty()) return complain(kUselessDifficulty, kUsage);
     if (command.count("--network") > 0) store_.wanted.network = network_.network;
     store_.wanted.difficulty = network_.difficulty;

@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/in_quotes.hpp"
+#include "cli/node_sentence.hpp"
 
 #include <algorithm>
 
@@ -12,15 +13,6 @@ namespace {
 constexpr int kOk = 200;
 // A miner's wallet: some 300,000 coins.
 const net::HttpLimits kLimits{net::kHeavyDeadline, std::size_t{64} << 20};
-constexpr std::size_t kLongestSentence = 500;
-
-// A node's sentence, which may be longer than in_quotes shows.
-std::string sentence_in_quotes(const std::string& text) {
-    if (text.size() > kLongestSentence) return chain::in_quotes(text);
-    std::string out;
-    chain::append_json_string(out, text);
-    return out;
-}
 
 // A node that failed (500) may have failed after it took the transaction; one that is busy (503) has not.
 bool is_refusal(int status) { return (status >= 400 && status < 500) || status == 503; }

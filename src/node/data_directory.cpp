@@ -68,6 +68,11 @@ Result<DataDirectory, OpenFault> DataDirectory::open(const std::filesystem::path
     return directory;
 }
 
+Result<bool, Error> DataDirectory::is_in_use(const std::filesystem::path& path) {
+    if (!is_there(path / "lock")) return false;
+    return util::FileLock::try_lock(path / "lock").map([](const auto& lock) { return !lock.has_value(); });
+}
+
 Result<void, Error> DataDirectory::take_new_store() const {
     if (is_there(store()))
         if (auto moved = move_store(store(), old_store(path_)); !moved) return moved;

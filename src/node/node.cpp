@@ -222,8 +222,8 @@ private:
         chain_.emplace(*std::move(state), params_, clock_, *followers_);
         const bool is_classic = params_.network == chain::Network::classic;
         peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt, config_.assumed_valid);
-        service_.emplace(Service::Place{params_, config_.node_id, instance_id_}, *chain_, *mempool_, *mining_,
-                         *peering_, clock_, log_);
+        service_.emplace(Service::Place{params_, config_.node_id, instance_id_, directory_->store()}, *database_,
+                         *chain_, *mempool_, *mining_, *peering_, clock_, log_);
         return {};
     }
 

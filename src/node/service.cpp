@@ -5,6 +5,7 @@
 #include "chaincore/consensus/check_block.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/mempool/template_builder.hpp"
+#include "chaincore/node/backup.hpp"
 #include "node/peer_details.hpp"
 #include "node/stored_chain_view.hpp"
 
@@ -53,9 +54,11 @@ api::BlockAnswer to_answer(state::Outcome outcome) {
 
 }  // namespace
 
-Service::Service(Place place, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
-                 Peering& peering, const util::Clock& clock, util::Log& log)
+Service::Service(Place place, const storage::ChainDatabase& database, state::ChainThread& chain,
+                 mempool::Mempool& mempool, const MiningLoop& mining, Peering& peering, const util::Clock& clock,
+                 util::Log& log)
     : place_(std::move(place)),
+      database_(database),
       chain_(chain),
       mempool_(mempool),
       mining_(mining),
@@ -192,6 +195,21 @@ api::PoolAnswer Service::sync_pool() {
     api::PoolReport report = std::get<api::PoolReport>(fetched);
     report.transactions_added = added;
     return report;
+}
+
+api::BackupAnswer Service::back_up(const std::string& directory) {
+    if (chain_.failure()) return api::Unavailable{kStoreFailed};
+    Result<void, BackupFault> made;
+    api::BackedUp backup{directory, 0, ""};
+    const bool is_done = chain_.run_between_writes([&] {
+        made = make_backup(database_, place_.store, directory);
+        if (const auto tip = chain_.tip()) backup = {directory, tip->length(), tip->block.hash.to_hex()};
+    });
+    if (!is_done) return api::Unavailable{"the node is stopping"};
+    if (!made && made.error().is_place) return api::BackupRefused{made.error().message};
+    if (!made) return api::Unavailable{made.error().message};
+    log_.info("a backup of " + std::to_string(backup.length) + " blocks is in " + directory);
+    return backup;
 }
 
 }  // namespace chaincore::node

@@ -5,6 +5,7 @@
 #include "chaincore/api/node_service.hpp"
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/state/chain_thread.hpp"
+#include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "node/mining_loop.hpp"
@@ -14,6 +15,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,11 +28,12 @@ public:
         chain::NetworkParams params;
         std::string node_id;
         std::string instance_id;
+        std::filesystem::path store;  // the database's directory
     };
 
     // Everything that is handed in must outlive it.
-    Service(Place place, state::ChainThread& chain, mempool::Mempool& mempool, const MiningLoop& mining,
-            Peering& peering, const util::Clock& clock, util::Log& log);
+    Service(Place place, const storage::ChainDatabase& database, state::ChainThread& chain, mempool::Mempool& mempool,
+            const MiningLoop& mining, Peering& peering, const util::Clock& clock, util::Log& log);
 
     // Reads are answered from the beginning, writes from here on.
     void set_ready() { is_ready_ = true; }
@@ -52,6 +55,7 @@ public:
     api::DiscoveryAnswer discover_peers() override;
     api::SyncAnswer sync_now() override;
     api::PoolAnswer sync_pool() override;
+    api::BackupAnswer back_up(const std::string& directory) override;
 
 private:
     void note_relayer(const chain::WrittenBlock& written, const api::BlockRelayer& relayer);
@@ -61,6 +65,7 @@ private:
     std::string find_obstacle() const;
 
     Place place_;
+    const storage::ChainDatabase& database_;
     state::ChainThread& chain_;
     mempool::Mempool& mempool_;
     const MiningLoop& mining_;

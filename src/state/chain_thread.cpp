@@ -81,6 +81,18 @@ void ChainThread::settle(const std::stop_token& stop) {
     settled_.wait(lock, stop, [&] { return settles_done_ >= wanted || is_stopping_; });
 }
 
+bool ChainThread::run_between_writes(std::function<void()> action) {
+    std::future<bool> is_done;
+    {
+        const std::lock_guard lock(mutex_);
+        if (is_stopping_) return false;
+        actions_.push_back({std::move(action), {}});
+        is_done = actions_.back().is_done.get_future();
+        work_.notify_one();
+    }
+    return is_done.get();
+}
+
 void ChainThread::stop() {
     {
         const std::lock_guard lock(mutex_);
@@ -91,6 +103,7 @@ void ChainThread::stop() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
     for (Waiting& waiting : std::exchange(queue_, {})) waiting.promise.set_value(Busy{});
+    for (Action& late : std::exchange(actions_, {})) late.is_done.set_value(false);
 }
 
 void ChainThread::run(const std::stop_token& stop) {
@@ -100,6 +113,7 @@ void ChainThread::run(const std::stop_token& stop) {
         while (!group.empty() && !stop.stop_requested()) handle_some(group, stop);
         for (Waiting& late : group) late.promise.set_value(Busy{});
         write_and_settle(settles);
+        if (!stop.stop_requested()) run_actions();
     }
     if (has_unwritten()) write({});
     state_->stop_writer();
@@ -108,7 +122,9 @@ void ChainThread::run(const std::stop_token& stop) {
 // Empty: it is time to write, or something has been written, or somebody wants that.
 std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    const auto has_work = [this] { return !queue_.empty() || settles_wanted_ != settles_done_ || is_commit_done_; };
+    const auto has_work = [this] {
+        return !queue_.empty() || !actions_.empty() || settles_wanted_ != settles_done_ || is_commit_done_;
+    };
     if (unwritten_since_ && !state_->is_committing())
         work_.wait_until(lock, stop, *unwritten_since_ + kLongestUnwritten, has_work);
     else
@@ -126,6 +142,19 @@ void ChainThread::write_and_settle(std::uint64_t wanted) {
     const std::lock_guard lock(mutex_);
     settles_done_ = wanted;
     settled_.notify_all();
+}
+
+void ChainThread::run_actions() {
+    std::deque<Action> actions;
+    {
+        const std::lock_guard lock(mutex_);
+        actions.swap(actions_);
+    }
+    if (!actions.empty() && has_unwritten()) write({});
+    for (Action& action : actions) {
+        action.run();
+        action.is_done.set_value(true);
+    }
 }
 
 void ChainThread::handle_some(std::deque<Waiting>& group, const std::stop_token& stop) {

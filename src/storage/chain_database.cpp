@@ -8,6 +8,7 @@
 #include "storage/schema.hpp"
 
 #include <rocksdb/db.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 #include <vector>
 
@@ -154,6 +155,15 @@ Result<void, Error> ChainDatabase::write(Batch& batch) {
     }
     failure_ = handle_->error("cannot be written", status);
     return fail(*failure_);
+}
+
+Result<void, Error> ChainDatabase::make_checkpoint(const std::filesystem::path& directory) const {
+    rocksdb::Checkpoint* made = nullptr;
+    auto status = rocksdb::Checkpoint::Create(&handle_->db(), &made);
+    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+    if (status.ok()) status = checkpoint->CreateCheckpoint(directory.string());
+    if (!status.ok()) return fail(handle_->error("cannot be copied to " + directory.string(), status));
+    return {};
 }
 
 Result<void, Error> ChainDatabase::verify_checksums() const {

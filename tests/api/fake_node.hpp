@@ -82,6 +82,7 @@ public:
     api::DiscoveryAnswer discovery_answer = api::DiscoveryReport{1, 3};
     api::SyncAnswer sync_answer = api::SyncReport{.old_length = 4, .new_length = 9, .active_peers = 2};
     api::PoolAnswer pool_answer = api::PoolReport{2, 7, 3};
+    api::BackupAnswer backup_answer = api::BackedUp{"/there", 7, "the hash"};
     std::function<void()> on_write;      // before a template is made, or a transaction taken
     std::function<void()> on_peer_call;  // before an answer that waits for peers
 
@@ -143,6 +144,12 @@ public:
         return pool_answer;
     }
 
+    api::BackupAnswer back_up(const std::string& directory) override {
+        const std::lock_guard lock(mutex_);
+        backups.push_back(directory);
+        return backup_answer;
+    }
+
     // Read once the answer is there.
     std::vector<std::pair<chain::Block, api::BlockSource>> submitted_blocks;
     std::vector<std::pair<chain::Transaction, api::Relay>> submitted_transactions;
@@ -150,6 +157,7 @@ public:
     std::vector<std::string> template_addresses;
     std::vector<std::pair<std::string, bool>> named_peers;                       // is_local
     std::vector<std::pair<std::vector<std::string>, std::string>> pushed_peers;  // and from where
+    std::vector<std::string> backups;                                            // where to
     std::atomic<int> discoveries = 0;
     std::atomic<int> syncs = 0;
     std::atomic<int> pool_syncs = 0;

@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""A store that is rebuilt from its blocks and taken back to a height."""
+"""A store that is rebuilt from its blocks, copied while its node works, and taken back to a height."""
 import json
 import shutil
 import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from made_chain import MAKE_CHAIN
-from node_process import NodeTest
+from node_process import NodeProcess, NodeTest
 from program import DONE, FAILED, PROGRAM, USAGE, Outcome, main, run
 
 Json = dict[str, Any]
 
+MINING = ("--difficulty", "1", "--backend", "cpu", "--threads", "1", "--min-block-interval", "0")
 IDLE = ("--difficulty", "1", "--backend", "none")
 
 
@@ -155,6 +158,108 @@ class Reindex(RepairTest):
         self.assert_complains(run("chain", "reindex", "--data-dir", data), FAILED, "--network")
         self.assert_done(run("chain", "reindex", "--data-dir", data, "--network", "classic", "--difficulty", "1"))
         self.assertEqual(self.info(data), before)
+
+
+class Backup(RepairTest):
+    def back_up(self, node: NodeProcess, to: Path) -> Outcome:
+        return run("chain", "backup", to, "--data-dir", node.data_dir, "--url", node.url)
+
+    def test_while_the_node_mines(self) -> None:
+        node = self.node(*MINING).start()
+        tips: list[tuple[int, str]] = []
+        for number in range(5):
+            node.wait_for_length(20 * (number + 1))
+            first = node.status()["blockchain_length"]
+            to = self.directory / f"backup-{number}"
+            outcome = self.assert_done(self.back_up(node, to))
+            last = node.status()["blockchain_length"]
+            told = self.info(to)
+            self.assertIn(f"{told['length']} blocks, tip {told['tip']}", outcome.out)
+            self.assertTrue(first <= told["length"] <= last, (first, told["length"], last))
+            self.assert_sound(to)
+            self.assertEqual(to.stat().st_mode & 0o777, 0o700)
+            tips.append((told["length"], told["tip"]))
+        chain = node.chain()
+        for length, tip in tips:
+            self.assertEqual(chain[length - 1]["hash"], tip)
+        self.assertEqual([entry.name for entry in self.directory.iterdir() if "unfinished" in entry.name], [])
+
+    def test_while_blocks_are_fetched(self) -> None:
+        """Of the whole, one tip: what was written by the log and what was taken over as tables."""
+        source = self.node(*IDLE, name="source")
+        self.import_chain(self.make_chain(4000), "source")
+        source.start()
+        blocks = source.chain()
+        node = self.node(*IDLE, "--peer", source.url)
+        starting = threading.Thread(target=node.start)
+        starting.start()
+        made: list[Path] = []
+        while starting.is_alive() and len(made) < 20:
+            to = self.directory / f"backup-{len(made)}"
+            if self.back_up(node, to).code == DONE:  # it does not answer at first
+                made.append(to)
+        starting.join()
+        self.assertGreater(len(made), 0)
+        for to in made:
+            told = self.info(to)
+            if told["length"] > 0:
+                self.assertEqual(blocks[told["length"] - 1]["hash"], told["tip"])
+                self.assert_sound(to)
+
+    def test_a_node_goes_on_from_it(self) -> None:
+        node = self.node(*MINING).start()
+        node.wait_for_length(5)
+        to = self.directory / "backup"
+        self.assert_done(self.back_up(node, to))
+        self.assertEqual(node.stop(), DONE)
+        told = self.info(to)
+        other = self.node(*MINING, name="backup").start()
+        other.wait_for_length(told["length"] + 2)
+        self.assertEqual(other.chain()[told["length"] - 1]["hash"], told["tip"])
+
+    def test_without_a_node(self) -> None:
+        data = self.import_chain(self.make_chain(50))
+        to = self.directory / "backup"
+        self.assert_done(run("chain", "backup", to, "--data-dir", data))
+        self.assertEqual(self.info(to), self.info(data))
+        self.assert_sound(to)
+        self.assert_complains(run("chain", "backup", to, "--data-dir", data), USAGE, str(to), "is there already")
+
+    def test_a_path_from_where_one_stands(self) -> None:
+        data = self.import_chain(self.make_chain(10))
+        done = subprocess.run([PROGRAM, "chain", "backup", "here/", "--data-dir", str(data)], cwd=self.directory,
+                              capture_output=True)
+        self.assertEqual(done.returncode, DONE, done)
+        self.assertEqual(self.info(self.directory / "here"), self.info(data))
+
+    def test_places_that_will_not_do(self) -> None:
+        node = self.node(*IDLE).start()
+        for place, word in ((self.directory, "is there already"), (self.directory / "none" / "b", "no directory")):
+            self.assert_complains(self.back_up(node, place), USAGE, word)
+        self.assertEqual(self.ask(node, "relative").json["reason"], "invalid_directory")
+        with self.other_file_system() as elsewhere:
+            self.assert_complains(self.back_up(node, elsewhere / "b"), USAGE, "another file system")
+
+    @contextmanager
+    def other_file_system(self) -> Iterator[Path]:
+        path = Path("/dev/shm")
+        if path.stat().st_dev == self.directory.stat().st_dev:
+            self.skipTest("/dev/shm is the file system of this test")
+        yield path
+
+    def ask(self, node: NodeProcess, directory: str) -> Any:
+        token = (node.data_dir / "api_token").read_text().strip()
+        return node.post("/backup", {"directory": directory}, {"Authorization": f"Bearer {token}"})
+
+    def test_it_needs_the_token(self) -> None:
+        node = self.node(*IDLE).start()
+        to = self.directory / "backup"
+        self.assertEqual(node.post("/backup", {"directory": str(to)}).status, 401)
+        other = self.node(*IDLE, name="other").start()
+        outcome = run("chain", "backup", to, "--data-dir", node.data_dir, "--url", other.url)
+        self.assert_complains(outcome, FAILED, "--url")
+        self.assertFalse(to.exists())
+        self.assertEqual(self.ask(node, str(to)).json["chain_length"], 1)
 
 
 class Rewind(RepairTest):

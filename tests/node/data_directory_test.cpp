@@ -44,6 +44,17 @@ TEST(DataDirectory, IsNotMadeWhereOneMustBe) {
     EXPECT_FALSE(std::filesystem::exists(parent.path() / "none"));
 }
 
+TEST(DataDirectory, SaysWhetherItIsInUse) {
+    const test::TemporaryDirectory parent;
+    EXPECT_FALSE(DataDirectory::is_in_use(parent.path()).value());
+    EXPECT_FALSE(std::filesystem::exists(parent.path() / "lock")) << "looking makes nothing";
+    {
+        const auto user = DataDirectory::open(parent.path(), OpenMode::create);
+        EXPECT_TRUE(DataDirectory::is_in_use(parent.path()).value());
+    }
+    EXPECT_FALSE(DataDirectory::is_in_use(parent.path()).value());
+}
+
 // A directory with stores that are files of one word each.
 class StoreExchange : public testing::Test {
 protected:

@@ -13,7 +13,8 @@ protected:
     NodeService()
         : peering_(peer_options(), clock_, log_),
           mining_({}, {}, *pool_, clock_, log_),
-          service_({kParams, "name", "instance"}, *chain_, *pool_, mining_, peering_, clock_, log_) {
+          service_({kParams, "name", "instance", directory_.path()}, *database_, *chain_, *pool_, mining_, peering_,
+                   clock_, log_) {
         peering_.attach(*chain_, 1, std::nullopt);
         service_.set_ready();
     }
@@ -47,7 +48,8 @@ TEST_F(NodeService, ReportsItsStatus) {
 }
 
 TEST_F(NodeService, TakesNothingWhileItStarts) {
-    Service starting({kParams, "name", "instance"}, *chain_, *pool_, mining_, peering_, clock_, log_);
+    Service starting({kParams, "name", "instance", directory_.path()}, *database_, *chain_, *pool_, mining_, peering_,
+                     clock_, log_);
     EXPECT_EQ(starting.status().state, "starting");
     EXPECT_TRUE(std::holds_alternative<api::Unavailable>(
         starting.submit_block(blocks_.make_block(), api::BlockSource::peer, {})));
@@ -97,6 +99,20 @@ TEST_F(NodeService, PaysNobodyWhoCouldNotSpendIt) {
     const auto answer = service_.make_template("genesis");
     ASSERT_TRUE(std::holds_alternative<chain::Rejection>(answer));
     EXPECT_EQ(std::get<chain::Rejection>(answer).rule, chain::Rule::payee_address);
+}
+
+TEST_F(NodeService, BacksUpWhatIsSeen) {
+    const test::TemporaryDirectory elsewhere;
+    const auto to = elsewhere.path() / "backup";
+    const auto answer = service_.back_up(to.string());
+    const auto* made = std::get_if<api::BackedUp>(&answer);
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(made->length, 3U);
+    EXPECT_EQ(made->tip_hash, blocks_.block(2).hash);
+    const auto copy = storage::ChainDatabase::open(to / "chain", {}, storage::OpenMode::existing);
+    ASSERT_TRUE(copy) << copy.error().message;
+    EXPECT_EQ(copy->snapshot()->tip().value()->hash.to_hex(), made->tip_hash);
+    EXPECT_TRUE(std::holds_alternative<api::BackupRefused>(service_.back_up(to.string()))) << "it is there already";
 }
 
 }  // namespace

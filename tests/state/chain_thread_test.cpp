@@ -169,5 +169,22 @@ TEST_F(Thread, AnswersEverybodyWhenItStops) {
     EXPECT_TRUE(std::holds_alternative<Busy>(chain_.submit(trunk_.block(2), BlockOrigin::peer)));
 }
 
+TEST_F(Thread, RunsAnActionBetweenWrites) {
+    for (std::size_t height = 0; height < 5; ++height) chain_.post(trunk_.block(height), BlockOrigin::sync);
+    std::uint64_t length = 0;
+    std::string written;
+    EXPECT_TRUE(chain_.run_between_writes([&] {
+        if (const auto tip = chain_.tip()) length = tip->length();
+        if (const auto tip = database().snapshot()->tip().value()) written = tip->hash.to_hex();
+    }));
+    EXPECT_EQ(length, 5U) << "fetched blocks, too";
+    EXPECT_EQ(written, trunk_.block(4).hash) << "what is seen is on disk";
+}
+
+TEST_F(Thread, RunsNoActionWhenItHasStopped) {
+    chain_.stop();
+    EXPECT_FALSE(chain_.run_between_writes([] { FAIL(); }));
+}
+
 }  // namespace
 }  // namespace chaincore::state

@@ -212,6 +212,17 @@ struct PoolReport {
 };
 using PoolAnswer = std::variant<PoolReport, TooSoon, Unavailable>;
 
+// A copy of the chain for the operator.
+struct BackedUp {
+    std::string directory;
+    std::uint64_t length = 0;  // of the chain in it
+    std::string tip_hash;
+};
+struct BackupRefused {  // that directory will not do
+    std::string message;
+};
+using BackupAnswer = std::variant<BackedUp, BackupRefused, Unavailable>;
+
 class NodeService {
 public:
     virtual ~NodeService() = default;
@@ -238,6 +249,9 @@ public:
     virtual DiscoveryAnswer discover_peers() = 0;
     virtual SyncAnswer sync_now() = 0;
     virtual PoolAnswer sync_pool() = 0;
+
+    // directory: of this machine, made by the node. Blocks wait meanwhile.
+    virtual BackupAnswer back_up(const std::string& directory) = 0;
 };
 
 }  // namespace chaincore::api

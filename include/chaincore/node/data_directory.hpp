@@ -16,6 +16,9 @@ public:
     // mode: OpenMode::create makes the directory (0700) where it is missing.
     static Result<DataDirectory, storage::OpenFault> open(const std::filesystem::path& path, storage::OpenMode mode);
 
+    // Does another process use it?
+    static Result<bool, Error> is_in_use(const std::filesystem::path& path);
+
     const std::filesystem::path& path() const { return path_; }
     std::filesystem::path store() const { return path_ / "chain"; }
     // The store that a rebuilding makes, until it is whole. One that is there already was interrupted.

@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -66,6 +67,10 @@ public:
     // the caller.
     void settle(const std::stop_token& stop = {});
 
+    // Calls it on the chain thread when all that was accepted before is on disk and nothing is being written, and
+    // returns when it has returned. False: the node is stopping, and it was not called.
+    bool run_between_writes(std::function<void()> action);
+
     // nullptr before the genesis.
     std::shared_ptr<const Tip> tip() const { return tip_.get(); }
 
@@ -93,6 +98,11 @@ private:
         std::promise<Outcome> promise;
     };
 
+    struct Action {
+        std::function<void()> run;
+        std::promise<bool> is_done;
+    };
+
     std::shared_ptr<const BlockSigners> find_signers(const chain::SharedBlock& written, BlockOrigin origin);
     bool will_be_connected(const chain::Block& block, BlockOrigin origin) const;
     bool has_room();
@@ -107,6 +117,7 @@ private:
     std::optional<Error> tell(const Result<std::optional<ChainChange>, Error>& change);
     void publish_orphans();
     void write_and_settle(std::uint64_t wanted);
+    void run_actions();
 
     std::unique_ptr<ChainState> state_;
     const chain::NetworkParams params_;
@@ -128,6 +139,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any work_, settled_;
     std::deque<Waiting> queue_;         // guarded by mutex_, as all below
+    std::deque<Action> actions_;        // to be run between writes
     std::uint64_t settles_wanted_ = 0;  // they are numbered
     std::uint64_t settles_done_ = 0;
     bool is_commit_done_ = false;  // the thread has not looked yet

@@ -50,6 +50,10 @@ public:
     // was written before.
     Result<void, Error> write(Batch& batch);
 
+    // The whole store as it is now in a directory that is not there yet, on the same file system: tables are linked,
+    // not copied. Not while anybody writes.
+    Result<void, Error> make_checkpoint(const std::filesystem::path& directory) const;
+
     // Reads every table of the store and compares it with its checksums.
     Result<void, Error> verify_checksums() const;
 

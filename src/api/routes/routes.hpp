@@ -44,6 +44,8 @@ void add_address_routes(RouteTable& routes, const NodeService& service);
 void add_block_routes(RouteTable& routes, NodeService& service);
 // /receive_transaction /broadcast_transaction /add_transaction
 void add_transaction_routes(RouteTable& routes, NodeService& service);
+// /backup
+void add_backup_routes(RouteTable& routes, NodeService& service);
 // /mine_block
 void add_template_routes(RouteTable& routes, NodeService& service);
 

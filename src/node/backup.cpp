@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "chaincore/node/backup.hpp"
+
+#include "chaincore/util/file.hpp"
+#include "chaincore/util/random.hpp"
+
+#include <optional>
+#include <sys/stat.h>
+#include <system_error>
+
+namespace chaincore::node {
+namespace {
+
+std::optional<dev_t> file_system_of(const std::filesystem::path& path) {
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+    return status.st_dev;
+}
+
+// Empty: it will do.
+std::string what_is_wrong_with(const std::filesystem::path& target, const std::filesystem::path& store) {
+    std::error_code error;
+    if (!target.is_absolute()) return target.string() + " does not begin with a slash: the whole path is needed";
+    if (std::filesystem::exists(target, error)) return target.string() + " is there already: name a new directory";
+    if (!std::filesystem::is_directory(target.parent_path(), error))
+        return "there is no directory " + target.parent_path().string();
+    if (file_system_of(target.parent_path()) != file_system_of(store))
+        return target.string() + " is on another file system than " + store.string() +
+               ": make the backup on the same one, and copy it from there";
+    return "";
+}
+
+// Under another name until it is whole.
+class Unfinished {
+public:
+    explicit Unfinished(const std::filesystem::path& target) : path_(target) {
+        path_ += ".unfinished." + util::random_hex(4);
+    }
+    ~Unfinished() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    Unfinished(const Unfinished&) = delete;
+    Unfinished& operator=(const Unfinished&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+Result<void, Error> copy_to(const std::filesystem::path& target, const storage::ChainDatabase& database) {
+    const Unfinished copy(target);
+    std::error_code error;
+    if (::mkdir(copy.path().c_str(), S_IRWXU) != 0) error = {errno, std::generic_category()};
+    if (error) return fail(Error{"cannot make " + copy.path().string() + ": " + error.message()});
+    if (auto made = database.make_checkpoint(copy.path() / "chain"); !made) return made;
+    if (auto synced = util::sync_directory(copy.path()); !synced) return synced;
+    std::filesystem::rename(copy.path(), target, error);
+    if (error) return fail(Error{"cannot make " + target.string() + ": " + error.message()});
+    return util::sync_directory(target.parent_path());
+}
+
+}  // namespace
+
+Result<void, BackupFault> make_backup(const storage::ChainDatabase& database, const std::filesystem::path& store,
+                                      const std::filesystem::path& target) {
+    const std::filesystem::path place = (target / "").parent_path().lexically_normal();
+    if (auto wrong = what_is_wrong_with(place, store); !wrong.empty()) return fail(BackupFault{true, std::move(wrong)});
+    if (auto copied = copy_to(place, database); !copied) return fail(BackupFault{false, copied.error().message});
+    return {};
+}
+
+}  // namespace chaincore::node
