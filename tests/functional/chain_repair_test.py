@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A store that is rebuilt from its blocks, copied while its node works, and taken back to a height."""
+import errno
 import json
+import os
 import shutil
 import subprocess
 import threading
@@ -260,6 +262,39 @@ class Backup(RepairTest):
         self.assert_complains(outcome, FAILED, "--url")
         self.assertFalse(to.exists())
         self.assertEqual(self.ask(node, str(to)).json["chain_length"], 1)
+
+    def test_on_a_full_disk(self) -> None:
+        """The store and the backup on a small file system of their own."""
+        if os.geteuid() != 0:
+            self.skipTest("only root may mount a small file system")
+        disk = self.directory / "disk"
+        disk.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)], check=True)
+        self.addCleanup(subprocess.run, ["umount", "-l", str(disk)], check=True)
+        data = self.import_chain(self.make_chain(300), "disk/data")
+        before = self.info(data)
+        node = self.node(*IDLE, name="disk/data").start()
+        self.fill(disk)
+        self.assert_complains(self.back_up(node, disk / "backup"), FAILED, "No space left")
+        self.assertEqual(sorted(entry.name for entry in disk.iterdir()), ["data", "data.log", "filler"])
+        self.assertEqual(node.status()["state"], "ready")
+        self.assertEqual(node.stop(), DONE)
+        self.fill(disk)  # what the node has given back
+        for command in (("info",), ("backup", disk / "backup"), ("reindex",)):
+            self.assert_complains(run("chain", *command, "--data-dir", data), FAILED, "No space left")
+        self.assertFalse((data / "chain.new").exists())
+        (disk / "filler").unlink()
+        self.assertEqual(self.info(data), before)
+        self.assert_done(run("chain", "backup", disk / "backup", "--data-dir", data))
+        self.assertEqual(self.info(disk / "backup"), before)
+
+    def fill(self, disk: Path) -> None:
+        with (disk / "filler").open("ab", buffering=0) as filler:
+            try:
+                while filler.write(b"x" * 4096) > 0:
+                    pass
+            except OSError as full:
+                self.assertEqual(full.errno, errno.ENOSPC)
 
 
 class Rewind(RepairTest):
