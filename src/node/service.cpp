@@ -65,6 +65,7 @@ Service::Service(Place place, const storage::ChainDatabase& database, state::Cha
       peering_(peering),
       clock_(clock),
       log_(log),
+      read_faults_(log),
       orphans_(clock, 1),
       start_(clock.steady_now()) {}
 
@@ -104,7 +105,9 @@ api::NetworkReport Service::network() const {
 
 std::vector<std::shared_ptr<const chain::Block>> Service::orphans() const { return *chain_.orphans(); }
 
-std::shared_ptr<const api::ChainView> Service::chain() const { return std::make_shared<StoredChainView>(chain_.tip()); }
+std::shared_ptr<const api::ChainView> Service::chain() const {
+    return std::make_shared<ReportedChainView>(std::make_shared<StoredChainView>(chain_.tip()), read_faults_);
+}
 
 std::vector<std::shared_ptr<const chain::Transaction>> Service::pooled_transactions() const { return mempool_.all(); }
 

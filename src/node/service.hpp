@@ -11,6 +11,7 @@
 #include "node/mining_loop.hpp"
 #include "node/peering.hpp"
 #include "node/rate_limit.hpp"
+#include "node/reported_chain_view.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -72,6 +73,7 @@ private:
     Peering& peering_;
     const util::Clock& clock_;
     util::Log& log_;
+    mutable ReadFaults read_faults_;
     RateLimit orphans_;  // that make us ask everybody
     const std::chrono::steady_clock::time_point start_;
     std::atomic<bool> is_ready_ = false;

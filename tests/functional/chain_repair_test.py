@@ -338,5 +338,43 @@ class Rewind(RepairTest):
         self.assertEqual(self.info(data)["length"], 1)
 
 
+class DamagedBlocks(RepairTest):
+    def test_a_running_node_serves_none_and_names_the_file(self) -> None:
+        data = self.import_chain(self.make_chain(300))
+        self.info(data)
+        node = self.node(*IDLE, name="data").start()
+        right = node.get("/blocks/range?start=0&end=299").json["blocks"]
+        for table in (data / "chain").glob("*.sst"):
+            content = bytearray(table.read_bytes())
+            if b"nameblocks" not in content:
+                continue
+            name = table.name
+            for place in range(0, len(content) * 9 // 10, 500):
+                content[place] ^= 1
+            with table.open("r+b") as file:
+                file.write(content)
+        served = [height for height in range(300) if self.is_served(node, height, right[height])]
+        self.assertLess(len(served), 30)
+        self.assertIn(name, node.log)
+        self.assertIn("orruption", node.log)
+        self.assertEqual(node.status()["state"], "ready")
+        self.assertEqual(node.stop(), DONE)
+
+    def is_served(self, node: NodeProcess, height: int, right: Json) -> bool:
+        """Right or not at all."""
+        try:
+            answer = node.get(f"/blocks/range?start={height}&end={height}")
+        except OSError:
+            return False
+        except Exception as broken_off:
+            self.assertIn(type(broken_off).__name__, ("IncompleteRead", "RemoteDisconnected", "BadStatusLine"))
+            return False
+        if answer.status == 200:
+            self.assertEqual(answer.json["blocks"], [right])
+        else:
+            self.assertEqual(answer.status, 503)
+        return answer.status == 200
+
+
 if __name__ == "__main__":
     main()
