@@ -109,36 +109,40 @@ bool has_database(const std::filesystem::path& directory) {
 
 Result<std::shared_ptr<DatabaseHandle>, Error> DatabaseHandle::open(const std::filesystem::path& directory) {
     std::shared_ptr<DatabaseHandle> handle(new DatabaseHandle(directory));
-    if (has_lost_its_first_file(directory))
-        return fail(handle->damaged("its file CURRENT is missing, though other files of it are there"));
-    const bool is_there = has_database(directory);
     const auto mark = read_write_mark(directory);
-    if (is_there)
-        if (const std::string wrong = find_damaged_log(directory, mark); !wrong.empty())
-            return fail(handle->damaged(wrong));
+    if (auto sound = handle->check_files(mark); !sound) return fail(sound.error());
     if (auto made = util::make_directory(directory); !made) return fail(made.error());
     if (auto emptied = handle->empty_incoming(); !emptied) return fail(emptied.error());
-    // Where changes are missing, the files that RocksDB does not know any more may hold them.
-    handle->files_->hold_deletions();
-    auto status = handle->try_to_open();
-    if (status.IsCorruption()) {
-        const auto cut = cut_torn_tails(directory);
-        if (!cut) return fail(cut.error());
-        if (*cut) status = handle->try_to_open();
-    }
-    if (!status.ok()) {
-        const std::string wrong = find_damaged_table(directory);
-        return fail(wrong.empty() ? handle->error("cannot be opened", status) : handle->damaged(wrong));
-    }
-    if (const auto found = handle->db_->GetLatestSequenceNumber(); mark && found < mark->sequence) {
-        handle->close();
-        return fail(handle->damaged("its last changes are missing: it ends with change " + std::to_string(found) +
-                                    ", and " + std::to_string(mark->sequence) + " were written"));
-    }
+    if (auto opened = handle->open_files(); !opened) return fail(opened.error());
+    if (auto whole = handle->check_last_change(mark); !whole) return fail(whole.error());
     handle->files_->delete_held();
     handle->mark_.emplace(directory);
     handle->note_written();
     return handle;
+}
+
+// Before anything is changed.
+Result<void, Error> DatabaseHandle::check_files(const std::optional<WriteMark>& mark) const {
+    if (has_lost_its_first_file(directory_))
+        return fail(damaged("its file CURRENT is missing, though other files of it are there"));
+    if (!has_database(directory_)) return {};
+    const std::string wrong = find_damaged_log(directory_, mark);
+    if (!wrong.empty()) return fail(damaged(wrong));
+    return {};
+}
+
+Result<void, Error> DatabaseHandle::open_files() {
+    // Where changes are missing, the files that RocksDB does not know any more may hold them.
+    files_->hold_deletions();
+    auto status = try_to_open();
+    if (status.IsCorruption()) {
+        const auto cut = cut_torn_tails(directory_);
+        if (!cut) return fail(cut.error());
+        if (*cut) status = try_to_open();
+    }
+    if (status.ok()) return {};
+    const std::string wrong = find_damaged_table(directory_);
+    return fail(wrong.empty() ? error("cannot be opened", status) : damaged(wrong));
 }
 
 rocksdb::Status DatabaseHandle::try_to_open() {
@@ -152,6 +156,13 @@ rocksdb::Status DatabaseHandle::try_to_open() {
     return status;
 }
 
+Result<void, Error> DatabaseHandle::check_last_change(const std::optional<WriteMark>& mark) const {
+    const auto found = db_->GetLatestSequenceNumber();
+    if (!mark || found >= mark->sequence) return {};
+    return fail(damaged("its last changes are missing: it ends with change " + std::to_string(found) + ", and " +
+                        std::to_string(mark->sequence) + " were written"));
+}
+
 // A process that was killed may have left tables there.
 Result<void, Error> DatabaseHandle::empty_incoming() const {
     std::error_code error;
@@ -162,13 +173,9 @@ Result<void, Error> DatabaseHandle::empty_incoming() const {
 }
 
 DatabaseHandle::~DatabaseHandle() {
-    if (db_) close();
-}
-
-void DatabaseHandle::close() {
+    if (!db_) return;
     for (rocksdb::ColumnFamilyHandle* column : columns_) db_->DestroyColumnFamilyHandle(column);
     db_->Close();
-    db_.reset();
 }
 
 void DatabaseHandle::note_written() const {

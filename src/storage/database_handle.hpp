@@ -42,9 +42,11 @@ public:
     Error damaged(const std::string& what) const;
 
 private:
+    Result<void, Error> check_files(const std::optional<WriteMark>& mark) const;
     Result<void, Error> empty_incoming() const;
+    Result<void, Error> open_files();
     rocksdb::Status try_to_open();
-    void close();
+    Result<void, Error> check_last_change(const std::optional<WriteMark>& mark) const;
 
     explicit DatabaseHandle(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
