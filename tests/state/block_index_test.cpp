@@ -58,6 +58,21 @@ TEST_F(Tree, PrefersWorkThenTheFirst) {
     EXPECT_EQ(index_.best(), at('e'));
 }
 
+TEST_F(Tree, PrefersTheFirstWhereverItStands) {
+    add('a', 0);
+    for (char letter = 'b'; letter <= 'k'; ++letter) {
+        next_order_ = static_cast<std::uint64_t>('z' - letter);
+        add(letter, 'a');
+    }
+    EXPECT_EQ(index_.best(), at('k'));
+    next_order_ = 1;
+    add('l', 'a');
+    EXPECT_EQ(index_.best(), at('l'));
+    next_order_ = 50;
+    add('m', 'a');
+    EXPECT_EQ(index_.best(), at('l'));
+}
+
 TEST_F(Tree, LosesABranchWithAllThatBuildsOnIt) {
     add('a', 0);
     add('b', 'a');
