@@ -42,7 +42,11 @@ public:
         while (page.size() - at >= kHeadBytes) {
             if (is_padding(page.substr(at))) return note_padding(offset + at);
             const auto fragment = read_fragment(page.substr(at));
-            if (!fragment) return note_damage(offset + at);
+            if (!fragment) {
+                note_damage(offset + at);
+                at = find_record(page, at + 1);
+                continue;
+            }
             take(*fragment, offset + at, offset + at + kHeadBytes + fragment->payload.size());
             at += kHeadBytes + fragment->payload.size();
         }
@@ -71,9 +75,20 @@ private:
         return Fragment{static_cast<Kind>(kind), rest.substr(kHeadBytes, length)};
     }
 
+    // Where the next one begins in the page; at its end where none does.
+    static std::size_t find_record(std::string_view page, std::size_t at) {
+        for (; page.size() - at >= kHeadBytes; ++at)
+            if (const auto fragment = read_fragment(page.substr(at)); fragment && begins_record(*fragment)) return at;
+        return page.size();
+    }
+
+    static bool begins_record(const Fragment& fragment) {
+        return fragment.kind == Kind::full || fragment.kind == Kind::first;
+    }
+
     void take(const Fragment& fragment, std::uint64_t offset, std::uint64_t end) {
         if (padding_) note_damage(*std::exchange(padding_, std::nullopt));
-        const bool begins = fragment.kind == Kind::full || fragment.kind == Kind::first;
+        const bool begins = begins_record(fragment);
         if (begins == is_inside_) note_damage(offset);
         if (begins) record_.clear();
         // What goes on without a beginning is the rest of a damaged one.
