@@ -156,7 +156,7 @@ ssize_t write_watched(const char* call, int file, std::optional<off_t> offset, s
         [&](Held& held, const Path& path) -> ssize_t {
             const Fate fate = held.next_call(call, path, count > 1);
             if (fate == Fate::failure) return -1;
-            held.disk().note_write(file, offset ? *offset : ::lseek(file, 0, SEEK_CUR));
+            held.disk().note_write(file, path, offset ? *offset : ::lseek(file, 0, SEEK_CUR), count);
             return write(fate == Fate::half ? count / 2 : count);
         },
         [&] { return write(count); });

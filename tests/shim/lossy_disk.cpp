@@ -31,12 +31,23 @@ std::int64_t draw_between(std::mt19937_64& dice, std::int64_t first, std::int64_
 
 void tell(const std::string& text) { std::fprintf(stderr, "disk_shim: %s\n", text.c_str()); }
 
-void fill_with_zeros(const Path& path, std::int64_t from, std::int64_t to) {
+void put(const Path& path, std::int64_t offset, const std::string& bytes) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    const std::string zeros(static_cast<std::size_t>(to - from), '\0');
-    if (file < 0 || ::pwrite(file, zeros.data(), zeros.size(), from) != to - from)
+    if (file < 0 || ::pwrite(file, bytes.data(), bytes.size(), offset) != static_cast<ssize_t>(bytes.size()))
         tell("cannot spoil " + path.string());
     ::close(file);
+}
+
+void fill_with_zeros(const Path& path, std::int64_t from, std::int64_t to) {
+    put(path, from, std::string(static_cast<std::size_t>(to - from), '\0'));
+}
+
+std::string get(const Path& path, std::int64_t from, std::int64_t to) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    std::string bytes(static_cast<std::size_t>(to - from), '\0');
+    if (file < 0 || ::pread(file, bytes.data(), bytes.size(), from) != to - from) tell("cannot read " + path.string());
+    ::close(file);
+    return bytes;
 }
 
 }  // namespace
@@ -45,20 +56,22 @@ void LossyDisk::note_opened(int file, bool is_new) {
     const struct stat status = status_of(file);
     const FileId id{status.st_dev, status.st_ino};
     if (is_new) files_[id] = {};
-    files_.try_emplace(id, File{status.st_size, false});
+    files_.try_emplace(id, File{status.st_size, false, {}});
 }
 
-void LossyDisk::note_write(int file, std::int64_t offset) {
+void LossyDisk::note_write(int file, const Path& path, std::int64_t offset, std::size_t count) {
     const struct stat status = status_of(file);
-    if (offset >= files_[{status.st_dev, status.st_ino}].synced) return;
-    tell("a write over bytes that are synced, which it does not know");
-    std::abort();
+    File& known = files_[{status.st_dev, status.st_ino}];
+    const std::int64_t end = std::min(offset + static_cast<std::int64_t>(count), known.synced);
+    if (offset < end) known.overwritten.push_back({offset, get(path, offset, end)});
 }
 
 void LossyDisk::note_sync(int file) {
     const struct stat status = status_of(file);
     File& known = files_[{status.st_dev, status.st_ino}];
-    if (!known.is_spoiled) known.synced = status.st_size;
+    if (known.is_spoiled) return;
+    known.synced = status.st_size;
+    known.overwritten.clear();
 }
 
 void LossyDisk::note_failed_sync(int file) {
@@ -154,10 +167,21 @@ void LossyDisk::lose_bytes(std::mt19937_64& dice) {
         struct stat status{};
         if (!entry.is_regular_file(ignored) || ::stat(entry.path().c_str(), &status) != 0) continue;
         const auto known = files_.find({status.st_dev, status.st_ino});
-        if (known != files_.end() && known->second.synced < status.st_size)
-            unsynced[entry.path()] = {known->second.synced, status.st_size};
+        if (known == files_.end()) continue;
+        put_back(entry.path(), known->second, dice);
+        if (known->second.synced < status.st_size) unsynced[entry.path()] = {known->second.synced, status.st_size};
     }
     for (const auto& [path, range] : unsynced) spoil(path, range.first, range.second, dice);
+}
+
+// Of what was written over something some first writes stay.
+void LossyDisk::put_back(const Path& path, const File& file, std::mt19937_64& dice) {
+    if (file.overwritten.empty()) return;
+    const std::uint64_t left = draw(dice, file.overwritten.size() + 1);
+    tell("of " + std::to_string(file.overwritten.size()) + " writes over " + path.string() + " stay " +
+         std::to_string(left));
+    for (std::size_t i = file.overwritten.size(); i > left; --i)
+        put(path, file.overwritten[i - 1].offset, file.overwritten[i - 1].bytes);
 }
 
 // Nothing of it is left, or its beginning, or all but one page, or all.

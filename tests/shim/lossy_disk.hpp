@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What a power cut may take from the files under one directory: what was appended since a file's last sync, and names
-// that were made, moved or removed since their directory's last sync. Everything is done for real at once, and taken
-// back where the power goes. One thread at a time; it calls the C library as it is.
+// What a power cut may take from the files under one directory: what was written since a file's last sync, behind its
+// end or over what was there, and names that were made, moved or removed since their directory's last sync. Everything
+// is done for real at once, and taken back where the power goes. One thread at a time; it calls the C library as it is.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,8 @@ public:
 
     // A file that was opened to be written to. is_new: by this call, or emptied.
     void note_opened(int file, bool is_new);
-    // Bytes will be written there; ends the program where that is not behind what is synced, which it cannot take back.
-    void note_write(int file, std::int64_t offset);
+    // Before the call: so many bytes will be written there.
+    void note_write(int file, const Path& path, std::int64_t offset, std::size_t count);
     void note_sync(int file);
     // Linux forgets what it could not write: a later sync succeeds, and has synced nothing.
     void note_failed_sync(int file);
@@ -43,9 +43,15 @@ public:
 
 private:
     using FileId = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
+    // What stood in a file where something else was written.
+    struct Overwritten {
+        std::int64_t offset = 0;
+        std::string bytes;
+    };
     struct File {
         std::int64_t synced = 0;  // bytes
         bool is_spoiled = false;
+        std::vector<Overwritten> overwritten;  // of what is synced, in this order
     };
     // A change to a directory that may not be there after a power cut.
     struct Change {
@@ -59,6 +65,7 @@ private:
     Path keep(const Path& path);
     void lose_names(std::mt19937_64& dice);
     void lose_bytes(std::mt19937_64& dice);
+    static void put_back(const Path& path, const File& file, std::mt19937_64& dice);
     void spoil(const Path& path, std::int64_t synced, std::int64_t size, std::mt19937_64& dice) const;
 
     const Path root_;
