@@ -135,7 +135,7 @@ void Connection::read_body() {
 void Connection::on_body(error_code error) {
     if (error) return close();
     std::string& body = parser_->get().body();
-    if (!host_.grant_body(body.size() - granted_body_)) {
+    if (!host_.grant_body(granted_body_, body.size())) {
         parser_.reset();
         return refuse({503, "this node is receiving too much at the moment", {{"Retry-After", "1"}}}, false);
     }
@@ -166,16 +166,17 @@ void Connection::refuse(const Refusal& refusal, bool keeps_alive) {
 }
 
 void Connection::send(Reply reply) {
-    if (phase_ != Phase::answering) return host_.remove_unsent(reply.memory());
+    if (phase_ != Phase::answering) return forget_reply(reply);
     return_body_grant();
-    if (reply.source && !host_.grant_stream(reply.memory())) {
-        host_.remove_unsent(reply.memory());
+    if (reply.source && !host_.grant_stream(reply)) {
+        forget_reply(reply);
         return refuse({503, "this node is sending too many long answers", {{"Retry-After", "1"}}}, keeps_alive_);
     }
+    const std::size_t kept_bytes = reply.kept_bytes();
     out_ = std::move(reply.bytes);
     source_ = std::move(reply.source);
     source_left_ = source_ ? source_->size() : 0;
-    source_kept_ = source_ ? source_->kept_bytes() : 0;
+    source_kept_ = kept_bytes;
     enter(Phase::writing, host_.limits().write);
     write_more();
 }
@@ -270,8 +271,14 @@ void Connection::on_deadline() {
 
 void Connection::return_body_grant() { host_.give_back_body(std::exchange(granted_body_, 0)); }
 
+void Connection::forget_reply(const Reply& reply) {
+    host_.remove_unsent(reply.bytes.size());
+    host_.remove_kept(reply.kept_bytes());
+}
+
 void Connection::drop_reply() {
-    host_.remove_unsent(out_.size() + std::exchange(source_kept_, 0));
+    host_.remove_unsent(out_.size());
+    host_.remove_kept(std::exchange(source_kept_, 0));
     out_ = {};
     sent_ = 0;
     if (source_) host_.give_back_stream();

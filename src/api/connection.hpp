@@ -30,15 +30,16 @@ public:
     virtual ~ConnectionHost() = default;
     virtual const HttpLimits& limits() const = 0;
     virtual Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller) = 0;
-    // May this many bytes more be received? What was granted is given back.
-    virtual bool grant_body(std::size_t bytes) = 0;
+    // May so much of one body be received where `granted` of it has been? All of it is given back together.
+    virtual bool grant_body(std::size_t granted, std::size_t bytes) = 0;
     virtual void give_back_body(std::size_t bytes) = 0;
     // Has the request answered: Connection::send later, or false where there is too much to do.
     virtual bool dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) = 0;
     virtual void add_unsent(std::size_t bytes) = 0;
     virtual void remove_unsent(std::size_t bytes) = 0;
-    // May one more long answer be sent? own_bytes: of what counts as unsent, its own.
-    virtual bool grant_stream(std::size_t own_bytes) = 0;
+    virtual void remove_kept(std::size_t bytes) = 0;
+    // May this one, a long answer, be sent, too? Its bytes count as unsent, and what it keeps as kept.
+    virtual bool grant_stream(const Reply& reply) = 0;
     virtual void give_back_stream() = 0;
     // Connection::send_piece later.
     virtual void fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) = 0;
@@ -53,7 +54,7 @@ public:
     void serve();
     // Answers whatever comes with this and closes.
     void turn_away(const Refusal& refusal);
-    // Its memory counts as unsent already.
+    // Its bytes count as unsent already, and what it keeps as kept.
     void send(Reply reply);
     void send_piece(Result<std::string, Error> piece);
     // Closes unless a request is being answered: then after that.
@@ -86,6 +87,7 @@ private:
     void await_deadline();
     void on_deadline();
     void return_body_grant();
+    void forget_reply(const Reply& reply);
     void drop_reply();
 
     boost::asio::ip::tcp::socket socket_;

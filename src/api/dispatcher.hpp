@@ -17,8 +17,8 @@ struct Reply {
     std::string bytes;
     std::unique_ptr<BodySource> source = nullptr;
 
-    // How many bytes it takes until it is sent.
-    std::size_t memory() const { return bytes.size() + (source ? source->kept_bytes() : 0); }
+    // What its source keeps in memory until it is sent.
+    std::size_t kept_bytes() const { return source ? source->kept_bytes() : 0; }
 };
 
 class Dispatcher {

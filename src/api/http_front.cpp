@@ -36,6 +36,9 @@ Lane lane_of(const AdmittedRequest& request) {
     return request.body.size() > kLargeBody ? Lane::large_bodies : request.route->lane;
 }
 
+// What a body has that is no small one.
+std::size_t beyond_small(std::size_t bytes) { return bytes - std::min(bytes, kLargeBody); }
+
 BindError bind_error(const std::string& address, std::uint16_t port, error_code error) {
     return {error == asio::error::address_in_use,
             "cannot listen on " + address + " port " + std::to_string(port) + ": " + error.message()};
@@ -125,14 +128,24 @@ Result<AdmittedRequest, Refusal> HttpFront::admit(const RequestHead& head, const
     return judge_head(head, caller, *routes_, *access_);
 }
 
-bool HttpFront::grant_body(std::size_t bytes) {
-    if (body_bytes_ + bytes > limits_.body_bytes) return false;
-    body_bytes_ += bytes;
+bool HttpFront::grant_body(std::size_t granted, std::size_t bytes) {
+    const std::size_t all = body_bytes_ - granted + bytes;
+    const std::size_t large = large_body_bytes_ - beyond_small(granted) + beyond_small(bytes);
+    if (all > limits_.body_bytes || large > limits_.large_body_bytes) return false;
+    body_bytes_ = all;
+    large_body_bytes_ = large;
     return true;
 }
 
-bool HttpFront::grant_stream(std::size_t own_bytes) {
-    if (streams_ >= limits_.streams || unsent_bytes_ - own_bytes > limits_.unsent_bytes) return false;
+void HttpFront::give_back_body(std::size_t bytes) {
+    body_bytes_ -= bytes;
+    large_body_bytes_ -= beyond_small(bytes);
+}
+
+bool HttpFront::grant_stream(const Reply& reply) {
+    const std::size_t kept = reply.kept_bytes();
+    if (streams_ >= limits_.streams || unsent_bytes_ - reply.bytes.size() > limits_.unsent_bytes) return false;
+    if (kept > 0 && kept_bytes_ - kept > limits_.kept_bytes) return false;
     ++streams_;
     return true;
 }
@@ -143,7 +156,8 @@ bool HttpFront::dispatch(std::shared_ptr<Connection> connection, AdmittedRequest
     return answerers.pool->try_post(
         [this, &answerers, connection = std::move(connection), request = std::move(request)](std::size_t worker) {
             Reply reply = answer(answerers.dispatchers[worker], request);
-            unsent_bytes_ += reply.memory();
+            unsent_bytes_ += reply.bytes.size();
+            kept_bytes_ += reply.kept_bytes();
             asio::post(io_, [connection, reply = std::move(reply)]() mutable { connection->send(std::move(reply)); });
         });
 }

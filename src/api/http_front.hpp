@@ -46,12 +46,13 @@ public:
 private:
     const HttpLimits& limits() const override { return limits_; }
     Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller) override;
-    bool grant_body(std::size_t bytes) override;
-    void give_back_body(std::size_t bytes) override { body_bytes_ -= bytes; }
+    bool grant_body(std::size_t granted, std::size_t bytes) override;
+    void give_back_body(std::size_t bytes) override;
     bool dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) override;
     void add_unsent(std::size_t bytes) override { unsent_bytes_ += bytes; }
     void remove_unsent(std::size_t bytes) override { unsent_bytes_ -= bytes; }
-    bool grant_stream(std::size_t own_bytes) override;
+    void remove_kept(std::size_t bytes) override { kept_bytes_ -= bytes; }
+    bool grant_stream(const Reply& reply) override;
     void give_back_stream() override { --streams_; }
     void fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) override;
     bool is_stopping() const override { return is_stopping_; }
@@ -77,12 +78,15 @@ private:
     // The front's thread only.
     std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
     std::size_t body_bytes_ = 0;
+    std::size_t large_body_bytes_ = 0;  // of these, what each has beyond the first ones
     std::size_t streams_ = 0;
     bool is_stopping_ = false;
     std::promise<void> all_closed_;
 
     std::atomic<std::uint64_t> requests_ = 0;
-    std::atomic<std::size_t> unsent_bytes_ = 0;  // any thread: of answers that are made and not sent yet
+    // Any thread: of answers that are made and not sent yet, and of what their sources keep.
+    std::atomic<std::size_t> unsent_bytes_ = 0;
+    std::atomic<std::size_t> kept_bytes_ = 0;
 
     // Threads for the routes of one lane, with a dispatcher each.
     struct Answerers {

@@ -293,24 +293,43 @@ TEST_F(Connections, AnnouncedBodiesTakeNothingFromTheBudget) {
     EXPECT_EQ(post(port, "/add_transaction", std::string(90'000, ' ')).status, 400);
 }
 
-TEST_F(Connections, AnswersThatNobodyReadsTakeNoMoreThanTheirBudget) {
+TEST_F(Connections, LargeBodiesLeaveRoomForSmallOnes) {
+    options.limits.large_body_bytes = 1'000'000;
+    start();
+    std::optional<RawClient> slow;
+    int status = 400;
+    for (int tries = 0; tries < 1000 && status == 400; ++tries) {
+        if (tries % 10 == 0)  // it is refused itself where a quick one comes before it
+            slow.emplace(port).send(
+                "POST /submit_block HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                "Content-Length: 8000000\r\n\r\n" +
+                std::string(1'200'000, ' '));
+        status = post(port, "/submit_block", std::string(500'000, ' ')).status;
+    }
+    EXPECT_EQ(status, 503);
+    EXPECT_EQ(post(port, "/submit_block", std::string(200'000, ' ')).status, 400);
+}
+
+std::vector<std::shared_ptr<const chain::Transaction>> pool_of_20_mib() {
     chain::Transaction transaction;
-    transaction.outputs = {{chain::Number{1}, "1abc", std::string(20 << 20, 'x')}};
-    node.pool = {std::make_shared<chain::Transaction>(transaction)};
-    options.limits.unsent_bytes = 1 << 20;
+    transaction.outputs = {{chain::Number{1}, "1abc", std::string(1 << 20, 'x')}};
+    return {20, std::make_shared<const chain::Transaction>(transaction)};
+}
+
+TEST_F(Connections, AnswersThatNobodyReadsTakeNoMoreThanTheirBudget) {
+    node.pool = pool_of_20_mib();
+    options.limits.kept_bytes = 1 << 20;
     start();
     RawClient reader(port, 4096);
     reader.send(get_request("/transactions"));
     EXPECT_FALSE(reader.read_some(1).empty());
     EXPECT_EQ(get(port, "/transactions").status, 503);
-    EXPECT_EQ(get(port, "/status").status, 200);
+    EXPECT_EQ(get(port, "/chain").status, 200) << "which keeps nothing";
 }
 
 TEST_F(Connections, AnswersThatWereAskedForAtOnceKeepTheirBudget) {
-    chain::Transaction transaction;
-    transaction.outputs = {{chain::Number{1}, "1abc", std::string(20 << 20, 'x')}};
-    node.pool = {std::make_shared<chain::Transaction>(transaction)};
-    options.limits.unsent_bytes = 1 << 20;
+    node.pool = pool_of_20_mib();
+    options.limits.kept_bytes = 1 << 20;
     options.limits.pool_threads = 4;  // one makes these answers
     start();
     std::vector<RawClient> readers;

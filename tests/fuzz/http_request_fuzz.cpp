@@ -77,9 +77,9 @@ public:
         return request;
     }
 
-    bool grant_body(std::size_t bytes) override {
-        if (body_bytes_ + bytes > kMostBodies) return false;
-        body_bytes_ += bytes;
+    bool grant_body(std::size_t granted, std::size_t bytes) override {
+        if (body_bytes_ - granted + bytes > kMostBodies) return false;
+        body_bytes_ += bytes - granted;
         return true;
     }
     void give_back_body(std::size_t bytes) override { body_bytes_ -= bytes; }
@@ -106,7 +106,8 @@ public:
         }
     }
     void remove_unsent(std::size_t bytes) override { unsent_ -= bytes; }
-    bool grant_stream(std::size_t) override { return true; }
+    void remove_kept(std::size_t) override {}
+    bool grant_stream(const Reply&) override { return true; }
     void give_back_stream() override {}
     void fetch_piece(std::shared_ptr<Connection>, std::shared_ptr<BodySource>) override {}
     bool is_stopping() const override { return false; }

@@ -26,13 +26,15 @@ struct HttpLimits {
     std::chrono::milliseconds linger{1'000};  // for a refused client to read why
     std::chrono::milliseconds stop{1'000};    // for running requests, once the server stops
     std::size_t write_progress = std::size_t{64} << 10;
-    std::size_t connections = 4096;                    // fewer where the process may not open that many files
-    std::size_t queued_requests = 1024;                // for each lane of the pool
-    std::size_t queued_peer_requests = 32;             // that wait for other nodes: seconds each
-    std::size_t streams = 256;                         // long answers at a time
-    std::size_t body_bytes = std::size_t{24} << 20;    // of all bodies that are being received
-    std::size_t unsent_bytes = std::size_t{16} << 20;  // of all answers that are being sent, and of what they keep
-    std::size_t pool_threads = 0;                      // 0: two a core and eight
+    std::size_t connections = 4096;                        // fewer where the process may not open that many files
+    std::size_t queued_requests = 1024;                    // for each lane of the pool
+    std::size_t queued_peer_requests = 32;                 // that wait for other nodes: seconds each
+    std::size_t streams = 256;                             // long answers at a time
+    std::size_t body_bytes = std::size_t{24} << 20;        // of all bodies that are being received
+    std::size_t large_body_bytes = std::size_t{16} << 20;  // of these, what each has beyond its first 256 KiB
+    std::size_t unsent_bytes = std::size_t{16} << 20;      // of all answers that are being sent
+    std::size_t kept_bytes = std::size_t{16} << 20;        // that they keep in memory to be sent, but for one of them
+    std::size_t pool_threads = 0;                          // 0: two a core and eight
     std::size_t stream_threads = 4;
     std::size_t peer_threads = 4;  // for calls that wait for other nodes
 };
