@@ -17,10 +17,19 @@ std::optional<dev_t> file_system_of(const std::filesystem::path& path) {
     return status.st_dev;
 }
 
+bool is_within(const std::filesystem::path& path, const std::filesystem::path& directory) {
+    std::error_code ignored;
+    const auto inner = std::filesystem::weakly_canonical(path, ignored);
+    const auto relative = inner.lexically_relative(std::filesystem::weakly_canonical(directory, ignored));
+    return !relative.empty() && *relative.begin() != "..";
+}
+
 // Empty: it will do.
 std::string what_is_wrong_with(const std::filesystem::path& target, const std::filesystem::path& store) {
     std::error_code error;
     if (!target.is_absolute()) return target.string() + " does not begin with a slash: the whole path is needed";
+    if (is_within(target, store.parent_path()))
+        return target.string() + " is in the data directory: name a place outside of it";
     if (std::filesystem::exists(target, error)) return target.string() + " is there already: name a new directory";
     if (!std::filesystem::is_directory(target.parent_path(), error))
         return "there is no directory " + target.parent_path().string();

@@ -3,6 +3,9 @@
 
 #include "chaincore/util/file.hpp"
 
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
 #include <string>
 #include <system_error>
 
@@ -28,33 +31,21 @@ bool is_there(const std::filesystem::path& path) {
     return std::filesystem::exists(path, ignored);
 }
 
-Error cannot(const std::string& what, const std::filesystem::path& path, const std::error_code& why) {
-    return {"cannot " + what + " " + path.string() + ": " + why.message()};
+// Both names at once: whenever the process dies, either is a whole store.
+Result<void, Error> exchange(const std::filesystem::path& one, const std::filesystem::path& other) {
+    const unsigned flags = is_there(other) ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+    if (::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), flags) == 0)
+        return util::sync_directory(other.parent_path());
+    const std::error_code error(errno, std::generic_category());
+    return fail(Error{"cannot exchange " + other.string() + " for " + one.string() + ": " + error.message() +
+                      ". The latter is the rebuilt store, and whole: move it to the former's place"});
 }
-
-Result<void, Error> move_store(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::error_code error;
-    std::filesystem::rename(from, to, error);
-    if (error) return fail(cannot("move", from, error));
-    return util::sync_directory(to.parent_path());
-}
-
-Result<void, Error> remove_store(const std::filesystem::path& path) {
-    std::error_code error;
-    std::filesystem::remove_all(path, error);
-    if (error) return fail(cannot("remove", path, error));
-    return {};
-}
-
-// Where the old store waits to be removed. It is there only once the new one is whole.
-std::filesystem::path old_store(const std::filesystem::path& directory) { return directory / "chain.old"; }
 
 }  // namespace
 
 Result<DataDirectory, OpenFault> DataDirectory::open(const std::filesystem::path& path, OpenMode mode) {
     std::error_code ignored;
-    if (mode == OpenMode::existing && !std::filesystem::is_directory(path / "chain", ignored) &&
-        !is_there(old_store(path)))
+    if (mode == OpenMode::existing && !std::filesystem::is_directory(path / "chain", ignored))
         return fail(OpenFault{true, "there is no chain in " + path.string()});
     if (mode == OpenMode::create)
         if (auto made = make_directory(path); !made) return fail(made.error());
@@ -63,9 +54,7 @@ Result<DataDirectory, OpenFault> DataDirectory::open(const std::filesystem::path
     if (!*lock)
         return fail(OpenFault{true, path.string() + " is in use by another chaincore process: stop that one or choose "
                                                     "another --data-dir"});
-    DataDirectory directory(path, **std::move(lock));
-    if (auto finished = directory.finish_exchange(); !finished) return fail(OpenFault{false, finished.error().message});
-    return directory;
+    return DataDirectory(path, **std::move(lock));
 }
 
 Result<bool, Error> DataDirectory::is_in_use(const std::filesystem::path& path) {
@@ -74,17 +63,15 @@ Result<bool, Error> DataDirectory::is_in_use(const std::filesystem::path& path) 
 }
 
 Result<void, Error> DataDirectory::take_new_store() const {
-    if (is_there(store()))
-        if (auto moved = move_store(store(), old_store(path_)); !moved) return moved;
-    if (auto moved = move_store(new_store(), store()); !moved) return moved;
-    return remove_store(old_store(path_));
+    if (auto exchanged = exchange(new_store(), store()); !exchanged) return exchanged;
+    return remove_new_store();
 }
 
-Result<void, Error> DataDirectory::finish_exchange() const {
-    if (!is_there(old_store(path_))) return {};
-    if (!is_there(store()))
-        if (auto moved = move_store(new_store(), store()); !moved) return moved;
-    return remove_store(old_store(path_));
+Result<void, Error> DataDirectory::remove_new_store() const {
+    std::error_code error;
+    std::filesystem::remove_all(new_store(), error);
+    if (error) return fail(Error{"cannot remove " + new_store().string() + ": " + error.message()});
+    return {};
 }
 
 }  // namespace chaincore::node

@@ -83,13 +83,6 @@ Result<ReindexReport, OpenFault> rebuild(StoreSalvage& old, const std::filesyste
     return report_on(*database);
 }
 
-Result<void, Error> remove_new_store(const DataDirectory& directory) {
-    std::error_code error;
-    std::filesystem::remove_all(directory.new_store(), error);
-    if (error) return fail(Error{"cannot remove " + directory.new_store().string() + ": " + error.message()});
-    return {};
-}
-
 }  // namespace
 
 bool is_reindex_unfinished(const DataDirectory& directory) {
@@ -104,7 +97,7 @@ Result<ReindexReport, OpenFault> reindex(const DataDirectory& directory, const W
     if (!old) return fail(world_fault(old.error()));
     const auto identity = choose_identity(directory, *old, wanted);
     if (!identity) return fail(identity.error());
-    if (auto removed = remove_new_store(directory); !removed) return fail(world_fault(removed.error()));
+    if (auto removed = directory.remove_new_store(); !removed) return fail(world_fault(removed.error()));
     bool is_stopped = false;
     auto report =
         rebuild(*old, directory.new_store(), *identity, clock, log, [&](std::uint64_t blocks, std::size_t bytes) {
@@ -116,7 +109,7 @@ Result<ReindexReport, OpenFault> reindex(const DataDirectory& directory, const W
                                            " can be read: remove it, and a node fetches the chain again"});
     if (!report) {
         // What was stopped is started over; what cannot be done leaves nothing behind.
-        if (!is_stopped) static_cast<void>(remove_new_store(directory));
+        if (!is_stopped) static_cast<void>(directory.remove_new_store());
         return report;
     }
     if (auto taken = directory.take_new_store(); !taken) return fail(world_fault(taken.error()));

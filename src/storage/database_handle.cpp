@@ -141,7 +141,7 @@ Result<void, Error> DatabaseHandle::open_files() {
         if (*cut) status = try_to_open();
     }
     if (status.ok()) return {};
-    const std::string wrong = find_damaged_table(directory_);
+    const std::string wrong = status.IsIOError() ? "" : find_damaged_table(directory_);
     return fail(wrong.empty() ? error("cannot be opened", status) : damaged(wrong));
 }
 

@@ -51,7 +51,7 @@ private:
     explicit DatabaseHandle(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
     std::filesystem::path directory_;
-    const std::shared_ptr<FileKeeper> files_ = std::make_shared<FileKeeper>();
+    const std::shared_ptr<FileKeeper> files_ = std::make_shared<FileKeeper>(directory_);
     const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(files_);
     std::unique_ptr<rocksdb::DB> db_;
     std::optional<WriteMarkFile> mark_;

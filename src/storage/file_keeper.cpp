@@ -126,19 +126,20 @@ bool FileKeeper::is_held(const std::string& name) {
 }
 
 void FileKeeper::keep(const IOStatus& status, const std::string& name, std::unique_ptr<FSWritableFile>* file) const {
-    if (status.ok()) *file = std::make_unique<KeptFile>(std::move(*file), gate_, manifest_number(name), synced_);
+    if (!status.ok() || !is_ours(name)) return;
+    *file = std::make_unique<KeptFile>(std::move(*file), gate_, manifest_number(name), synced_);
 }
 
 IOStatus FileKeeper::NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                      std::unique_ptr<FSWritableFile>* file, Context* context) {
-    auto status = gate_->pass([&] { return FileSystemWrapper::NewWritableFile(name, options, file, context); });
+    auto status = pass(name, [&] { return FileSystemWrapper::NewWritableFile(name, options, file, context); });
     keep(status, name, file);
     return status;
 }
 
 IOStatus FileKeeper::ReopenWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                         std::unique_ptr<FSWritableFile>* file, Context* context) {
-    auto status = gate_->pass([&] { return FileSystemWrapper::ReopenWritableFile(name, options, file, context); });
+    auto status = pass(name, [&] { return FileSystemWrapper::ReopenWritableFile(name, options, file, context); });
     keep(status, name, file);
     return status;
 }
@@ -147,7 +148,7 @@ IOStatus FileKeeper::ReuseWritableFile(const std::string& name, const std::strin
                                        const rocksdb::FileOptions& options, std::unique_ptr<FSWritableFile>* file,
                                        Context* context) {
     auto status =
-        gate_->pass([&] { return FileSystemWrapper::ReuseWritableFile(name, old_name, options, file, context); });
+        pass(name, [&] { return FileSystemWrapper::ReuseWritableFile(name, old_name, options, file, context); });
     keep(status, name, file);
     return status;
 }
@@ -155,29 +156,30 @@ IOStatus FileKeeper::ReuseWritableFile(const std::string& name, const std::strin
 IOStatus FileKeeper::NewDirectory(const std::string& name, const IOOptions& options,
                                   std::unique_ptr<FSDirectory>* directory, Context* context) {
     auto status = FileSystemWrapper::NewDirectory(name, options, directory, context);
-    if (status.ok()) *directory = std::make_unique<KeptDirectory>(std::move(*directory), gate_);
+    if (status.ok() && is_ours((std::filesystem::path(name) / "").string()))
+        *directory = std::make_unique<KeptDirectory>(std::move(*directory), gate_);
     return status;
 }
 
 // One more file does no harm.
 IOStatus FileKeeper::DeleteFile(const std::string& name, const IOOptions& options, Context* context) {
-    auto status = gate_->failure();
+    auto status = is_ours(name) ? gate_->failure() : IOStatus::OK();
     if (!status.ok() || is_held(name)) return status;
     return FileSystemWrapper::DeleteFile(name, options, context);
 }
 
 IOStatus FileKeeper::RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
                                 Context* context) {
-    return gate_->pass([&] { return FileSystemWrapper::RenameFile(from, to, options, context); });
+    return pass(to, [&] { return FileSystemWrapper::RenameFile(from, to, options, context); });
 }
 
 IOStatus FileKeeper::LinkFile(const std::string& from, const std::string& to, const IOOptions& options,
                               Context* context) {
-    return gate_->pass([&] { return FileSystemWrapper::LinkFile(from, to, options, context); });
+    return pass(to, [&] { return FileSystemWrapper::LinkFile(from, to, options, context); });
 }
 
 IOStatus FileKeeper::Truncate(const std::string& name, std::size_t size, const IOOptions& options, Context* context) {
-    return gate_->pass([&] { return FileSystemWrapper::Truncate(name, size, options, context); });
+    return pass(name, [&] { return FileSystemWrapper::Truncate(name, size, options, context); });
 }
 
 }  // namespace chaincore::storage

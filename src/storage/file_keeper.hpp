@@ -3,11 +3,12 @@
 // more. They stay as a kill at that moment would leave them, and every start can take them up. RocksDB itself would go
 // on: delete the tables of a hand-over that its manifest may name already (where the write has got through and its sync
 // has not), or write out the columns one by one, so that a write whose sync has failed comes back from the log in some
-// of them. Besides, it can be kept from deleting any for a while, and is asked how much of the manifest is on disk. Any
-// thread.
+// of them. A copy that cannot be made elsewhere is no such failure. Besides, it can be kept from deleting any for a
+// while, and is asked how much of the manifest is on disk. Any thread.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <rocksdb/file_system.h>
@@ -54,8 +55,10 @@ private:
 
 class FileKeeper final : public rocksdb::FileSystemWrapper {
 public:
-    explicit FileKeeper(const std::shared_ptr<rocksdb::FileSystem>& files = rocksdb::FileSystem::Default())
-        : FileSystemWrapper(files) {}
+    // directory: of the files that are meant.
+    explicit FileKeeper(const std::filesystem::path& directory,
+                        const std::shared_ptr<rocksdb::FileSystem>& files = rocksdb::FileSystem::Default())
+        : FileSystemWrapper(files), prefix_((directory / "").string()) {}
 
     // From now on what RocksDB deletes is kept, and forgotten what it deleted before.
     void hold_deletions();
@@ -86,9 +89,15 @@ public:
     IOStatus Truncate(const std::string& name, std::size_t size, const IOOptions& options, Context* context) override;
 
 private:
+    bool is_ours(const std::string& name) const { return name.starts_with(prefix_); }
+    template <class Make>
+    IOStatus pass(const std::string& name, const Make& make) {
+        return is_ours(name) ? gate_->pass(make) : make();
+    }
     bool is_held(const std::string& name);
     void keep(const IOStatus& status, const std::string& name, std::unique_ptr<rocksdb::FSWritableFile>* file) const;
 
+    const std::string prefix_;
     const std::shared_ptr<ChangeGate> gate_ = std::make_shared<ChangeGate>();
     const std::shared_ptr<SyncNote> synced_ = std::make_shared<SyncNote>();
     std::mutex mutex_;

@@ -22,7 +22,7 @@ std::string what_is_wrong_with(const std::filesystem::path& file, std::uint64_t 
         return name + " has " + std::to_string(size) + " bytes, and " + std::to_string(written) + " were written";
     const auto damage = read_log_file(file, [](std::string_view) {});
     if (!damage) return name + " cannot be read: " + damage.error().message;
-    if (!*damage || ((*damage)->is_at_the_end && (*damage)->offset >= written)) return "";
+    if (!*damage || ((*damage)->is_at_the_end && (*damage)->whole_before >= written)) return "";
     return name + " is damaged at byte " + std::to_string((*damage)->offset);
 }
 

@@ -57,6 +57,7 @@ public:
 
     // Whatever was begun and has no end.
     std::optional<LogDamage> finish(std::uint64_t size) {
+        if (padding_) note_damage(*padding_);
         if (is_inside_) note_damage(size);
         return damage_;
     }

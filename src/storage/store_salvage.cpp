@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/storage/store_salvage.hpp"
 
+#include "chaincore/util/file.hpp"
 #include "storage/log_check.hpp"
 #include "storage/log_file.hpp"
 #include "storage/record_codec.hpp"
@@ -45,9 +46,13 @@ public:
     Result<void, Error> open(const std::filesystem::path& directory) {
         const auto files = list_store_files(directory);
         if (!files) return fail(files.error());
-        for (const std::filesystem::path& table : files->tables) open_table(table);
+        for (const std::filesystem::path& table : files->tables) {
+            if (auto allowed = find_out_whether_readable(table); !allowed) return allowed;
+            open_table(table);
+        }
         const auto mark = read_write_mark(directory);
         for (const std::filesystem::path& log : files->logs) {
+            if (auto allowed = find_out_whether_readable(log); !allowed) return allowed;
             if (const std::string wrong = find_damage(log, mark); !wrong.empty())
                 damage_.push_back(directory.string() + ": " + wrong);
             read_log(log);
@@ -88,6 +93,12 @@ private:
         std::filesystem::path path;
         std::unique_ptr<TableFile> file;
     };
+
+    // What we may not open, or can't for now, is not damaged: nothing is to be rebuilt without it.
+    static Result<void, Error> find_out_whether_readable(const std::filesystem::path& file) {
+        if (const auto reader = util::FileReader::open(file.string()); !reader) return fail(reader.error());
+        return {};
+    }
 
     void open_table(const std::filesystem::path& path) {
         auto table = std::make_unique<TableFile>();

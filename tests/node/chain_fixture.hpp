@@ -21,8 +21,8 @@ namespace chaincore::node {
 class ChainFixture : public testing::Test, public state::ChainListener {
 protected:
     explicit ChainFixture(std::size_t length = 3) : blocks_(length) {
-        auto database =
-            storage::ChainDatabase::open(directory_.path(), {chain::Network::classic, 1}, storage::OpenMode::create);
+        auto database = storage::ChainDatabase::open(directory_.path() / "chain", {chain::Network::classic, 1},
+                                                     storage::OpenMode::create);
         if (!database) throw std::runtime_error(database.error().message);
         database_.emplace(*std::move(database));
         auto state = state::ChainState::open(*database_, kParams, clock_, log_);

@@ -13,8 +13,8 @@ protected:
     NodeService()
         : peering_(peer_options(), clock_, log_),
           mining_({}, {}, *pool_, clock_, log_),
-          service_({kParams, "name", "instance", directory_.path()}, *database_, *chain_, *pool_, mining_, peering_,
-                   clock_, log_) {
+          service_({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_, mining_,
+                   peering_, clock_, log_) {
         peering_.attach(*chain_, 1, std::nullopt);
         service_.set_ready();
     }
@@ -48,8 +48,8 @@ TEST_F(NodeService, ReportsItsStatus) {
 }
 
 TEST_F(NodeService, TakesNothingWhileItStarts) {
-    Service starting({kParams, "name", "instance", directory_.path()}, *database_, *chain_, *pool_, mining_, peering_,
-                     clock_, log_);
+    Service starting({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_, mining_,
+                     peering_, clock_, log_);
     EXPECT_EQ(starting.status().state, "starting");
     EXPECT_TRUE(std::holds_alternative<api::Unavailable>(
         starting.submit_block(blocks_.make_block(), api::BlockSource::peer, {})));

@@ -71,7 +71,7 @@ protected:
     }
 
     void open() {
-        env_ = rocksdb::NewCompositeEnv(std::make_shared<FileKeeper>(files_));
+        env_ = rocksdb::NewCompositeEnv(std::make_shared<FileKeeper>(directory_.path() / "db", files_));
         options_.env = env_.get();
         rocksdb::DB* db = nullptr;
         const auto status = rocksdb::DB::Open(options_, (directory_.path() / "db").string(), &db);

@@ -21,19 +21,18 @@ public:
 
     const std::filesystem::path& path() const { return path_; }
     std::filesystem::path store() const { return path_ / "chain"; }
-    // The store that a rebuilding makes, until it is whole. One that is there already was interrupted.
+    // The store that a rebuilding makes, until it is whole; then, until it is removed, the old one. Where it is there
+    // at a start that was interrupted.
     std::filesystem::path new_store() const { return path_ / "chain.new"; }
     std::filesystem::path wallet_file() const { return path_ / "wallet.json"; }
     std::filesystem::path peers_file() const { return path_ / "peers.json"; }
     std::filesystem::path token_file() const { return path_ / "api_token"; }
 
-    // The new store, which must be whole and closed, takes the place of the old one, which is removed. Killed in
-    // between, this is finished by the next open().
+    // The new store, which must be whole and closed, takes the place of the old one, which is removed.
     Result<void, Error> take_new_store() const;
+    Result<void, Error> remove_new_store() const;
 
 private:
-    Result<void, Error> finish_exchange() const;
-
     DataDirectory(std::filesystem::path path, util::FileLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
 
     std::filesystem::path path_;
