@@ -31,7 +31,8 @@ READERS = 6
 PAUSE = 0.01
 # A sanitizer makes everything about ten times as slow.
 SLOWER = 10 if is_instrumented() else 1
-STALL = 1.0 * SLOWER
+# The promise is a second; the short form runs beside other tests, on machines that others use.
+STALL = (1.0 if SECONDS >= 60 else 5.0) * SLOWER
 ONE_TIP = 30 * SLOWER
 APART, TOGETHER = 4, 3
 

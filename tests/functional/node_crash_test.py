@@ -11,6 +11,7 @@ import time
 from arguments import number_after
 from made_chain import import_made_chain, made_chain
 from network_case import IDLE, MINING
+from node_memory import is_instrumented
 from node_process import NodeProcess
 from program import main
 from store_case import GONE, Json, StoreTest
@@ -21,7 +22,7 @@ STARTS = number_after("--starts", 5)
 SEED = number_after("--seed", random.randrange(1 << 32))
 
 LONG = 10_000  # blocks
-LONGEST_START = 5
+LONGEST_START = 50 if is_instrumented() else 5
 
 
 class Crashes(StoreTest):

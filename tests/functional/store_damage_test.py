@@ -103,7 +103,7 @@ class StoreDamage(NodeTest):
         except AssertionError:
             self.assertIn(damage.file, node.log)
             assert node.process is not None
-            return self.assertEqual(node.process.wait(), FAILED)
+            return self.assertEqual(node.process.wait(30), FAILED)
         for path, right in self.answers.items():
             try:
                 answer = node.get(path)

@@ -4,6 +4,7 @@ nodes; one thread disturbs them.
 
 The first node is the steady one: it is never restarted, so that its memory can be followed.
 """
+import http.client
 import signal
 import time
 from collections.abc import Callable
@@ -84,7 +85,7 @@ class SoakNetwork:
         life = node.lives
         try:
             return call()
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             if node.is_meant_to_run and node.lives == life:
                 self._faults.add(f"{node.name} does not answer: {error!r}")
             return None
