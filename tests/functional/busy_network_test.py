@@ -17,10 +17,11 @@ from pathlib import Path
 from arguments import number_after
 from cables import Cables
 from chain_maker import mine_block
-from network_case import NetworkTest, at_once, free_ports
+from network_case import NetworkTest, at_once
 from node_memory import is_instrumented
 from node_process import Answer, NodeProcess
 from payment import make_payment
+from ports import free_ports
 from program import DONE, main, run
 from signer import Signer
 

@@ -9,8 +9,9 @@ import support_path
 from chaincore_peer import ChaincorePeer, Pages, honest_page
 from era_a_chain import Json
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
-from network_case import IDLE, SOON, NetworkTest, at_once, free_ports
+from network_case import IDLE, SOON, NetworkTest, at_once
 from node_process import NodeProcess
+from ports import free_ports
 from program import DONE, main, run
 
 # After a failed fetch at least, in seconds.

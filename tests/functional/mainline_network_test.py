@@ -8,8 +8,9 @@ import support_path
 from chain_maker import digest, make_coinbase
 from era_b_peer import PEER_INFO_KEYS, EraBPeer
 from grown_chain import grow, next_timestamp, payment_of
-from network_case import SOON, NetworkTest, free_ports, local_url, searching
+from network_case import SOON, NetworkTest, local_url, searching
 from node_process import NodeProcess
+from ports import free_ports
 from program import DONE, VECTORS, canonical, main
 from signer import Signer
 

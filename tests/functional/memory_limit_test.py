@@ -14,10 +14,10 @@ from flood_material import (MIB, MOST_OUTPUTS, BlockPress, dense_garbage, long_g
 from floods import Flood, posting, reading, repeating, withholding
 from made_chain import import_made_chain
 from memory_group import MemoryGroup, NoMemoryGroup
-from network_case import free_ports
 from node_memory import is_instrumented, resident_bytes
 from node_process import NodeProcess, NodeTest
 from payment import make_payment
+from ports import free_ports
 from program import DONE, main, run
 from signer import Signer
 

@@ -12,9 +12,9 @@ from typing import Any
 import support_path
 from chain_maker import mine_chain
 from era_a_peer import EraAPeer, answer
-from network_case import IDLE, NetworkTest, free_ports, local_url
-from node_process import free_port
+from network_case import IDLE, NetworkTest, local_url
 from peer_switches import Reply
+from ports import free_port, free_ports
 from program import DONE, NO_DEVICE, PROGRAM, USAGE, main, run
 
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"

@@ -3,10 +3,8 @@
 
 Nobody is ever looked for on the network's own ports, where somebody else may be.
 """
-import socket
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from typing import Any
 
 import support_path
@@ -24,13 +22,6 @@ DEBUG = ("--log-level", "debug")
 # At this difficulty Python mines as well as anybody.
 IDLE = ("--difficulty", "1", "--backend", "none")
 MINING = ("--difficulty", "1", "--backend", "cpu", "--threads", "1")
-
-
-def free_ports(count: int) -> list[int]:
-    """Different ones that nobody listens on now."""
-    with ExitStack() as held:
-        servers = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [server.getsockname()[1] for server in servers]
 
 
 def local_url(port: int) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 import support_path
 from era_a_peer import Dialect
 from grown_chain import grow
-from network_case import DEBUG, IDLE, SOON, NetworkTest, free_ports, local_url, searching
+from network_case import DEBUG, IDLE, SOON, NetworkTest, local_url, searching
 from node_process import NodeProcess
+from ports import free_ports
 from program import DONE, main
 
 

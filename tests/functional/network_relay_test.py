@@ -9,8 +9,9 @@ import support_path
 from era_a_answers import BLOCK
 from era_a_peer import Dialect, EraAPeer
 from grown_chain import grow, payment_of
-from network_case import DEBUG, IDLE, MINING, SOON, NetworkTest, free_ports, hashes, local_url
+from network_case import DEBUG, IDLE, MINING, SOON, NetworkTest, hashes, local_url
 from node_process import NodeProcess
+from ports import free_ports
 from program import main
 from recorded_requests import RecordedRequest
 from signer import Signer

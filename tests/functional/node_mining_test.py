@@ -8,7 +8,8 @@ import stat
 import time
 from pathlib import Path
 
-from node_process import NodeTest, free_port
+from node_process import NodeTest
+from ports import free_port
 from program import DONE, NO_DEVICE, USAGE, main, run
 
 FAST = ("--difficulty", "3", "--min-block-interval", "0.02")

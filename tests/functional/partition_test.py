@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from arguments import number_after
 from cables import Cables
-from network_case import NetworkTest, at_once, free_ports
+from network_case import NetworkTest, at_once
 from node_process import NodeProcess
+from ports import free_ports
 from program import main
 from signer import Signer
 

@@ -14,7 +14,8 @@ from chain_maker import mine_block
 from chaincore_peer import ChaincorePeer
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
 from network import SoakNetwork, SoakNode
-from network_case import free_ports, local_url
+from network_case import local_url
+from ports import free_ports
 from scene import Scene
 from tally import Tally
 

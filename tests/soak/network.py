@@ -14,8 +14,9 @@ from typing import Any
 import soak_path
 from cables import Cables
 from faults import Faults
-from network_case import at_once, free_ports
+from network_case import at_once
 from node_process import Answer, NodeProcess
+from ports import free_ports
 from samples import Sample, take_sample
 from signer import Signer
 
