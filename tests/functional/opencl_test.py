@@ -116,7 +116,7 @@ class WithADevice(NodeTest):
                 shape.write_text(text)
                 before = shape.stat().st_mtime_ns
                 report = json.loads(run("bench", "--backend", "opencl", "--seconds", "0.1", "--json", *flags).out)
-                self.assertTrue(report["results"][0]["verified"])
+                self.assertTrue(report["results"][0]["verified"], report)
                 self.assertRegex(shape.read_text(), r"^[0-9a-f]{64}\nlanes \d+ nonces \d+ local \d+\n$")
                 self.assertNotEqual(shape.stat().st_mtime_ns, before)
 
