@@ -108,23 +108,23 @@ class WithADevice(NodeTest):
         self.assert_complains(run("node", "--opencl-device", "voodoo", timeout=20), NO_DEVICE, "'voodoo'")
 
     def test_the_shape_is_found_out_again_on_request(self) -> None:
-        run("bench", "--backend", "opencl", "--seconds", "0.1", "--json")
+        run("bench", "--backend", "opencl", "--seconds", "1", "--json")
         shape = next((self.cache / "chaincore").glob("*.shape"))
         original = shape.read_text()
         for text, flags in (("nonsense", ()), (original, ("--retune",))):
             with self.subTest(text=text, flags=flags):
                 shape.write_text(text)
                 before = shape.stat().st_mtime_ns
-                report = json.loads(run("bench", "--backend", "opencl", "--seconds", "0.1", "--json", *flags).out)
+                report = json.loads(run("bench", "--backend", "opencl", "--seconds", "1", "--json", *flags).out)
                 self.assertTrue(report["results"][0]["verified"], report)
                 self.assertRegex(shape.read_text(), r"^[0-9a-f]{64}\nlanes \d+ nonces \d+ local \d+\n$")
                 self.assertNotEqual(shape.stat().st_mtime_ns, before)
 
     def test_bench_finds_the_shape_out_once_on_request(self) -> None:
-        run("bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "0.1")
+        run("bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "1")
         shape = next((self.cache / "chaincore").glob("*.shape"))
         written = {shape.stat().st_mtime_ns}
-        bench = subprocess.Popen([PROGRAM, "bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "0.1",
+        bench = subprocess.Popen([PROGRAM, "bench", "--backend", "opencl", "--opencl-device", "0", "--seconds", "1",
                                   "--retune"], stdout=subprocess.DEVNULL)
         while bench.poll() is None:  # another writing is some tenths of a second away
             written.add(shape.stat().st_mtime_ns)
@@ -185,7 +185,7 @@ class WithADevice(NodeTest):
     def test_bench_says_which_device_fails(self) -> None:
         (self.directory / "sha256.cl").write_text("")
         (self.directory / "search.cl").write_text("nonsense")
-        outcome = run("bench", "--backend", "opencl", "--seconds", "0.1", "--kernel-dir", self.directory)
+        outcome = run("bench", "--backend", "opencl", "--seconds", "1", "--kernel-dir", self.directory)
         self.assertEqual(outcome.code, FAILED)
         self.assertTrue(re.search(r"not timed: .*build program failure", outcome.out), outcome)
 

@@ -170,7 +170,8 @@ TEST_F(Thread, AnswersEverybodyWhenItStops) {
 }
 
 TEST_F(Thread, RunsAnActionBetweenWrites) {
-    for (std::size_t height = 0; height < 5; ++height) chain_.post(trunk_.block(height), BlockOrigin::sync);
+    for (std::size_t height = 0; height < 5; ++height)
+        accepted(chain_.submit(trunk_.block(height), BlockOrigin::sync));  // and not written
     std::uint64_t length = 0;
     std::string written;
     EXPECT_TRUE(chain_.run_between_writes([&] {
