@@ -7,6 +7,7 @@
 #include <optional>
 #include <sys/stat.h>
 #include <system_error>
+#include <utility>
 
 namespace chaincore::node {
 namespace {
@@ -39,12 +40,10 @@ std::string what_is_wrong_with(const std::filesystem::path& target, const std::f
     return "";
 }
 
-// Under another name until it is whole.
+// Removes what was begun and is not there under its own name yet.
 class Unfinished {
 public:
-    explicit Unfinished(const std::filesystem::path& target) : path_(target) {
-        path_ += ".unfinished." + util::random_hex(4);
-    }
+    explicit Unfinished(std::filesystem::path path) : path_(std::move(path)) {}
     ~Unfinished() {
         std::error_code ignored;
         std::filesystem::remove_all(path_, ignored);
@@ -52,20 +51,19 @@ public:
     Unfinished(const Unfinished&) = delete;
     Unfinished& operator=(const Unfinished&) = delete;
 
-    const std::filesystem::path& path() const { return path_; }
-
 private:
-    std::filesystem::path path_;
+    const std::filesystem::path path_;
 };
 
 Result<void, Error> copy_to(const std::filesystem::path& target, const storage::ChainDatabase& database) {
-    const Unfinished copy(target);
+    const std::filesystem::path copy = target.string() + ".unfinished." + util::random_hex(4);
     std::error_code error;
-    if (::mkdir(copy.path().c_str(), S_IRWXU) != 0) error = {errno, std::generic_category()};
-    if (error) return fail(Error{"cannot make " + copy.path().string() + ": " + error.message()});
-    if (auto made = database.make_checkpoint(copy.path() / "chain"); !made) return made;
-    if (auto synced = util::sync_directory(copy.path()); !synced) return synced;
-    std::filesystem::rename(copy.path(), target, error);
+    if (::mkdir(copy.c_str(), S_IRWXU) != 0) error = {errno, std::generic_category()};
+    if (error) return fail(Error{"cannot make " + copy.string() + ": " + error.message()});
+    const Unfinished unfinished(copy);
+    if (auto made = database.make_checkpoint(copy / "chain"); !made) return made;
+    if (auto synced = util::sync_directory(copy); !synced) return synced;
+    std::filesystem::rename(copy, target, error);
     if (error) return fail(Error{"cannot make " + target.string() + ": " + error.message()});
     return util::sync_directory(target.parent_path());
 }

@@ -94,7 +94,8 @@ private:
         std::unique_ptr<TableFile> file;
     };
 
-    // What we may not open, or can't for now, is not damaged: nothing is to be rebuilt without it.
+    // A file that the system does not open (permissions, too many open files) may be whole: nothing is rebuilt without
+    // it.
     static Result<void, Error> find_out_whether_readable(const std::filesystem::path& file) {
         if (const auto reader = util::FileReader::open(file.string()); !reader) return fail(reader.error());
         return {};

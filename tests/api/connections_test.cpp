@@ -2,7 +2,6 @@
 #include "api/server_test.hpp"
 
 #include <future>
-#include <latch>
 #include <semaphore>
 #include <thread>
 #include <vector>
@@ -245,19 +244,26 @@ TEST_F(Connections, TooManyLongAnswersAtATimeAre503) {
     EXPECT_EQ(get(port, "/status").status, 200);
 }
 
-TEST_F(Connections, ABusyNodeSaysSo) {
-    std::counting_semaphore<8> may_go(0);
-    std::counting_semaphore<8> has_come(0);
-    node.on_status = [&] {
+// Calls come to it and wait until they may go on.
+struct Gate {
+    std::counting_semaphore<8> has_come{0};
+    std::counting_semaphore<8> may_go{0};
+
+    void pass() {
         has_come.release();
         may_go.acquire();
-    };
+    }
+};
+
+TEST_F(Connections, ABusyNodeSaysSo) {
+    Gate gate;
+    node.on_status = [&] { gate.pass(); };
     options.limits.pool_threads = 1;
     options.limits.queued_requests = 1;
     start();
     RawClient running(port);
     running.send(get_request("/status"));
-    has_come.acquire();
+    gate.has_come.acquire();
     // One waits, and the next is refused: which is which is seen by who is answered.
     RawClient waiting(port);
     waiting.send(get_request("/peers"));
@@ -269,7 +275,7 @@ TEST_F(Connections, ABusyNodeSaysSo) {
     }
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(refused.headers["retry-after"], "1");
-    may_go.release();
+    gate.may_go.release();
     EXPECT_EQ(running.receive().status, 200);
     EXPECT_EQ(waiting.receive().status, 200);
 }
@@ -341,12 +347,8 @@ TEST_F(Connections, AnswersThatWereAskedForAtOnceKeepTheirBudget) {
 }
 
 TEST_F(Connections, WritesThatWaitDelayNoRead) {
-    std::counting_semaphore<8> may_go(0);
-    std::counting_semaphore<8> has_come(0);
-    node.on_write = [&] {
-        has_come.release();
-        may_go.acquire();
-    };
+    Gate gate;
+    node.on_write = [&] { gate.pass(); };
     options.limits.pool_threads = 4;  // one for each lane that shares them
     start();
     const std::string transaction = R"({"inputs": [], "outputs": [], "timestamp": 1.5, "tx_id": "a"})";
@@ -355,55 +357,47 @@ TEST_F(Connections, WritesThatWaitDelayNoRead) {
         writers.emplace_back(port).send(post_request("/mine_block", R"({"miner_address": "a"})"));
         writers.emplace_back(port).send(post_request("/receive_transaction", transaction));
     }
-    has_come.acquire();
-    has_come.acquire();  // one of each waits, the others behind them
+    gate.has_come.acquire();
+    gate.has_come.acquire();  // one of each waits, the others behind them
     EXPECT_EQ(get(port, "/status").status, 200);
     EXPECT_EQ(get(port, "/balance/a").status, 200);
-    may_go.release(6);
+    gate.may_go.release(6);
     for (RawClient& writer : writers) EXPECT_NE(writer.receive().status, 0);
 }
 
 TEST_F(Connections, LargeBodiesAreReadOneAtATime) {
-    std::counting_semaphore<8> may_go(0);
-    std::counting_semaphore<8> has_come(0);
-    node.on_write = [&] {
-        has_come.release();
-        may_go.acquire();
-    };
+    Gate gate;
+    node.on_write = [&] { gate.pass(); };
     options.limits.pool_threads = 16;  // four for each lane that shares them
     start();
     const std::string small = R"({"inputs": [], "outputs": [], "timestamp": 1.5, "tx_id": "a"})";
     const std::string large = small + std::string(300 << 10, ' ');
     std::vector<RawClient> writers;
     for (int i = 0; i < 3; ++i) writers.emplace_back(port).send(post_request("/receive_transaction", large));
-    has_come.acquire();
+    gate.has_come.acquire();
     writers.emplace_back(port).send(post_request("/receive_transaction", small));
-    has_come.acquire();
-    EXPECT_FALSE(has_come.try_acquire_for(200ms)) << "two large ones wait behind the first";
-    may_go.release(4);
+    gate.has_come.acquire();
+    EXPECT_FALSE(gate.has_come.try_acquire_for(200ms)) << "two large ones wait behind the first";
+    gate.may_go.release(4);
     for (RawClient& writer : writers) EXPECT_EQ(writer.receive().status, 200);
 }
 
 TEST_F(Connections, CallsThatWaitForPeersDelayNobody) {
-    std::counting_semaphore<8> may_go(0);
-    std::counting_semaphore<8> has_come(0);
-    node.on_peer_call = [&] {
-        has_come.release();
-        may_go.acquire();
-    };
+    Gate gate;
+    node.on_peer_call = [&] { gate.pass(); };
     options.limits.pool_threads = 4;  // one for each lane that shares them
     options.limits.peer_threads = 2;
     start();
     std::vector<RawClient> clients;
     for (int i = 0; i < 4; ++i)
         clients.emplace_back(port).send(post_request("/add_peer", R"({"peer_url": "http://localhost:5001"})"));
-    has_come.acquire();
-    has_come.acquire();  // two wait for a peer, the others behind them
+    gate.has_come.acquire();
+    gate.has_come.acquire();  // two wait for a peer, the others behind them
     EXPECT_EQ(get(port, "/status").status, 200);
     EXPECT_EQ(get(port, "/balance/a").status, 200);
     EXPECT_EQ(post(port, "/submit_block", "{}").status, 400);
     EXPECT_EQ(post(port, "/receive_transaction", "{}").status, 400);
-    may_go.release(4);
+    gate.may_go.release(4);
     for (RawClient& client : clients) EXPECT_EQ(client.receive().status, 200);
 }
 
@@ -417,20 +411,16 @@ TEST_F(Connections, CallsThatWaitForPeersHaveAQueueOfTheirOwn) {
 }
 
 TEST_F(Connections, StoppingLetsARunningRequestEnd) {
-    std::latch has_come(1);
-    std::binary_semaphore may_go(0);
-    node.on_status = [&] {
-        has_come.count_down();
-        may_go.acquire();
-    };
+    Gate gate;
+    node.on_status = [&] { gate.pass(); };
     start();
     RawClient running(port);
     RawClient idle(port);
     running.send(get_request("/status"));
-    has_come.wait();
+    gate.has_come.acquire();
     auto stopped = std::async(std::launch::async, [&] { server->stop(); });
     EXPECT_TRUE(idle.is_closed());
-    may_go.release();
+    gate.may_go.release();
     EXPECT_EQ(running.receive().status, 200);
     stopped.get();
     EXPECT_FALSE(RawClient(port).is_connected());

@@ -15,10 +15,9 @@ namespace chaincore::consensus {
 namespace {
 
 using chain::Rule;
+using test::kAccepted;
 using Json = nlohmann::ordered_json;
 using Outcome = std::optional<Rule>;
-
-constexpr auto kAccepted = std::nullopt;
 
 Outcome judge(const std::string& answer) {
     const auto blocks = test::read_chain(answer);

@@ -23,11 +23,11 @@ using chain::Block;
 using chain::Number;
 using chain::Rule;
 using chain::Transaction;
+using test::kAccepted;
 using test::pay;
 using test::refused_by;
 using test::spend;
 
-constexpr auto kAccepted = std::nullopt;
 constexpr std::uint64_t kLargestNonce = 9223372036854775807U;  // 2^63 - 1
 
 class CheckBlock : public testing::Test {

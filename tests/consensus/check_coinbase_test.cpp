@@ -17,8 +17,7 @@ using chain::Block;
 using chain::Number;
 using chain::Rule;
 using chain::Transaction;
-
-constexpr auto kAccepted = std::nullopt;
+using test::kAccepted;
 
 class CheckCoinbase : public testing::Test {
 protected:

@@ -12,11 +12,10 @@ namespace {
 
 using chain::Rule;
 using chain::Transaction;
+using test::kAccepted;
 using test::pay;
 using test::refused_by;
 using test::spend;
-
-constexpr auto kAccepted = std::nullopt;
 
 class CheckSignatures : public testing::Test {
 protected:

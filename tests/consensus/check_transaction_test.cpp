@@ -20,11 +20,10 @@ namespace {
 using chain::Number;
 using chain::Rule;
 using chain::Transaction;
+using test::kAccepted;
 using test::pay;
 using test::refused_by;
 using test::spend;
-
-constexpr auto kAccepted = std::nullopt;
 
 std::string repeat(std::string_view text, std::size_t count) {
     std::string result;

@@ -21,11 +21,10 @@ using chain::Number;
 using chain::Rule;
 using chain::Transaction;
 using chain::ulp;
+using test::kAccepted;
 using test::pay;
 using test::refused_by;
 using test::spend;
-
-constexpr auto kAccepted = std::nullopt;
 
 double next_up(double value) { return std::nextafter(value, std::numeric_limits<double>::infinity()); }
 

@@ -18,9 +18,8 @@ namespace {
 using chain::Block;
 using chain::Number;
 using chain::Rule;
+using test::kAccepted;
 using test::refused_by;
-
-constexpr auto kAccepted = std::nullopt;
 
 std::optional<Rule> judge_classic(const std::function<void(Block&)>& change, std::uint64_t difficulty = 1) {
     const test::TestChain empty(0, chain::classic_params(difficulty));

@@ -12,8 +12,7 @@ namespace chaincore::consensus {
 namespace {
 
 using chain::Rule;
-
-constexpr auto kAccepted = std::nullopt;
+using test::kAccepted;
 
 class ReadRules : public testing::Test {
 protected:

@@ -17,8 +17,7 @@ namespace {
 
 using chain::Number;
 using chain::Rule;
-
-constexpr auto kAccepted = std::nullopt;
+using test::kAccepted;
 
 UtxoSet coins_of(const nlohmann::json& vector_case) {
     UtxoSet coins;

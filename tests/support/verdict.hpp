@@ -15,6 +15,9 @@ inline void PrintTo(Rule rule, std::ostream* out) { *out << rule_name(rule); }
 
 namespace chaincore::test {
 
+// What refused_by() is compared with.
+inline constexpr std::nullopt_t kAccepted = std::nullopt;
+
 // None where the verdict, or the result, is a pass.
 template <class T>
 std::optional<chain::Rule> refused_by(const Result<T, chain::Rejection>& result) {

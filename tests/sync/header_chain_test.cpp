@@ -14,9 +14,8 @@ namespace {
 using chain::Number;
 using chain::Rule;
 using consensus::ChainWork;
+using test::kAccepted;
 using test::refused_by;
-
-constexpr std::nullopt_t kAccepted = std::nullopt;
 
 class Headers : public testing::Test {
 protected:

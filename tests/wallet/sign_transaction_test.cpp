@@ -16,11 +16,10 @@
 namespace chaincore::wallet {
 namespace {
 
+using test::kAccepted;
 using test::pay;
 using test::refused_by;
 using test::spend;
-
-constexpr auto kAccepted = std::nullopt;
 
 class SignTransaction : public testing::Test {
 protected:
