@@ -6,6 +6,7 @@
 #include "chaincore/net/peer_address.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace chaincore::net {
 namespace {
@@ -21,21 +22,29 @@ bool can_call(const Endpoint& caller, const Endpoint& other) {
 
 }  // namespace
 
+std::optional<PeerSharing::Time> PeerSharing::told_at(const PeerInfo& peer) const {
+    const auto at = told_.find(peer.endpoint.url());
+    return at == told_.end() ? std::nullopt : std::optional(at->second);
+}
+
 std::vector<PeerInfo> PeerSharing::whose_turn_it_is(const std::vector<PeerInfo>& active) {
+    if (active.size() < 2) return {};
     const auto now = clock_.steady_now();
-    if (last_ && now - *last_ < kPeriod) return {};
-    std::vector<PeerInfo> ring;
+    const auto is_recent = [now](std::optional<Time> at) { return at && now - *at < kPeriod; };
+    const auto recent = std::ranges::count_if(told_, is_recent, &decltype(told_)::value_type::second);
+
+    std::vector<PeerInfo> due;
     for (const PeerInfo& peer : active)
-        if (peer.status && peer.status->dialect == Dialect::b) ring.push_back(peer);
-    if (ring.empty()) return {};
-    last_ = now;
-    const auto by_url = [](const PeerInfo& one, const PeerInfo& other) {
-        return one.endpoint.url() < other.endpoint.url();
+        if (peer.status && peer.status->dialect == Dialect::b && !is_recent(told_at(peer))) due.push_back(peer);
+    std::ranges::sort(due, {}, [this](const PeerInfo& peer) { return std::pair(told_at(peer), peer.endpoint.url()); });
+    due.resize(std::min(due.size(), kMostTold - std::min(kMostTold, static_cast<std::size_t>(recent))));
+
+    for (const PeerInfo& peer : due) told_[peer.endpoint.url()] = now;
+    const auto is_active = [&active](const std::string& url) {
+        return std::ranges::any_of(active, [&url](const PeerInfo& peer) { return peer.endpoint.url() == url; });
     };
-    std::sort(ring.begin(), ring.end(), by_url);
-    std::vector<PeerInfo> told;
-    for (std::size_t i = 0; i < std::min(kMostTold, ring.size()); ++i) told.push_back(ring[told_++ % ring.size()]);
-    return told;
+    std::erase_if(told_, [&](const auto& told) { return !is_recent(told.second) && !is_active(told.first); });
+    return due;
 }
 
 // Objects, not texts: whatever else stands in them than era B's own names makes it skip the peer.

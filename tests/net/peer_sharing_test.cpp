@@ -59,6 +59,20 @@ TEST(PeerSharing, TellsNodesOfEraBOnlyAndEachOnce) {
     EXPECT_EQ(ports_of(sharing.whose_turn_it_is(peers)), std::vector<std::uint16_t>{5001});
 }
 
+TEST(PeerSharing, KeepsATurnForWhoComesWithinThePeriod) {
+    test::ManualClock clock{1h};
+    PeerSharing sharing(clock);
+    EXPECT_TRUE(sharing.whose_turn_it_is(local_peers(5000, 1)).empty()) << "there is nobody to be told of";
+    EXPECT_EQ(ports_of(sharing.whose_turn_it_is(local_peers(5000, 2))), (std::vector<std::uint16_t>{5000, 5001}));
+    clock.advance(1s);
+    EXPECT_EQ(ports_of(sharing.whose_turn_it_is(local_peers(5000, 4))), std::vector<std::uint16_t>{5002});
+    EXPECT_TRUE(sharing.whose_turn_it_is(local_peers(5000, 4)).empty()) << "three in a period";
+    clock.advance(59s);
+    EXPECT_EQ(ports_of(sharing.whose_turn_it_is(local_peers(5000, 4))), (std::vector<std::uint16_t>{5003, 5000}));
+    clock.advance(1s);
+    EXPECT_EQ(ports_of(sharing.whose_turn_it_is(local_peers(5000, 4))), std::vector<std::uint16_t>{5001});
+}
+
 TEST(PeerSharing, NamesUrlsAndNothingElse) {
     EXPECT_EQ(body_for({"localhost", 5000}, local_peers(5000, 3)),
               R"({"node_id": "http://localhost:5005", "peers": [{"url": "http://localhost:5001"}, )"

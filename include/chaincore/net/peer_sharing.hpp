@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,13 +27,18 @@ public:
     // clock must outlive it.
     explicit PeerSharing(const util::Clock& clock) : clock_(clock) {}
 
-    // The nodes of era B to be told now: at most three once in a period, one after the other as in a ring.
+    // The nodes of era B to be told now, of whom there is somebody else to be told: those first who have waited longest,
+    // each once in a period at most, and three of them in all. Somebody new need not wait for a period's end.
     std::vector<PeerInfo> whose_turn_it_is(const std::vector<PeerInfo>& active);
 
 private:
+    using Time = std::chrono::steady_clock::time_point;
+
+    // None: not told yet.
+    std::optional<Time> told_at(const PeerInfo& peer) const;
+
     const util::Clock& clock_;
-    std::optional<std::chrono::steady_clock::time_point> last_;
-    std::size_t told_ = 0;
+    std::map<std::string, Time> told_;  // by URL
 };
 
 // The body of POST /sharepeers for this peer: URLs of active peers that it can call, the best 50, and nothing else of
