@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Which tests must notice, the nearest first: the programs, and of each the tests.
 CHAIN = {"chain_test": "*", "consensus_test": "*"}
 CONSENSUS = {"consensus_test": "*"}
-FORK_CHOICE = {"state_test": "Tree.*"}
+FORK_CHOICE = {"state_test": "Tree.*:State.*"}
 FILES = {
     **{f"src/consensus/{name}.cpp": CONSENSUS for name in (
         "chain_replay", "chain_work", "check_block", "check_spend", "check_transaction", "connect_block",

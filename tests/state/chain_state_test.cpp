@@ -2,6 +2,8 @@
 #include "chaincore/state/chain_state.hpp"
 
 #include "state/state_fixture.hpp"
+#include "storage/database_handle.hpp"
+#include "storage/record_codec.hpp"
 #include "support/recorded_chain.hpp"
 #include "support/test_data.hpp"
 #include "support/verdict.hpp"
@@ -12,11 +14,20 @@ namespace chaincore::state {
 namespace {
 
 using chain::Rule;
+using crypto::Hash256;
 using test::TestChain;
 
 class State : public StateFixture {
 protected:
     void SetUp() override { hand_in_all(trunk_, 0, 4); }
+
+    Hash256 tip_hash() const { return *Hash256::from_hex(trunk_.block(4).hash); }
+
+    // What stops the start over the store as it is.
+    std::string fault_of_start() {
+        const auto state = ChainState::open(database(), kParams, clock_, log_);
+        return state ? "none" : state.error().message;
+    }
 
     TestChain trunk_{5};
 };
@@ -183,6 +194,29 @@ TEST_F(State, WritesManyBlocksAtOnce) {
     expect_state_of(longer);
     reopen();
     expect_state_of(longer);
+}
+
+TEST_F(State, DoesNotStartOverADamagedHeader) {
+    state_.reset();
+    database_.reset();
+    {
+        const auto handle = storage::DatabaseHandle::open(directory_.path() / "chain");
+        ASSERT_TRUE(handle);
+        auto* headers = (*handle)->column(storage::Column::headers);
+        ASSERT_TRUE((*handle)->db().Put({}, headers, storage::encode_hash(tip_hash()), "too short").ok());
+    }
+    database_.emplace(*storage::ChainDatabase::open(directory_.path() / "chain", {chain::Network::classic, 1},
+                                                    storage::OpenMode::create));
+    EXPECT_NE(fault_of_start().find("is damaged: a header"), std::string::npos);
+}
+
+TEST_F(State, DoesNotStartOverABlockWithoutTheOneBefore) {
+    storage::BlockRecord record = **database().snapshot()->block(tip_hash());
+    record.previous_hash.bytes[0] ^= 1U;
+    storage::Batch batch;
+    batch.put_block(record, "{}");
+    ASSERT_TRUE(database().write(batch));
+    EXPECT_EQ(fault_of_start(), "the store is damaged: the block before " + record.hash.to_hex() + " is missing");
 }
 
 TEST(RecordedState, AgreesWithTheReplayOfARecordedChain) {
