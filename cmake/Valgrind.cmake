@@ -8,7 +8,7 @@ find_program(CHAINCORE_VALGRIND valgrind DOC "Memcheck, for some of the long tes
 function(chaincore_valgrind_test name)
   cmake_parse_arguments(ARG "" "TARGET" "" ${ARGN})
   set(obstacle "")
-  if(CHAINCORE_SANITIZE OR CHAINCORE_FUZZ)
+  if(CHAINCORE_SANITIZE)
     set(obstacle "this preset has a sanitizer of its own")
   elseif(NOT CHAINCORE_VALGRIND)
     set(obstacle "valgrind is not installed, tools/setup --dev does that")

@@ -42,7 +42,7 @@ protected:
     void expect_state_of(const test::TestChain& chain);
 
     const ReorgLimits limits_;
-    static constexpr chain::NetworkParams kParams{chain::Network::classic, 1};
+    static inline const chain::NetworkParams kParams{chain::Network::classic, 1};
 
     test::TemporaryDirectory directory_;
     test::ManualClock clock_{std::chrono::seconds(1'800'000'000)};
