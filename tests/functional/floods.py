@@ -14,6 +14,7 @@ SECONDS = 20
 PIECE = 64 * 1024
 # Who is refused leaves the processor to the others: the floods share it with the node.
 REFUSED_PAUSE = 0.2
+TURNED_AWAY = ("503", "cut off")
 
 # Once: what came of it. It ends early where the event is set.
 Once = Callable[[threading.Event], str]
@@ -51,6 +52,10 @@ class Flood:
                 self.outcomes[outcome] += 1
             if outcome.startswith("503"):
                 self._must_stop.wait(REFUSED_PAUSE)
+
+    def got_through(self) -> int:
+        """How often the node did more than turn it away."""
+        return sum(count for outcome, count in self.outcomes.items() if not outcome.startswith(TURNED_AWAY))
 
     def __str__(self) -> str:
         return f"{self.name}: " + ", ".join(f"{count} x {outcome}" for outcome, count in self.outcomes.most_common())

@@ -159,8 +159,12 @@ class MemoryLimit(NodeTest):
             if self.limited.group:
                 self.assertEqual(self.limited.group.kills(), 0, "the kernel has killed the node for want of memory")
         peak = resident_bytes(self.limited, "VmHWM")
+        waiting = self.limited.status()["pending_transactions"]
         print(f"{peak / MIB:.0f} MiB resident at most, its code included; /status within {longest:.2f} s; "
-              f"{self.limited.status()['pending_transactions']} transactions wait")
+              f"{waiting} transactions wait")
+        if not is_instrumented():
+            self.assertEqual([flood.name for flood in floods if not flood.got_through()], [], "all reach the node")
+            self.assertGreater(waiting, WIDE // 2, "the pool fills")
         self.assertLess(longest, LONGEST_STATUS)
         if not self.limited.group and not is_instrumented():
             self.assertLess(peak, LIMIT)

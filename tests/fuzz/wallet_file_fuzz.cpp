@@ -77,9 +77,12 @@ const std::string* text_of(const chain::JsonValue* object, std::string_view name
     return member != nullptr ? member->get_if<std::string>() : nullptr;
 }
 
+// A text with blanks is no piece of a key, but may be one of our sentence.
 bool shows(std::string_view message, std::string_view secret) {
-    for (std::size_t at = 0; at + kTelling <= secret.size(); ++at)
-        if (message.find(secret.substr(at, kTelling)) != std::string_view::npos) return true;
+    for (std::size_t at = 0; at + kTelling <= secret.size(); ++at) {
+        const auto piece = secret.substr(at, kTelling);
+        if (piece.find(' ') == std::string_view::npos && message.find(piece) != std::string_view::npos) return true;
+    }
     return false;
 }
 

@@ -250,6 +250,7 @@ void compare(const chain::NetworkParams& params) {
     const auto plans = *rc::gen::mapcat(whole_range<std::size_t>(1, 20), [plan](std::size_t count) {
                             return rc::gen::container<std::vector<Plan>>(count, plan);
                         }).as("the trees");
+    RC_TAG(plans.size());
     state::ReorgLimits limits;
     limits.judged_depth = *rc::gen::elementOf(std::vector<std::uint64_t>{kAtOnce, 0, 1, 3}).as("judged_depth");
     limits.step_blocks = *rc::gen::element<std::size_t>(1000, 1, 2).as("step_blocks");
