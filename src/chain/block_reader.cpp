@@ -63,7 +63,7 @@ private:
     Result<std::string, Rejection> find_member(std::string_view text, std::string_view name) {
         if (auto verdict = check_json_syntax(text); !verdict) return fail(verdict.error());
         pad(text);
-        ShapeReader reader(text, true);
+        ShapeReader reader(text);
         std::string inner;
         const auto find = [&](ondemand::value root) { return reader.find_member(root, name, inner); };
         if (!read_document(reader, text.size(), find)) return fail(reader.rejection());

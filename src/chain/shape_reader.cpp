@@ -9,8 +9,6 @@
 #include <array>
 #include <bitset>
 #include <charconv>
-#include <memory>
-#include <set>
 
 namespace chaincore::chain {
 
@@ -36,30 +34,6 @@ struct ShapeReader::ObjectText {
     std::string& text;
 };
 
-// The keys of one object that we do not know, as they come. They must outlive it.
-class ShapeReader::OtherKeys {
-public:
-    // False where the key was there already.
-    bool add(std::string_view key) {
-        if (std::find(few_.begin(), few_.end(), key) != few_.end()) return false;
-        if (few_.size() == kFewKeys) return add_to_many(key);
-        few_.push_back(key);
-        return true;
-    }
-
-private:
-    static constexpr std::size_t kFewKeys = 32;  // no honest object has more
-
-    bool add_to_many(std::string_view key) {
-        if (!many_) many_ = std::make_unique<std::set<std::string_view>>();
-        return many_->insert(key).second;
-    }
-
-    std::vector<std::string_view> few_;
-    // Somebody sends a dictionary: it must not cost the square of its size.
-    std::unique_ptr<std::set<std::string_view>> many_;
-};
-
 namespace {
 
 std::string_view type_name(ondemand::json_type type) {
@@ -81,8 +55,6 @@ double nearest_double(std::string_view token) {
     std::from_chars(token.data(), token.data() + token.size(), value);
     return value == 0 && token.front() == '-' ? -0.0 : value;
 }
-
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 }  // namespace
 
@@ -136,8 +108,7 @@ bool ShapeReader::find_member(Value root, std::string_view name, std::string& me
     return read_object(root, optional(name, object));
 }
 
-// The members stand in the order of their keys, in which nodes write them: so the next one is nearly always the one
-// that comes, and its key need not be decoded.
+// A key is nearly always one that we know, written without escapes: then it need not be decoded.
 template <class... Targets>
 bool ShapeReader::read_object(Value value, const Member<Targets>&... members) {
     ondemand::object object;
@@ -145,17 +116,15 @@ bool ShapeReader::read_object(Value value, const Member<Targets>&... members) {
     const std::array<std::string_view, sizeof...(members)> keys = {members.key...};
     std::bitset<sizeof...(members)> seen;
     OtherKeys others;
-    std::size_t next = 0;
     for (auto item : object) {
         ondemand::field field;
         if (const auto error = std::move(item).get(field)) return refuse(error);
         std::size_t which = 0;
-        const bool is_next = (((which >= next && field.key() == members.key) || (++which, false)) || ...);
-        if (!is_next && !find_key(field, keys, which, others)) return false;
+        const bool is_known = ((field.key() == members.key || (++which, false)) || ...);
+        if (!is_known && !find_key(field, keys, which, others)) return false;
         if (which == keys.size()) continue;
         if (seen[which]) return refuse_repeated(keys[which]);
         seen.set(which);
-        next = which + 1;
         std::size_t i = 0;
         if (!((which != i++ || read(field.value(), members.target) || at(members.key)) && ...)) return false;
     }
@@ -172,7 +141,7 @@ bool ShapeReader::find_key(ondemand::field& field, std::span<const std::string_v
     if (const auto error = field.unescaped_key().get(key)) return refuse(error);
     if (!accept_string(key)) return false;
     which = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
-    return which < keys.size() || others.add(key) || refuse_repeated(key);
+    return which < keys.size() || others.insert(key).second || refuse_repeated(key);
 }
 
 // A longer list than the rules allow is refused here already: it costs thirty times its text in memory.
@@ -195,27 +164,23 @@ bool ShapeReader::read(Value value, const List<T>& list) {
 
 bool ShapeReader::read(Value value, std::optional<std::string>& text) { return read(value, text.emplace()); }
 
+// In a text without escapes a string ends at the next quote. simdjson's first stage has looked for control characters
+// and checked the UTF-8, so that nothing is left to be done.
 bool ShapeReader::read(Value value, std::string& text) {
-    if (const auto plain = plain_string(value)) {
-        if (const auto error = value.get_raw_json_string().error()) return refuse(error);
-        text = std::string(*plain);
-        return true;
-    }
+    if (has_backslash_) return read_escaped(value, text);
+    const std::string_view token = value.raw_json_token();
+    if (const auto error = value.get_raw_json_string().error())
+        return refuse(value, ondemand::json_type::string, error);
+    text = std::string(token.substr(1, token.find('"', 1) - 1));
+    return true;
+}
+
+bool ShapeReader::read_escaped(Value value, std::string& text) {
     std::string_view view;
     if (const auto error = value.get_string().get(view)) return refuse(value, ondemand::json_type::string, error);
     if (!accept_string(view)) return false;
     text.assign(view);
     return true;
-}
-
-// What stands between the quotes of a string in a text without escapes. simdjson's first stage has looked for control
-// characters and checked the UTF-8, so that nothing is left to be done. Nothing where it is no such string.
-inline std::optional<std::string_view> ShapeReader::plain_string(Value value) const {
-    if (has_backslash_) return std::nullopt;
-    std::string_view token = value.raw_json_token();  // with the blanks behind it
-    while (!token.empty() && is_blank(token.back())) token.remove_suffix(1);
-    if (token.size() < 2 || token.front() != '"' || token.back() != '"') return std::nullopt;
-    return token.substr(1, token.size() - 2);
 }
 
 bool ShapeReader::read(Value value, Number& number) {

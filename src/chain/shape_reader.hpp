@@ -9,6 +9,7 @@
 #include <simdjson.h>
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ public:
 
     // text: the document, which has passed simdjson's first stage once values of it are read. needs_id: does a
     // transaction without tx_id count as one?
-    ShapeReader(std::string_view text, bool needs_id)
+    explicit ShapeReader(std::string_view text, bool needs_id = true)
         : text_(text), has_backslash_(text.find('\\') != std::string_view::npos), needs_id_(needs_id) {}
 
     bool read(Value value, Block& block);
@@ -49,7 +50,7 @@ private:
     template <class T>
     struct List;
     struct ObjectText;
-    class OtherKeys;
+    using OtherKeys = std::set<std::string_view>;  // of one object, those that we do not know
 
     template <class Target>
     static Member<Target> required(std::string_view key, Target& target);
@@ -69,7 +70,7 @@ private:
     bool read(Value value, Number& number);
     bool read(Value value, const ObjectText& object);
 
-    std::optional<std::string_view> plain_string(Value value) const;
+    bool read_escaped(Value value, std::string& text);
     bool find_key(simdjson::ondemand::field& field, std::span<const std::string_view> keys, std::size_t& which,
                   OtherKeys& others);
     bool accept_string(std::string_view text);

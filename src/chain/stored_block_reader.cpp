@@ -4,8 +4,6 @@
 #include "chaincore/chain/limits.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cfloat>
 #include <charconv>
 #include <cstring>
 #include <optional>
@@ -18,11 +16,7 @@ constexpr std::size_t kUsualOutputs = 2;               // for the payee, and the
 constexpr std::size_t kMostReserved = 16;              // transactions: many blocks wait in memory
 constexpr std::string_view kBeginning = "{\"hash\":";  // what begins in another way need not be indexed
 
-// Each is exact as a double.
-constexpr std::array<double, 20> kPowersOfTen = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
-                                                 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
-constexpr std::uint64_t kLargestExact = std::uint64_t{1} << 53;  // all integers up to it are doubles
-constexpr std::ptrdiff_t kShortNumber = 19;                      // as many nines fit into 64 bits
+constexpr std::ptrdiff_t kShortNumber = 19;  // as many nines fit into 64 bits
 
 // Appends the digits from `at` on to `value`, which wraps around where they are too many. Returns where they end.
 const char* take_digits(const char* at, std::uint64_t& value) {
@@ -35,13 +29,9 @@ std::optional<Number> plain_number(const char* begin, const char* end) {
     std::uint64_t digits = 0;
     const char* const point = take_digits(begin, digits);
     if (point == begin || (*begin == '0' && point != begin + 1)) return std::nullopt;
-    const bool is_short = end - begin <= kShortNumber;
-    if (point == end) return is_short ? std::optional(Number{digits}) : std::nullopt;
+    if (point == end) return end - begin <= kShortNumber ? std::optional(Number{digits}) : std::nullopt;
     const char* const decimals = point + 1;
     if (*point != '.' || take_digits(decimals, digits) != end || decimals == end) return std::nullopt;
-    // The quotient of two exact numbers is rounded once, as it must be.
-    if (FLT_EVAL_METHOD == 0 && is_short && digits <= kLargestExact)
-        return Number{static_cast<double>(digits) / kPowersOfTen[static_cast<std::size_t>(end - decimals)]};
     double value = 0;
     if (std::from_chars(begin, end, value).ec != std::errc{}) return std::nullopt;
     return Number{value};
@@ -72,9 +62,7 @@ bool StoredBlockReader::make_room(std::size_t size) {
     if (index_ && index_->capacity() >= size) return true;
     constexpr std::size_t kDepth = 1;  // the first stage does not look at it
     const auto& simdjson_here = *simdjson::get_active_implementation();
-    if (!simdjson_here.create_dom_parser_implementation(size, kDepth, index_)) return true;
-    index_.reset();
-    return false;
+    return simdjson_here.create_dom_parser_implementation(size, kDepth, index_) == simdjson::SUCCESS;
 }
 
 bool StoredBlockReader::read_block(Block& block) {
@@ -156,7 +144,7 @@ bool StoredBlockReader::read(Number& number) {
 }
 
 bool StoredBlockReader::take(char c) {
-    if (!is_at(c)) return false;
+    if (text_[*token_] != c) return false;
     ++token_;
     return true;
 }

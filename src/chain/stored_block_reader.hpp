@@ -38,7 +38,6 @@ private:
     template <class Target, class... Limit>
     bool member(std::string_view quoted_key, Target& target, Limit... limit);
 
-    bool is_at(char c) const { return text_[*token_] == c; }
     bool take(char c);
 
     std::size_t usual_transactions_ = 0;  // as many as the last block had
