@@ -444,6 +444,12 @@ TEST(BlockReader, RefusesBrokenPunctuationInWhatItReads) {
     }
 }
 
+TEST(BlockReader, NamesTheElementBehindWhichPunctuationIsBroken) {
+    const auto block = read_slice(replaced(kBlock, "\"ff\"}}]", "\"ff\"}} 1]"));
+    ASSERT_FALSE(block);
+    EXPECT_EQ(block.error().message, "transactions[0].inputs[1]: the text is not JSON");
+}
+
 TEST(BlockReader, RefusesTextCutAnywhere) {
     for (std::size_t length = 0; length < kBlock.size(); ++length) {
         EXPECT_FALSE(read_block(std::string_view(kBlock).substr(0, length))) << length;
@@ -506,6 +512,8 @@ TEST(BlockReader, StopsAtTheLongestListsThatTheRulesAllow) {
     EXPECT_EQ(read(with(transaction, R"("inputs":[])", input, 1001)), "input_count");
     EXPECT_EQ(read(with(transaction, R"("outputs":[])", output, 1000)), "accepted");
     EXPECT_EQ(read(with(transaction, R"("outputs":[])", output, 1001)), "output_count");
+    EXPECT_EQ(BlockReader{}.read_transaction(with(transaction, R"("outputs":[])", output, 1001)).error().message,
+              "outputs[1000]: found more than the 1000 elements allowed");
 
     const std::string block = R"({"hash":"a","index":0,"merkle_root":"a","nonce":0,"previous_hash":"a",)"
                               R"("target_difficulty":1,"timestamp":1,"transactions":[]})";

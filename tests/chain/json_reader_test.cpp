@@ -118,6 +118,11 @@ TEST(JsonReader, CountsWhatIsOpenAndNotWhatWas) {
     expect_depth_verdict("[" + nest("{\"a\":", "[]", "}", 62) + "," + nest("{\"a\":", "[]", "}", 63) + "]", false);
 }
 
+TEST(JsonReader, ReadsNoFurtherWhereTextIsTooDeep) {
+    EXPECT_EQ(reread(nest("[", "x", "]", 65)), "too_deep");
+    EXPECT_EQ(syntax_of(nest("{\"a\":", "x", "}", 65)), "too_deep");
+}
+
 TEST(JsonReader, RefusesVeryDeepText) { expect_depth_verdict(nest("[", "", "]", 1'000'000), false); }
 
 TEST(JsonReader, RefusesDuplicateKeys) {
@@ -281,6 +286,7 @@ TEST(CheckJsonSyntax, RefusesMoreValuesThanAnyBlockHas) {
     EXPECT_EQ(syntax_of(array(kMaxSeparators)), "accepted");
     EXPECT_EQ(syntax_of(array(kMaxSeparators + 1)), "block_too_large");
     EXPECT_EQ(syntax_of(R"({"a": ")" + repeat(",", kMaxSeparators + 1) + R"("})"), "accepted") << "in a text";
+    EXPECT_EQ(syntax_of('"' + repeat(",", kMaxSeparators + 1) + '"'), "accepted") << "in a text that is all there is";
     EXPECT_EQ(syntax_of(R"(["\\", )" + repeat("0:", kMaxSeparators) + "]"), "block_too_large")
         << "behind a quote in one";
     EXPECT_EQ(syntax_of(R"(["\")" + repeat(",", kMaxSeparators + 1) + R"("])"), "accepted");

@@ -70,6 +70,11 @@ TEST(StoredBlockReader, LeavesWhatIsWrittenInAnotherWay) {
              {", \"version\": 1", ""},
              {", \"script_pubkey\": \"\"", ""},
              {"\"message_hash\": \"ff\", ", ""},
+             {R"({"message_hash": "ff", "public_key": "04", "signature": "30"})", ""},
+             {R"([{"amount": 7.25, "recipient_address": "1abc", "script_pubkey": ""}])", ""},
+             {R"([{"amount": 7.25, "recipient_address": "1abc", "script_pubkey": ""}])", "["},
+             {"\"h\"", ""},
+             {"\"nonce\": 7", "\"nonce\": "},
              {"\"h\"", "\"\\u0068\""},
              {"\"h\"", "\"h\" "},
              {"\"h\"", "null"},
@@ -83,6 +88,8 @@ TEST(StoredBlockReader, LeavesWhatIsWrittenInAnotherWay) {
              {"\"nonce\": 7", "\"nonce\": 7."},
              {"\"nonce\": 7", "\"nonce\": .7"},
              {"\"nonce\": 7", "\"nonce\": 18446744073709551615"},
+             {"\"nonce\": 7", "\"nonce\": 1" + std::string(400, '0') + ".0"},
+             {"\"nonce\": 7", "\"nonce\": 0." + std::string(400, '0') + "1"},
              {"}]}", "}]} {}"},
              {"}]}", "}]"}}) {
         EXPECT_FALSE(read(replaced(kBlock, from, to))) << from << " -> " << to;

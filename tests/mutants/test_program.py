@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs a GoogleTest program until its first failure, the quickest tests first."""
 import json
+import math
 import os
 import resource
 import subprocess
@@ -41,14 +42,14 @@ def processor_seconds() -> float:
 
 
 def in_order(times: dict[str, float]) -> list[str]:
-    """Filters for the quick tests and for all others."""
-    quick, sum_of_quick = [], 0.0
+    """Filters: the quickest tests, then those that take as long as all before them together, and so on."""
+    groups: dict[int, list[str]] = {}
+    until_here = 0.0
     for test, seconds in sorted(times.items(), key=lambda item: item[1]):
-        sum_of_quick += seconds
-        if sum_of_quick <= QUICK_SECONDS:
-            quick.append(test)
-    slow = sorted(times.keys() - set(quick))
-    return [":".join(group) for group in (quick, slow) if group]
+        until_here += seconds
+        doublings = math.ceil(math.log2(max(until_here / QUICK_SECONDS, 1)))
+        groups.setdefault(doublings, []).append(test)
+    return [":".join(group) for group in groups.values()]
 
 
 def is_killed(program: Path, order: Order) -> bool:
