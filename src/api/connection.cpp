@@ -27,6 +27,8 @@ asio::ip::address plain(const asio::ip::address& address) {
     return address;
 }
 
+}  // namespace
+
 Caller caller_of(const asio::ip::tcp::socket& socket) {
     error_code error;
     const auto remote = socket.remote_endpoint(error);
@@ -38,13 +40,13 @@ Caller caller_of(const asio::ip::tcp::socket& socket) {
     return caller;
 }
 
-}  // namespace
-
-Connection::Connection(asio::ip::tcp::socket socket, ConnectionHost& host)
+Connection::Connection(asio::ip::tcp::socket socket, ConnectionHost& host, Caller caller,
+                       std::shared_ptr<Client> client)
     : socket_(std::move(socket)),
       timer_(socket_.get_executor()),
       host_(host),
-      caller_(caller_of(socket_)),
+      caller_(std::move(caller)),
+      client_(std::move(client)),
       buffer_(kReadBuffer) {
     error_code ignored;
     static_cast<void>(socket_.set_option(asio::ip::tcp::no_delay(true), ignored));
@@ -111,7 +113,7 @@ void Connection::take_head() {
     const bool has_body =
         head.count("transfer-encoding") > 0 || (head.count("content-length") > 0 && head.content_length != 0);
     keeps_alive_ = parser_->get().keep_alive() && !head.is_http_1_0;
-    auto request = host_.admit(head, caller_);
+    auto request = host_.admit(head, caller_, *client_);
     if (!request) return refuse(request.error(), keeps_alive_ && !has_body);
     request_ = *std::move(request);
     if (!has_body) return dispatch();
@@ -135,7 +137,7 @@ void Connection::read_body() {
 void Connection::on_body(error_code error) {
     if (error) return close();
     std::string& body = parser_->get().body();
-    if (!host_.grant_body(granted_body_, body.size())) {
+    if (!host_.grant_body(*client_, granted_body_, body.size())) {
         parser_.reset();
         return refuse({503, "this node is receiving too much at the moment", {{"Retry-After", "1"}}}, false);
     }
@@ -168,7 +170,7 @@ void Connection::refuse(const Refusal& refusal, bool keeps_alive) {
 void Connection::send(Reply reply) {
     if (phase_ != Phase::answering) return forget_reply(reply);
     return_body_grant();
-    if (reply.source && !host_.grant_stream(reply)) {
+    if (reply.source && !host_.grant_stream(*client_, reply)) {
         forget_reply(reply);
         return refuse({503, "this node is sending too many long answers", {{"Retry-After", "1"}}}, keeps_alive_);
     }
@@ -269,7 +271,7 @@ void Connection::on_deadline() {
     }
 }
 
-void Connection::return_body_grant() { host_.give_back_body(std::exchange(granted_body_, 0)); }
+void Connection::return_body_grant() { host_.give_back_body(*client_, std::exchange(granted_body_, 0)); }
 
 void Connection::forget_reply(const Reply& reply) {
     host_.remove_unsent(reply.bytes.size());
@@ -281,7 +283,7 @@ void Connection::drop_reply() {
     host_.remove_kept(std::exchange(source_kept_, 0));
     out_ = {};
     sent_ = 0;
-    if (source_) host_.give_back_stream();
+    if (source_) host_.give_back_stream(*client_);
     source_.reset();
     source_left_ = 0;
 }

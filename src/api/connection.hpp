@@ -4,6 +4,7 @@
 #pragma once
 
 #include "api/admission.hpp"
+#include "api/client.hpp"
 #include "api/dispatcher.hpp"
 #include "api/request_parser.hpp"
 #include "chaincore/api/http_server.hpp"
@@ -24,23 +25,26 @@ namespace chaincore::api {
 
 class Connection;
 
+// Who is at the other end.
+Caller caller_of(const boost::asio::ip::tcp::socket& socket);
+
 // What a connection asks of the front.
 class ConnectionHost {
 public:
     virtual ~ConnectionHost() = default;
     virtual const HttpLimits& limits() const = 0;
-    virtual Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller) = 0;
+    virtual Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller, Client& client) = 0;
     // May so much of one body be received where `granted` of it has been? All of it is given back together.
-    virtual bool grant_body(std::size_t granted, std::size_t bytes) = 0;
-    virtual void give_back_body(std::size_t bytes) = 0;
+    virtual bool grant_body(Client& client, std::size_t granted, std::size_t bytes) = 0;
+    virtual void give_back_body(Client& client, std::size_t bytes) = 0;
     // Has the request answered: Connection::send later, or false where there is too much to do.
     virtual bool dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) = 0;
     virtual void add_unsent(std::size_t bytes) = 0;
     virtual void remove_unsent(std::size_t bytes) = 0;
     virtual void remove_kept(std::size_t bytes) = 0;
     // May this one, a long answer, be sent, too? Its bytes count as unsent, and what it keeps as kept.
-    virtual bool grant_stream(const Reply& reply) = 0;
-    virtual void give_back_stream() = 0;
+    virtual bool grant_stream(Client& client, const Reply& reply) = 0;
+    virtual void give_back_stream(Client& client) = 0;
     // Connection::send_piece later.
     virtual void fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) = 0;
     virtual bool is_stopping() const = 0;
@@ -49,7 +53,8 @@ public:
 
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
-    Connection(boost::asio::ip::tcp::socket socket, ConnectionHost& host);
+    Connection(boost::asio::ip::tcp::socket socket, ConnectionHost& host, Caller caller,
+               std::shared_ptr<Client> client);
 
     void serve();
     // Answers whatever comes with this and closes.
@@ -61,6 +66,7 @@ public:
     void finish();
     void close();
 
+    Client& client() const { return *client_; }
     // Since when it waits for a request; none while it has one.
     std::optional<std::chrono::steady_clock::time_point> idle_since() const {
         return phase_ == Phase::idle ? std::optional(idle_since_) : std::nullopt;
@@ -93,7 +99,8 @@ private:
     boost::asio::ip::tcp::socket socket_;
     boost::asio::steady_timer timer_;
     ConnectionHost& host_;
-    Caller caller_;
+    const Caller caller_;
+    const std::shared_ptr<Client> client_;
     Phase phase_ = Phase::idle;
     std::uint64_t turn_ = 0;  // of the timer: what it says about an earlier one is void
 

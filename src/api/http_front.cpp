@@ -39,6 +39,11 @@ Lane lane_of(const AdmittedRequest& request) {
 // What a body has that is no small one.
 std::size_t beyond_small(std::size_t bytes) { return bytes - std::min(bytes, kLargeBody); }
 
+Refusal asked_too_often(std::chrono::milliseconds wait) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    return {429, "this address asks too often", {{"Retry-After", std::to_string(seconds)}}};
+}
+
 BindError bind_error(const std::string& address, std::uint16_t port, error_code error) {
     return {error == asio::error::address_in_use,
             "cannot listen on " + address + " port " + std::to_string(port) + ": " + error.message()};
@@ -46,8 +51,13 @@ BindError bind_error(const std::string& address, std::uint16_t port, error_code 
 
 }  // namespace
 
-HttpFront::HttpFront(const HttpLimits& limits, util::Log& log)
-    : limits_(limits), log_(log), work_(io_.get_executor()), acceptor_(io_), accept_again_(io_) {}
+HttpFront::HttpFront(const HttpLimits& limits, const std::vector<std::string>& trusted, util::Log& log)
+    : limits_(limits),
+      log_(log),
+      work_(io_.get_executor()),
+      acceptor_(io_),
+      accept_again_(io_),
+      clients_(limits.address, trusted) {}
 
 HttpFront::~HttpFront() { stop(); }
 
@@ -105,49 +115,75 @@ void HttpFront::on_accept(error_code error, tcp::socket socket) {
         return;
     }
     accept();
-    if (connections_.size() >= limits_.connections) close_longest_idle();
-    if (connections_.size() >= limits_.connections + kMaxTurnedAway) return;
+    Caller caller = caller_of(socket);
+    auto client = clients_.find(caller, std::chrono::steady_clock::now());
+    if (client->connections_over() > 0) make_room(client.get());
+    if (connections_.size() >= limits_.connections) make_room(nullptr);
+    const std::size_t too_many =
+        std::max(client->connections_over(), over(connections_.size() + 1, limits_.connections));
+    if (too_many > kMaxTurnedAway) return;
+    ++client->connections;
     ConnectionHost& host = *this;
-    const auto connection = std::make_shared<Connection>(std::move(socket), host);
+    const auto connection = std::make_shared<Connection>(std::move(socket), host, std::move(caller), std::move(client));
     connections_.emplace(connection.get(), connection);
-    if (connections_.size() <= limits_.connections) return connection->serve();
+    if (too_many == 0) return connection->serve();
     connection->turn_away({503, "this node has too many connections at the moment", {{"Retry-After", "1"}}});
 }
 
-// Who has nothing to ask makes room for who has just come.
-void HttpFront::close_longest_idle() {
-    std::shared_ptr<Connection> longest;
+// Who has nothing to ask makes room for who has just come: of this client, or of the one who has the most connections,
+// the one that has been idle longest.
+void HttpFront::make_room(const Client* client) {
+    std::shared_ptr<Connection> found;
+    const auto goes_before = [](const Connection& one, const Connection& other) {
+        if (one.client().connections != other.client().connections)
+            return one.client().connections > other.client().connections;
+        return *one.idle_since() < *other.idle_since();
+    };
     for (const auto& [key, connection] : connections_) {
-        const auto since = connection->idle_since();
-        if (since && (!longest || *since < *longest->idle_since())) longest = connection;
+        if (!connection->idle_since() || (client != nullptr && client != &connection->client())) continue;
+        if (!found || goes_before(*connection, *found)) found = connection;
     }
-    if (longest) longest->close();
+    if (found) found->close();
 }
 
-Result<AdmittedRequest, Refusal> HttpFront::admit(const RequestHead& head, const Caller& caller) {
-    return judge_head(head, caller, *routes_, *access_);
+// What is refused counts, too: it has been read.
+Result<AdmittedRequest, Refusal> HttpFront::admit(const RequestHead& head, const Caller& caller, Client& client) {
+    auto request = judge_head(head, caller, *routes_, *access_);
+    const auto wait = client.ask(request ? request->route->lane : Lane::quick, std::chrono::steady_clock::now());
+    if (wait.count() > 0) return fail(asked_too_often(wait));
+    return request;
 }
 
-bool HttpFront::grant_body(std::size_t granted, std::size_t bytes) {
+bool HttpFront::grant_body(Client& client, std::size_t granted, std::size_t bytes) {
+    if (!client.may_send(bytes - granted)) return false;
     const std::size_t all = body_bytes_ - granted + bytes;
     const std::size_t large = large_body_bytes_ - beyond_small(granted) + beyond_small(bytes);
     if (all > limits_.body_bytes || large > limits_.large_body_bytes) return false;
     body_bytes_ = all;
     large_body_bytes_ = large;
+    client.body_bytes += bytes - granted;
     return true;
 }
 
-void HttpFront::give_back_body(std::size_t bytes) {
+void HttpFront::give_back_body(Client& client, std::size_t bytes) {
+    client.body_bytes -= bytes;
     body_bytes_ -= bytes;
     large_body_bytes_ -= beyond_small(bytes);
 }
 
-bool HttpFront::grant_stream(const Reply& reply) {
+bool HttpFront::grant_stream(Client& client, const Reply& reply) {
+    if (!client.may_take_stream()) return false;
     const std::size_t kept = reply.kept_bytes();
     if (streams_ >= limits_.streams || unsent_bytes_ - reply.bytes.size() > limits_.unsent_bytes) return false;
     if (kept > 0 && kept_bytes_ - kept > limits_.kept_bytes) return false;
     ++streams_;
+    ++client.streams;
     return true;
+}
+
+void HttpFront::give_back_stream(Client& client) {
+    --streams_;
+    --client.streams;
 }
 
 bool HttpFront::dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) {
@@ -178,6 +214,7 @@ void HttpFront::fetch_piece(std::shared_ptr<Connection> connection, std::shared_
 }
 
 void HttpFront::forget(const Connection& connection) {
+    --connection.client().connections;
     connections_.erase(&connection);
     if (is_stopping_ && connections_.empty()) all_closed_.set_value();
 }

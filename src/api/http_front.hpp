@@ -31,7 +31,7 @@ namespace chaincore::api {
 
 class HttpFront final : private ConnectionHost {
 public:
-    HttpFront(const HttpLimits& limits, util::Log& log);
+    HttpFront(const HttpLimits& limits, const std::vector<std::string>& trusted, util::Log& log);
     ~HttpFront() override;
 
     // The port.
@@ -45,22 +45,22 @@ public:
 
 private:
     const HttpLimits& limits() const override { return limits_; }
-    Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller) override;
-    bool grant_body(std::size_t granted, std::size_t bytes) override;
-    void give_back_body(std::size_t bytes) override;
+    Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller, Client& client) override;
+    bool grant_body(Client& client, std::size_t granted, std::size_t bytes) override;
+    void give_back_body(Client& client, std::size_t bytes) override;
     bool dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) override;
     void add_unsent(std::size_t bytes) override { unsent_bytes_ += bytes; }
     void remove_unsent(std::size_t bytes) override { unsent_bytes_ -= bytes; }
     void remove_kept(std::size_t bytes) override { kept_bytes_ -= bytes; }
-    bool grant_stream(const Reply& reply) override;
-    void give_back_stream() override { --streams_; }
+    bool grant_stream(Client& client, const Reply& reply) override;
+    void give_back_stream(Client& client) override;
     void fetch_piece(std::shared_ptr<Connection> connection, std::shared_ptr<BodySource> source) override;
     bool is_stopping() const override { return is_stopping_; }
     void forget(const Connection& connection) override;
 
     Reply answer(Dispatcher& dispatcher, const AdmittedRequest& request) const;
     void accept();
-    void close_longest_idle();
+    void make_room(const Client* client);
     void on_accept(boost::beast::error_code error, boost::asio::ip::tcp::socket socket);
     void begin_stop();
     void close_all();
@@ -77,6 +77,7 @@ private:
 
     // The front's thread only.
     std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
+    ClientTable clients_;
     std::size_t body_bytes_ = 0;
     std::size_t large_body_bytes_ = 0;  // of these, what each has beyond the first ones
     std::size_t streams_ = 0;

@@ -56,7 +56,7 @@ class HttpServer::Impl {
 public:
     Impl(const HttpServerOptions& options, util::Log& log)
         : access_(options.token, options.bind_address, options.host_names),
-          front_(fitted_to_process(options.limits), log) {}
+          front_(fitted_to_process(options.limits), options.trusted, log) {}
 
     Result<void, BindError> start(const HttpServerOptions& options, NodeService& service) {
         const auto port = front_.listen(options.bind_address, options.port);

@@ -24,7 +24,6 @@ struct MiningDevices {
 
 // Takes seconds: where the configuration names no kernel, those that the CPU has are timed; OpenCL programs are built.
 // The log hears the outcome, and which device is left out and why. stop: ends it early.
-Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log,
-                                               const std::stop_token& stop);
+Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log, const std::stop_token& stop);
 
 }  // namespace chaincore::node

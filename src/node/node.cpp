@@ -18,6 +18,7 @@
 #include "node/payee.hpp"
 #include "node/peering.hpp"
 #include "node/service.hpp"
+#include "node/trusted_addresses.hpp"
 
 #include <fmt/core.h>
 
@@ -39,6 +40,8 @@ struct PortRange {
     std::uint16_t first;
     std::uint16_t last;
 };
+
+constexpr std::chrono::seconds kLookUp{2};  // for the names of --peer, at the start
 
 PortRange ports_of(chain::Network network) {
     return network == chain::Network::mainline ? PortRange{5000, 5019} : PortRange{5000, 5011};
@@ -247,11 +250,13 @@ private:
     Result<void, StartFault> listen() {
         const auto token = write_token(directory_->token_file());
         if (!token) return fail(world_fault(token.error()));
+        net::Resolver resolver;
+        const auto trusted = addresses_of(config_.peers, resolver, kLookUp);
         const PortRange range = config_.port ? PortRange{*config_.port, *config_.port} : ports_of(params_.network);
         for (std::uint32_t port = range.first; port <= range.last; ++port) {
             if (config_.node_id.empty()) service_->set_node_id("chaincore-" + std::to_string(port));
-            auto server =
-                api::HttpServer::start(server_options(static_cast<std::uint16_t>(port), *token), *service_, log_);
+            auto server = api::HttpServer::start(server_options(static_cast<std::uint16_t>(port), *token, trusted),
+                                                 *service_, log_);
             if (server) {
                 server_ = *std::move(server);
                 peering_->set_own_port(server_->port());
@@ -267,11 +272,13 @@ private:
                                                                 range.first, range.last)});
     }
 
-    api::HttpServerOptions server_options(std::uint16_t port, const std::string& token) const {
+    api::HttpServerOptions server_options(std::uint16_t port, const std::string& token,
+                                          const std::vector<std::string>& trusted) const {
         api::HttpServerOptions options;
         options.bind_address = config_.bind_address;
         options.port = port;
         options.token = token;
+        options.trusted = trusted;
         if (config_.public_url) options.host_names.push_back(config_.public_url->host);
         return options;
     }

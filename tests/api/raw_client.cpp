@@ -21,6 +21,14 @@ std::string lower_case(std::string text) {
     return text;
 }
 
+sockaddr_in address_of(const char* host, std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    inet_pton(AF_INET, host, &address.sin_addr);
+    return address;
+}
+
 HttpAnswer answer_of_head(std::string_view head) {
     HttpAnswer answer;
     answer.status = std::stoi(std::string(head.substr(9, 3)));
@@ -37,14 +45,15 @@ HttpAnswer answer_of_head(std::string_view head) {
 
 }  // namespace
 
-RawClient::RawClient(std::uint16_t port, int receive_buffer) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+RawClient::RawClient(std::uint16_t port, int receive_buffer, const char* from)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
     if (receive_buffer > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return;
+    const sockaddr_in source = address_of(from, 0);
+    const sockaddr_in address = address_of("127.0.0.1", port);
+    if (bind(socket_, reinterpret_cast<const sockaddr*>(&source), sizeof source) == 0 &&
+        connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+        return;
     ::close(socket_);
     socket_ = -1;
 }

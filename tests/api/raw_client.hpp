@@ -20,8 +20,8 @@ struct HttpAnswer {
 
 class RawClient {
 public:
-    // receive_buffer: bytes, 0 for what the system gives.
-    explicit RawClient(std::uint16_t port, int receive_buffer = 0);
+    // receive_buffer: bytes, 0 for what the system gives. from: one of this machine's addresses.
+    explicit RawClient(std::uint16_t port, int receive_buffer = 0, const char* from = "127.0.0.1");
     RawClient(RawClient&& other) noexcept;
     RawClient& operator=(RawClient&&) = delete;
     ~RawClient();

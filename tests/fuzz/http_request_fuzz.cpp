@@ -67,7 +67,7 @@ public:
 
     const HttpLimits& limits() const override { return limits_; }
 
-    Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller&) override {
+    Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller&, api::Client&) override {
         auto request = judge_head(head, kCaller, routes(), access());
         seen_.push_back({.head = head,
                          .is_let_in = request.has_value(),
@@ -77,12 +77,12 @@ public:
         return request;
     }
 
-    bool grant_body(std::size_t granted, std::size_t bytes) override {
+    bool grant_body(api::Client&, std::size_t granted, std::size_t bytes) override {
         if (body_bytes_ - granted + bytes > kMostBodies) return false;
         body_bytes_ += bytes - granted;
         return true;
     }
-    void give_back_body(std::size_t bytes) override { body_bytes_ -= bytes; }
+    void give_back_body(api::Client&, std::size_t bytes) override { body_bytes_ -= bytes; }
 
     bool dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) override {
         static Dispatcher dispatcher(routes(), log());
@@ -107,8 +107,8 @@ public:
     }
     void remove_unsent(std::size_t bytes) override { unsent_ -= bytes; }
     void remove_kept(std::size_t) override {}
-    bool grant_stream(const Reply&) override { return true; }
-    void give_back_stream() override {}
+    bool grant_stream(api::Client&, const Reply&) override { return true; }
+    void give_back_stream(api::Client&) override {}
     void fetch_piece(std::shared_ptr<Connection>, std::shared_ptr<BodySource>) override {}
     bool is_stopping() const override { return false; }
     void forget(const Connection&) override { is_forgotten_ = true; }
@@ -152,15 +152,16 @@ struct Outcome {
 };
 
 // One client from its first byte to its last.
-class Client {
+class Conversation {
 public:
-    Client() : host_(io_) {
+    Conversation() : host_(io_) {
         int ends[2];
         require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0, "there is a pair of sockets");
         client_ = ends[0];
         boost::asio::ip::tcp::socket socket(io_);
         socket.assign(boost::asio::ip::tcp::v4(), ends[1]);
-        connection_ = std::make_shared<Connection>(std::move(socket), host_);
+        connection_ =
+            std::make_shared<Connection>(std::move(socket), host_, kCaller, std::make_shared<api::Client>(nullptr));
         connection_->serve();
     }
 
@@ -201,7 +202,7 @@ private:
 };
 
 Outcome serve(std::string_view text, const std::vector<std::size_t>& sizes) {
-    Client client;
+    Conversation client;
     for (std::size_t i = 0; !text.empty(); ++i) {
         const bool is_last = i >= kMostPieces;
         const std::string_view piece = text.substr(0, is_last ? text.size() : sizes[i % sizes.size()]);

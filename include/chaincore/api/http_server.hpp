@@ -17,6 +17,24 @@
 
 namespace chaincore::api {
 
+// Requests of one kind: so many a second in the long run, and after a pause so many at once.
+struct RequestRate {
+    double a_second = 0;
+    double at_once = 0;
+};
+
+// What one address may take up and ask for: none that is on this machine, and none that is trusted.
+struct AddressLimits {
+    std::size_t connections = 256;
+    std::size_t streams = 64;                       // long answers at a time
+    std::size_t body_bytes = std::size_t{9} << 20;  // of all bodies that are being received from it
+    RequestRate quick{200, 1000};
+    RequestRate long_reads{200, 1000};
+    RequestRate writes{200, 1000};  // blocks; as many transactions
+    RequestRate peers{5, 50};       // calls that wait for other nodes
+    bool hold_on_loopback = false;  // for tests
+};
+
 // How long a client may take, and how much it may take up. The defaults are what the node runs with.
 struct HttpLimits {
     std::chrono::milliseconds idle{60'000};   // between two requests of a connection
@@ -37,6 +55,7 @@ struct HttpLimits {
     std::size_t pool_threads = 0;                          // 0: two a core and eight
     std::size_t stream_threads = 4;
     std::size_t peer_threads = 4;  // for calls that wait for other nodes
+    AddressLimits address;
 };
 
 struct HttpServerOptions {
@@ -44,6 +63,7 @@ struct HttpServerOptions {
     std::uint16_t port = 0;                  // 0: any that is free
     std::string token;                       // empty: no token opens anything
     std::vector<std::string> host_names;     // what we are called besides localhost and our addresses
+    std::vector<std::string> trusted;        // addresses for which HttpLimits::address does not hold
     HttpLimits limits;
 };
 
