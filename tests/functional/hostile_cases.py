@@ -17,7 +17,8 @@ class Count(NamedTuple):
 
 
 COUNTS = {"number": Count(42, 17), "json": Count(24, 19), "consensus-tx": Count(41, 41),
-          "consensus-block": Count(26, 0), "control": Count(16, 9), "get": Count(12, 0), "auth": Count(12, 0)}
+          "consensus-block": Count(26, 0), "control": Count(16, 9), "get": Count(12, 0), "auth": Count(12, 0),
+          "ssrf": Count(15, 0), "raw-http": Count(15, 0)}
 
 
 class Expectation(NamedTuple):
@@ -45,6 +46,12 @@ OVERRIDES = {
     "get-addr-traversal": Expectation([200], "none",
                                       because="a block may pay to any text without control characters, one with "
                                               "slashes, too: its balance can be asked, and no file is near"),
+    "addpeer-decimal-ip": Expectation([400], "asks-status",
+                                      because="an address of this machine may be named, however it is written"),
+    "addpeer-ipv6-mapped": Expectation([400], "asks-status", because="as above"),
+    "addpeer-10k": Expectation([413], "no-canary-hit", because="a body that names one peer may have 2 KiB"),
+    "http-cl-te": Expectation([411], "state-unchanged", because="no Transfer-Encoding is taken: 411 says so"),
+    "http-half-close": Expectation([415], "state-unchanged", because="its head is refused before its body is missed"),
 }
 
 # Where the rules say something else of a transaction in a block than of one for the pool. Of all others a block with

@@ -65,6 +65,11 @@ def many_keys(recipe: dict[str, Any], _: Scene) -> bytes:
     return ("{" + ",".join(f'"k{number}":1' for number in range(recipe["n"])) + "}").encode()
 
 
+def many_peers(recipe: dict[str, Any], _: Scene) -> bytes:
+    urls = (f"http://10.{number >> 16}.{number >> 8 & 255}.{number & 255}:5000" for number in range(recipe["n"]))
+    return json.dumps({"node_id": "somebody", "peers": [{"url": url} for url in urls]}).encode()
+
+
 BODIES: dict[str, Callable[[dict[str, Any], Scene], bytes]] = {
     "tx": transaction_body,
     "block": block_body,
@@ -73,4 +78,5 @@ BODIES: dict[str, Callable[[dict[str, Any], Scene], bytes]] = {
     "hex": lambda recipe, _: bytes.fromhex(recipe["hex"]),
     "text": lambda recipe, _: recipe["text"].encode(),
     "keys": many_keys,
+    "peers": many_peers,
 }

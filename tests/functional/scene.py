@@ -17,6 +17,7 @@ class Scene:
     signers: dict[str, Signer]
     coins: list[str]  # ids of transactions; the coin is output 0
     now: float
+    canary: int = 0  # the port of a server that nobody should be made to call
 
     @property
     def next_height(self) -> int:
@@ -38,6 +39,7 @@ class Scene:
         return value
 
     def _fill_text(self, text: str) -> Any:
+        text = text.replace("$CANARY", str(self.canary))
         if number := re.fullmatch(r"\$(NEXT|NOW|TIPTIME)([+-]\d+)?", text):
             return self._number(number[1]) + int(number[2] or 0)
         if coin := re.fullmatch(r"\$U(\d)(TXID)?(.*)", text):

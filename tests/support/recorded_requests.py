@@ -49,6 +49,10 @@ class RecordedRequests:
         with self._changed:
             return len(self._requests)
 
+    def all(self) -> list[RecordedRequest]:
+        with self._changed:
+            return list(self._requests)
+
     def wait_for(self, path: str, condition: Callable[[list[RecordedRequest]], Any], seconds: float = 30) -> Any:
         """The condition's first true value, asked of the path's requests whenever something came or was answered."""
         deadline = time.monotonic() + seconds
