@@ -7,7 +7,9 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
+#include <netinet/tcp.h>
 #include <string_view>
+#include <sys/socket.h>
 #include <utility>
 
 namespace chaincore::api {
@@ -19,6 +21,9 @@ using boost::beast::error_code;
 
 constexpr std::size_t kReadBuffer = std::size_t{16} << 10;  // holds a head; bodies go through it in pieces
 constexpr std::size_t kLongestWrite = std::size_t{256} << 10;
+// What the system may keep of an answer beyond what is under way to the reader (tcp(7), TCP_NOTSENT_LOWAT): it would
+// take up to 4 MiB of one that a slow reader does not read, and call that progress.
+constexpr int kMostUnsent = 128 << 10;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 asio::ip::address plain(const asio::ip::address& address) {
@@ -50,6 +55,7 @@ Connection::Connection(asio::ip::tcp::socket socket, ConnectionHost& host, Calle
       buffer_(kReadBuffer) {
     error_code ignored;
     static_cast<void>(socket_.set_option(asio::ip::tcp::no_delay(true), ignored));
+    ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kMostUnsent, sizeof kMostUnsent);
 }
 
 void Connection::serve() { await_request(); }
@@ -192,6 +198,7 @@ void Connection::send_piece(Result<std::string, Error> piece) {
     host_.add_unsent(out_.size());
     sent_ = 0;
     source_left_ -= out_.size();
+    enter(Phase::writing, host_.limits().write);
     write_more();
 }
 
@@ -214,6 +221,7 @@ void Connection::on_written(error_code error, std::size_t bytes) {
     if (error) return close();
     sent_ += bytes;
     progress_ += bytes;
+    if (progress_ >= host_.limits().write_progress) enter(Phase::writing, host_.limits().write);
     write_more();
 }
 
@@ -265,7 +273,7 @@ void Connection::on_deadline() {
             static_cast<void>(socket_.cancel(ignored));
             return refuse({408, "the request did not arrive in time"}, false);
         case Phase::writing:
-            if (!is_our_delay_ && progress_ < host_.limits().write_progress) return close();
+            if (!is_our_delay_) return close();
             return enter(Phase::writing, host_.limits().write);
         default: return close();
     }

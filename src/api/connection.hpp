@@ -119,7 +119,7 @@ private:
     std::uint64_t source_left_ = 0;       // bytes that it still has to give
     std::size_t source_kept_ = 0;         // bytes that it keeps, which count as unsent
     std::size_t progress_ = 0;            // bytes sent since the timer was set
-    bool is_our_delay_ = false;           // have we waited for the source since then?
+    bool is_our_delay_ = false;           // do we wait for the source?
 };
 
 }  // namespace chaincore::api

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""Thousands of connections to one node, and how long an honest client waits beside them."""
+import http.client
+import os
+import resource
+import socket
+import subprocess
+import threading
+import time
+
+from program import PROGRAM
+
+SPARE_FILES = 200
+
+
+def allow_files(count: int) -> int:
+    """How many connections this process may have open: so many, or what the system leaves it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(count + SPARE_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    if wanted < count + SPARE_FILES:
+        print(f"this process may open {hard} files: {wanted - SPARE_FILES} connections instead of {count}")
+    return min(count, wanted - SPARE_FILES)
+
+
+def connect_many(port: int, count: int, receive_buffer: int = 0) -> list[socket.socket]:
+    """receive_buffer: bytes, 0 for what the system gives."""
+    connections = []
+    for _ in range(count):
+        connection = socket.socket()
+        if receive_buffer:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", port))
+        connections.append(connection)
+    return connections
+
+
+class SearchingCores:
+    """All cores search for hashes, as those of a node that mines do."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [PROGRAM, "bench", "--threads", str(os.cpu_count()), "--kernel", "portable", "--seconds", "3600"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def stop(self) -> None:
+        assert self._process.poll() is None, "it has searched all the time"
+        self._process.kill()
+        self._process.wait()
+
+
+def share(values: list[float], part: float) -> float:
+    """So large a part of them is no larger: 0.99 for p99."""
+    return sorted(values)[min(len(values) - 1, int(part * len(values)))]
+
+
+class HonestClient(threading.Thread):
+    """Asks for /status again and again, each time as somebody new."""
+
+    def __init__(self, port: int, pause: float = 0.02) -> None:
+        super().__init__(daemon=True)
+        self.port = port
+        self.pause = pause
+        self.seconds: list[float] = []  # of each answer
+        self.failures: list[str] = []
+        self._must_stop = threading.Event()
+
+    def run(self) -> None:
+        while not self._must_stop.wait(self.pause):
+            began = time.monotonic()
+            try:
+                status = self.ask()
+            except OSError as failure:
+                self.failures.append(repr(failure))
+                continue
+            self.seconds.append(time.monotonic() - began)
+            if status != 200:
+                self.failures.append(str(status))
+
+    def ask(self) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", "/status")
+            response = connection.getresponse()
+            response.read()
+            return response.status
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        self._must_stop.set()
+        self.join()
+
+    def __str__(self) -> str:
+        return f"{len(self.seconds)} answers to /status: p50 {1000 * share(self.seconds, 0.5):.1f} ms, " \
+               f"p99 {1000 * share(self.seconds, 0.99):.1f}, max {1000 * max(self.seconds):.1f}"
