@@ -16,6 +16,10 @@ find_package(OpenCL 1.2 REQUIRED)
 find_package(spdlog 1.10 REQUIRED)
 # Through pkg-config: its macros decide the layout of httplib's classes.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+# Newer releases wait for a server's leave before they send a large body, on a socket that ours is not, and count the
+# lines of a head, which we do in bytes.
+target_compile_definitions(PkgConfig::httplib INTERFACE
+  CPPHTTPLIB_EXPECT_100_THRESHOLD=0 CPPHTTPLIB_HEADER_MAX_COUNT=65536)
 pkg_check_modules(secp256k1 REQUIRED IMPORTED_TARGET libsecp256k1)
 if(CHAINCORE_TESTS)
   find_package(GTest REQUIRED)

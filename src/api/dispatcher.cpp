@@ -20,7 +20,11 @@ public:
     MemoryStream(std::string_view head, std::string_view body) : unread_{head, body} {}
 
     bool is_readable() const override { return true; }
-    bool is_writable() const override { return true; }
+    // Some releases of httplib ask for the first of these, some for the others.
+    bool is_writable() const { return true; }
+    bool wait_readable() const { return true; }
+    bool wait_writable() const { return true; }
+    time_t duration() const { return 0; }
 
     ssize_t read(char* into, std::size_t size) override {
         std::string_view& part = unread_[0].empty() ? unread_[1] : unread_[0];
@@ -106,12 +110,21 @@ public:
         MemoryStream stream(head, request.body);
         request_ = &request;
         source_.reset();
-        bool is_closed = false;
-        process_request(stream, !request.keeps_alive, is_closed, nullptr);
+        process(*this, stream, !request.keeps_alive);
         return {stream.take_written(), request.is_head ? nullptr : std::move(source_)};
     }
 
 private:
+    // Newer releases of httplib want to be told who asks.
+    template <class Self>
+    static void process(Self& self, httplib::Stream& stream, bool closes) {
+        bool is_closed = false;
+        if constexpr (requires { self.process_request(stream, closes, is_closed, nullptr); })
+            self.process_request(stream, closes, is_closed, nullptr);
+        else
+            self.process_request(stream, "", 0, "", 0, closes, is_closed, nullptr);
+    }
+
     void add(const Route& route) {
         const auto handler = [this, &route](const httplib::Request& parsed, httplib::Response& response) {
             fill(response, route.handle(call_of(parsed, *request_)));

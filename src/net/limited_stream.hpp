@@ -24,12 +24,16 @@ public:
     bool ends_with_empty_line() const { return ends_with_empty_line_; }
 
     bool is_readable() const override { return true; }
-    bool is_writable() const override { return true; }
     ssize_t read(char* into, std::size_t size) override;
     ssize_t write(const char* bytes, std::size_t size) override;
     void get_remote_ip_and_port(std::string&, int&) const override {}
     void get_local_ip_and_port(std::string&, int&) const override {}
     socket_t socket() const override { return INVALID_SOCKET; }
+    // Some releases of httplib ask for the first of these, some for the others.
+    bool is_writable() const { return true; }
+    bool wait_readable() const { return true; }
+    bool wait_writable() const { return true; }
+    time_t duration() const { return 0; }
 
 private:
     bool fill();
