@@ -11,7 +11,7 @@ function(chaincore_module name)
   list(TRANSFORM ARG_LAYERS PREPEND chaincore_)
   target_link_libraries(chaincore_${name}
     PUBLIC ${ARG_LAYERS} tl::expected
-    PRIVATE ${ARG_LIBRARIES} chaincore_warnings chaincore_sanitizers)
+    PRIVATE ${ARG_LIBRARIES} chaincore_warnings chaincore_hardening chaincore_sanitizers)
 endfunction()
 
 # chaincore_test(<name> SOURCES <file>... LAYERS <module>... [LIBRARIES <target>...])
@@ -24,6 +24,6 @@ function(chaincore_test name)
   list(TRANSFORM ARG_LAYERS PREPEND chaincore_)
   target_link_libraries(${name}_test PRIVATE
     ${ARG_LAYERS} ${ARG_LIBRARIES} chaincore_test_support GTest::gtest GTest::gtest_main
-    chaincore_warnings chaincore_sanitizers)
+    chaincore_warnings chaincore_hardening chaincore_sanitizers)
   gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 PROCESSORS 2)
 endfunction()
