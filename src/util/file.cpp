@@ -64,6 +64,30 @@ bool is_device_or_pipe(const std::filesystem::path& path) {
     return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
 }
 
+// Whatever stands there is not touched, and errno is EEXIST. Filesystems that cannot rename so (NFS) can link.
+bool move_to_free_name(const char* from, const char* to) {
+    if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return true;
+    return errno == EINVAL && ::link(from, to) == 0 && ::unlink(from) == 0;
+}
+
+bool move_over(const char* from, const char* to) { return ::rename(from, to) == 0; }
+
+// Whole or not at all, whenever the process or the machine ends. Nobody else can read it, not even in the making.
+Result<void, Error> put_private_file(const std::filesystem::path& path, std::string_view text,
+                                     bool (*move)(const char* from, const char* to)) {
+    const std::string made = path.string() + ".new." + std::to_string(::getpid());
+    ::unlink(made.c_str());  // of a process that was killed
+    Descriptor file(::open(made.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file.is_open()) return fail(io_error("cannot create", path));
+    if (!file.write_all(text) || !file.sync_and_close() || !move(made.c_str(), path.c_str())) {
+        const Error error = io_error("cannot write", path);
+        ::unlink(made.c_str());
+        return fail(error);
+    }
+    if (!sync_directory_of(path)) return fail(io_error("cannot write", path));
+    return {};
+}
+
 }  // namespace
 
 void FileReader::Close::operator()(std::FILE* file) const {
@@ -176,14 +200,13 @@ Result<void, Error> sync_directory(const std::filesystem::path& directory) {
 }
 
 Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text) {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!file.is_open()) return fail(io_error("cannot create", path));
-    if (!file.write_all(text) || !file.sync_and_close() || !sync_directory_of(path)) {
-        const Error error = io_error("cannot write", path);
-        ::unlink(path.c_str());
-        return fail(error);
-    }
-    return {};
+    return put_private_file(path, text, move_to_free_name);
+}
+
+Result<void, Error> replace_private_file(const std::filesystem::path& path, std::string_view text) {
+    std::error_code ignored;
+    const auto target = std::filesystem::canonical(path, ignored);
+    return put_private_file(target.empty() ? path : target, text, move_over);
 }
 
 }  // namespace chaincore::util

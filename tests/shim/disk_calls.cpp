@@ -309,6 +309,18 @@ EXPORTED int rename(const char* from, const char* to) noexcept {
     return REAL(rename)(from, to);
 }
 
+// With RENAME_NOREPLACE, and nothing else: what is there stays.
+EXPORTED int renameat2(int from_directory, const char* from, int to_directory, const char* to,
+                       unsigned int flags) noexcept {
+    const auto source = watched_path(from, from_directory);
+    const auto target = watched_path(to, to_directory);
+    if (!source || !target || is_there(*target)) return REAL(renameat2)(from_directory, from, to_directory, to, flags);
+    Held held(*the_shim());
+    if (held.fails("renameat2", *target)) return -1;
+    if (is_there(*source)) held.disk().note_move(*source, *target);
+    return REAL(renameat2)(from_directory, from, to_directory, to, flags);
+}
+
 EXPORTED int link(const char* from, const char* to) noexcept {
     const auto path = watched_path(to);
     if (!path) return REAL(link)(from, to);

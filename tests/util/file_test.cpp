@@ -113,6 +113,37 @@ TEST_F(File, ThatIsPrivateIsNeverOverwritten) {
     EXPECT_EQ(read_file(path("key"), 100).value(), "secret");
 }
 
+TEST_F(File, ThatIsPrivateLeavesNothingElseBehind) {
+    ASSERT_TRUE(create_private_file(path("key"), "secret"));
+    EXPECT_FALSE(create_private_file(path("key"), "other"));
+    ASSERT_TRUE(replace_private_file(path("key"), "another"));
+    EXPECT_EQ(files_in_folder(), 1U);
+}
+
+TEST_F(File, ThatIsPrivateIsNotWrittenThroughALink) {
+    std::filesystem::create_symlink(path("elsewhere"), path("key"));
+    EXPECT_FALSE(create_private_file(path("key"), "secret"));
+    EXPECT_FALSE(std::filesystem::exists(path("elsewhere")));
+}
+
+TEST_F(File, ThatIsReplacedPrivatelyIsPrivateWhateverItWas) {
+    ASSERT_TRUE(replace_file(path("key"), "for everybody"));
+    ASSERT_TRUE(replace_private_file(path("key"), "secret"));
+    struct stat status{};
+    ASSERT_EQ(::stat(path("key").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    EXPECT_EQ(read_file(path("key"), 100).value(), "secret");
+}
+
+// What was to go would still be there under its own name.
+TEST_F(File, ThatIsReplacedPrivatelyIsTheOneThatALinkLeadsTo) {
+    ASSERT_TRUE(replace_file(path("there"), "old"));
+    std::filesystem::create_symlink("there", path("key"));
+    ASSERT_TRUE(replace_private_file(path("key"), "secret"));
+    EXPECT_EQ(read_file(path("there"), 100).value(), "secret");
+    EXPECT_TRUE(std::filesystem::is_symlink(path("key")));
+}
+
 TEST_F(File, IsReplacedOnlyWhenTheWriterFinishes) {
     ASSERT_TRUE(replace_file(path("a"), "old"));
     {

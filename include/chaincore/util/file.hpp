@@ -68,8 +68,11 @@ Result<void, Error> make_directory(const std::filesystem::path& path);
 // The names in it are there for good when this returns.
 Result<void, Error> sync_directory(const std::filesystem::path& directory);
 
-// Creates a file that only its owner can read (0600) and that is on disk before this returns. An existing file is
-// an error: it may hold somebody's only key.
+// Creates a file that only its owner can read (0600), in one step: it is there whole or not at all, and on disk before
+// this returns. An existing file is an error: it may hold somebody's only key.
 Result<void, Error> create_private_file(const std::filesystem::path& path, std::string_view text);
+
+// The same over an existing file. Where a link leads there, what it leads to is replaced.
+Result<void, Error> replace_private_file(const std::filesystem::path& path, std::string_view text);
 
 }  // namespace chaincore::util
