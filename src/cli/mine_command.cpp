@@ -26,7 +26,7 @@ using Devices = std::unique_ptr<miner::DeviceSet>;
 
 Result<std::string, Error> find_payee(const node::NodeConfig& config) {
     if (!config.mine_to.empty()) return config.mine_to;
-    const auto wallet = wallet::read_key_file(config.wallet_file.string());
+    const auto wallet = wallet::read_key_file(config.wallet_file);
     if (!wallet) return fail(Error{wallet.error().message});
     return wallet->address;
 }

@@ -7,8 +7,13 @@
 #include "chaincore/wallet/sign_transaction.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/message.hpp"
+#include "cli/passphrase.hpp"
+#include "cli/wallet_key.hpp"
 
 #include <fmt/core.h>
+
+#include <filesystem>
+#include <system_error>
 
 namespace chaincore::cli {
 
@@ -22,6 +27,22 @@ ExitCode wallet_create(const std::string& wallet_file) {
     return kDone;
 }
 
+ExitCode wallet_create_encrypted(const std::string& wallet_file, const std::string& passphrase_file) {
+    // Before somebody thinks of a passphrase for nothing.
+    if (std::error_code ignored; std::filesystem::exists(wallet_file, ignored))
+        return complain("cannot write " + wallet_file + ": there is a file of that name");
+    const auto passphrase = read_new_passphrase(passphrase_file, wallet_file);
+    if (!passphrase) return complain(passphrase.error().message);
+    const auto wallet = wallet::create_encrypted_key_file(wallet_file, text_of(*passphrase));
+    if (!wallet) return complain(wallet.error().message);
+    print_out(wallet->address + '\n');
+    print_remark(fmt::format(
+        "The key of this address is in {} and nowhere else, encrypted: keep a copy, and remember the passphrase. "
+        "Nothing replaces either.\n",
+        wallet_file));
+    return kDone;
+}
+
 ExitCode wallet_address(const std::string& wallet_file) {
     const auto wallet = wallet::read_key_file(wallet_file);
     if (!wallet) return complain(wallet.error().message);
@@ -29,8 +50,11 @@ ExitCode wallet_address(const std::string& wallet_file) {
     return kDone;
 }
 
-ExitCode wallet_sign(const std::string& wallet_file, const std::string& transactions) {
-    const auto wallet = wallet::read_key_file(wallet_file);
+ExitCode wallet_sign(const std::string& wallet_file, const std::string& passphrase_file,
+                     const std::string& transactions) {
+    const auto file = wallet::read_key_file(wallet_file);
+    if (!file) return complain(file.error().message);
+    const auto wallet = open_wallet(*file, passphrase_file);
     if (!wallet) return complain(wallet.error().message);
     ExitCode code = kDone;
     std::size_t line_number = 0;
@@ -46,6 +70,32 @@ ExitCode wallet_sign(const std::string& wallet_file, const std::string& transact
     });
     if (!read) return complain(read.error().message);
     return code;
+}
+
+ExitCode wallet_encrypt(const std::string& wallet_file, const std::string& passphrase_file) {
+    const auto file = wallet::read_key_file(wallet_file);
+    if (!file) return complain(file.error().message);
+    if (!file->key) return complain(wallet_file + " is encrypted already");
+    const auto passphrase = read_new_passphrase(passphrase_file, wallet_file);
+    if (!passphrase) return complain(passphrase.error().message);
+    if (auto done = wallet::encrypt_key_file(*file, text_of(*passphrase)); !done) return complain(done.error().message);
+    print_remark(
+        fmt::format("The key in {} is encrypted now: remember the passphrase, nothing replaces it. Copies that "
+                    "were made before are not encrypted.\n",
+                    wallet_file));
+    return kDone;
+}
+
+ExitCode wallet_decrypt(const std::string& wallet_file, const std::string& passphrase_file) {
+    const auto file = wallet::read_key_file(wallet_file);
+    if (!file) return complain(file.error().message);
+    if (file->key) return complain(wallet_file + " is not encrypted");
+    const auto passphrase = read_passphrase(passphrase_file, wallet_file);
+    if (!passphrase) return complain(passphrase.error().message);
+    if (auto done = wallet::decrypt_key_file(*file, text_of(*passphrase)); !done) return complain(done.error().message);
+    print_remark(fmt::format("The key in {} is unencrypted now, as the reference reads it: keep it to yourself.\n",
+                             wallet_file));
+    return kDone;
 }
 
 }  // namespace chaincore::cli

@@ -32,11 +32,37 @@ WalletFlags::WalletFlags(CLI::App& program, Action& action) : action_(action) {
 }
 
 void WalletFlags::add_file_commands(CLI::App& wallet) {
-    add_with_file(wallet, "create", "Make a key and write it to a new file", [this] { return wallet_create(file_); });
+    add_create(wallet);
     add_with_file(wallet, "address", "Print the address of a wallet file", [this] { return wallet_address(file_); });
-    add_with_file(wallet, "sign", "Sign transactions: one JSON object a line in, the signed one out", [this] {
-        return wallet_sign(file_, transactions_);
-    })->add_option("TRANSACTIONS", transactions_, "The lines to read; - is standard input, the default");
+    add_sign(wallet);
+    add_passphrase_file(*add_with_file(wallet, "encrypt", "Encrypt the key in a wallet file with a passphrase",
+                                       [this] { return wallet_encrypt(file_, passphrase_file_); }));
+    add_passphrase_file(*add_with_file(wallet, "decrypt", "Write the key unencrypted, as the reference reads it",
+                                       [this] { return wallet_decrypt(file_, passphrase_file_); }));
+}
+
+void WalletFlags::add_create(CLI::App& wallet) {
+    CLI::App* command = add_with_file(wallet, "create", "Make a key and write it to a new file", [this] {
+        return encrypts_ ? wallet_create_encrypted(file_, passphrase_file_) : wallet_create(file_);
+    });
+    CLI::Option* encrypt = command->add_flag("--encrypt", encrypts_, "Encrypt the key with a passphrase");
+    add_passphrase_file(*command)->needs(encrypt);
+}
+
+void WalletFlags::add_sign(CLI::App& wallet) {
+    CLI::App* command =
+        add_with_file(wallet, "sign", "Sign transactions: one JSON object a line in, the signed one out",
+                      [this] { return wallet_sign(file_, passphrase_file_, transactions_); });
+    command->add_option("TRANSACTIONS", transactions_, "The lines to read; - is standard input, the default");
+    add_passphrase_file(*command);
+}
+
+CLI::Option* WalletFlags::add_passphrase_file(CLI::App& command) {
+    return command
+        .add_option("--passphrase-file", passphrase_file_,
+                    "Whose first line is the passphrase, - for standard input (default: the terminal is asked)")
+        ->check(check_path)
+        ->option_text("FILE");
 }
 
 CLI::App* WalletFlags::add_with_file(CLI::App& wallet, const char* name, const char* description, Action action) {
@@ -61,7 +87,10 @@ CLI::App* WalletFlags::add_with_node(CLI::App& wallet, const char* name, const c
 }
 
 void WalletFlags::add_send(CLI::App& wallet) {
-    CLI::App* command = add_with_node(wallet, "send", "Pay somebody", [this] { return wallet_send(send_); });
+    CLI::App* command = add_with_node(wallet, "send", "Pay somebody", [this] {
+        send_.passphrase_file = passphrase_file_;
+        return wallet_send(send_);
+    });
     command->add_option("--to", send_.recipient, "Who is paid")
         ->required()
         ->check(check_address)
@@ -70,6 +99,7 @@ void WalletFlags::add_send(CLI::App& wallet) {
         ->required()
         ->check(check_amount_above_zero);
     add_amount(*command, "--fee", send_.fee, "For the miner, beyond the amount (default 0.001)")->check(check_amount);
+    add_passphrase_file(*command);
     command->add_flag("--yes", send_.is_confirmed, "Do not ask, on a terminal, whether to send");
 }
 

@@ -9,7 +9,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace chaincore::cli {
 
@@ -23,12 +24,17 @@ public:
 
 private:
     void add_file_commands(CLI::App& wallet);
+    void add_create(CLI::App& wallet);
+    void add_sign(CLI::App& wallet);
+    CLI::Option* add_passphrase_file(CLI::App& command);
     CLI::App* add_with_file(CLI::App& wallet, const char* name, const char* description, Action action);
     CLI::App* add_with_node(CLI::App& wallet, const char* name, const char* description, Action action);
     void add_send(CLI::App& wallet);
 
     Action& action_;
     std::string file_;
+    std::string passphrase_file_;
+    bool encrypts_ = false;
     std::string transactions_ = "-";
     WalletSendOptions send_;
 };

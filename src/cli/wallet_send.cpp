@@ -3,9 +3,9 @@
 
 #include "chaincore/util/clock.hpp"
 #include "chaincore/wallet/coin_selection.hpp"
-#include "chaincore/wallet/key_file.hpp"
 #include "chaincore/wallet/transaction_builder.hpp"
 #include "cli/message.hpp"
+#include "cli/wallet_key.hpp"
 #include "cli/wallet_node.hpp"
 
 #include <fmt/core.h>
@@ -37,16 +37,18 @@ bool is_consented(const WalletSendOptions& options) {
 }  // namespace
 
 ExitCode wallet_send(const WalletSendOptions& options) {
-    const auto wallet = wallet::read_key_file(options.wallet_file);
-    if (!wallet) return complain(wallet.error().message);
+    const auto file = wallet::read_key_file(options.wallet_file);
+    if (!file) return complain(file.error().message);
     const WalletNode node(options.node);
-    auto coins = node.coins(wallet->address);
+    auto coins = node.coins(file->address);
     if (!coins) return complain(coins.error().message);
     const auto selection = wallet::select_coins(*std::move(coins), options.amount, options.fee);
     if (!selection) return complain(selection.error().message);
 
     print_summary(options, *selection);
     if (!is_consented(options)) return complain("nothing was sent");
+    const auto wallet = open_wallet(*file, options.passphrase_file);
+    if (!wallet) return complain(wallet.error().message);
     const auto transaction =
         build_payment(*wallet, *selection, options.recipient, options.amount, util::SystemClock().wall_now());
     if (const auto sent = node.broadcast(transaction); !sent) return complain(sent.error().message);

@@ -11,6 +11,7 @@ namespace chaincore::cli {
 
 struct WalletSendOptions {
     std::string wallet_file;
+    std::string passphrase_file;  // see passphrase.hpp
     net::Endpoint node{"localhost", 5000};
     std::string recipient;  // a valid address
     double amount = 0;      // above 0
@@ -18,7 +19,8 @@ struct WalletSendOptions {
     bool is_confirmed = false;
 };
 
-// Says what will be paid, asks on a terminal, sends, and prints id and fee.
+// Says what will be paid, asks on a terminal, then for the passphrase of an encrypted key, sends, and prints id and
+// fee.
 ExitCode wallet_send(const WalletSendOptions& options);
 
 }  // namespace chaincore::cli

@@ -7,7 +7,8 @@ COMMANDS = [
     ["node"], ["mine"], ["bench"],
     ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
-    ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "balance", "send", "history")),
+    ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt")),
+    *(["wallet", name] for name in ("balance", "send", "history")),
 ]
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 CHAIN = VECTORS / "chain_10.json"
@@ -59,6 +60,7 @@ class Usage(ProgramTest):
         for command, missing in ((["chain", "verify"], "FILE"), (["chain", "extend", "--mine-to", ADDRESS], "FILE"),
                                  (["chain", "extend", CHAIN], "--mine-to"), (["wallet", "create"], "FILE"),
                                  (["wallet", "address"], "FILE"), (["wallet", "sign"], "FILE"),
+                                 (["wallet", "encrypt"], "FILE"), (["wallet", "decrypt"], "FILE"),
                                  (["chain", "verify", CHAIN, "--difficulty"], "--difficulty")):
             with self.subTest(command=command):
                 self.assert_complains(run(*command), USAGE, missing)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from program import DONE, FAILED, PROGRAM, USAGE, ProgramTest, inspect, main, run
+from terminal import AtTerminal
 
 RECIPIENT = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 ACCEPTED = {"status": "accepted"}
@@ -296,6 +297,49 @@ class WalletSpending(ProgramTest):
                 self.assertIn("Send? [y/N]", shown)
                 if code == FAILED:
                     self.assertIn("nothing was sent", shown)
+
+    # An encrypted key.
+
+    def encrypt(self) -> Path:
+        """Where the passphrase stands."""
+        secret = self.wallet.with_name("passphrase")
+        secret.write_text("secret")
+        self.assertEqual(run("wallet", "encrypt", self.wallet, "--passphrase-file", secret).code, DONE)
+        return secret
+
+    def test_an_encrypted_wallet_pays_with_its_passphrase(self) -> None:
+        secret = self.encrypt()
+        self.assertEqual(self.send("12.5", "--passphrase-file", str(secret)).code, DONE)
+        [transaction] = self.node.bodies
+        verdict = inspect("spend", [json.dumps({"wire": json.dumps(transaction), "utxos": [
+            {**coin(50.0), "recipient_address": self.address}]})])
+        self.assertEqual(verdict, [{"valid": True, "rule": None}])
+
+    def test_nothing_is_sent_with_a_wrong_passphrase(self) -> None:
+        secret = self.encrypt()
+        secret.write_text("another")
+        self.assert_refused(self.send("12.5", "--passphrase-file", str(secret)), "the passphrase is wrong")
+        self.assertEqual(self.node.bodies, [])
+
+    def test_an_encrypted_wallet_asks_a_node_without_its_passphrase(self) -> None:
+        self.encrypt()
+        self.node.answers["balance"] = (200, {"balance": 12.5})
+        self.assertEqual(self.ask("balance"), (DONE, "12.5\n", ""))
+        self.node.answers["transactions"] = (200, {"transactions": []})
+        self.assertEqual(self.ask("history").code, DONE)
+
+    def test_at_a_terminal_the_passphrase_is_asked_for_once_the_payment_is_wanted(self) -> None:
+        self.encrypt()
+        for answer, code, bodies in (("n\n", FAILED, 0), ("y\n", DONE, 1)):
+            with self.subTest(answer=answer):
+                program = AtTerminal("wallet", "send", "-w", self.wallet, "-n", self.node.url, "--to", RECIPIENT,
+                                     "--amount", "1")
+                self.addCleanup(program.close)
+                program.answer("Send? [y/N] ", answer)
+                if code == DONE:
+                    program.answer(f"Passphrase of {self.wallet}: ", "secret\n")
+                self.assertEqual((program.end(), len(self.node.bodies)), (code, bodies), program.shown)
+                self.assertNotIn("Passphrase", program.shown)
 
     def test_at_a_terminal_it_does_not_ask_with_yes(self) -> None:
         outcome, shown = self.send_at_a_terminal(b"", "--yes")

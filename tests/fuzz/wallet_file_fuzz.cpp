@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A wallet file, damaged or made up: what is read is a key that is written and read again as the same; what is refused
-// is refused in one line that names the file and shows nothing of the key.
+// A wallet file, damaged or made up: what is read is a key that is written and read again as the same, or an encrypted
+// one that costs little to try; what is refused is refused in one line that names the file and shows nothing of the
+// key. Nothing is decrypted: no input is to take a second.
 #include "chaincore/chain/json_reader.hpp"
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/util/hex.hpp"
@@ -61,14 +62,21 @@ std::string with_pem(std::string_view pem) {
     return R"({"keypair": {"private_key": ")" + util::to_hex(as_bytes(pem)) + R"("}})";
 }
 
+// An encrypted key needs one.
+std::string with_address(std::string_view pem) {
+    return R"({"keypair": {"private_key": ")" + util::to_hex(as_bytes(pem)) +
+           R"("}, "address": "1N13hPzevMAxSFjoym74G6CzzkabVNA7iH"})";
+}
+
 // The first byte says how deep in the file the others lie.
 std::string file_of(std::string_view input) {
     fuzz::Choices choices(input);
-    switch (choices.pick(4)) {
+    switch (choices.pick(5)) {
         case 0: return std::string(choices.rest());
         case 1: return with_pem(choices.rest());
-        case 2: return with_pem(as_pem("PRIVATE KEY", choices.rest()));      // PKCS#8
-        default: return with_pem(as_pem("EC PRIVATE KEY", choices.rest()));  // SEC 1
+        case 2: return with_pem(as_pem("PRIVATE KEY", choices.rest()));     // PKCS#8
+        case 3: return with_pem(as_pem("EC PRIVATE KEY", choices.rest()));  // SEC 1
+        default: return with_address(as_pem("ENCRYPTED PRIVATE KEY", choices.rest()));
     }
 }
 
@@ -97,15 +105,24 @@ void check_refusal(const std::string& message, const std::string& path, std::str
         require(!shows(message, *secret), "a refusal shows nothing of the key");
 }
 
-void check_wallet(const wallet::Wallet& read, const MemoryFile& file, std::string_view text) {
-    require(read.address == make_address(read.key.public_key()), "an address is that of its key");
+void check_encrypted(const wallet::KeyFile& read, std::string_view text) {
+    const auto document = chain::parse_json(text);
+    const auto* address = document ? text_of(&*document, "address") : nullptr;
+    require(address != nullptr && *address == read.address, "the file names the address of an encrypted key");
+    require(crypto::is_valid_address(read.address), "an address is one");
+    require(read.encrypted_key.find("-----BEGIN ENCRYPTED PRIVATE KEY-----") != std::string::npos, "there is a key");
+}
+
+void check_wallet(const wallet::KeyFile& read, const MemoryFile& file, std::string_view text) {
+    require(read.address == make_address(read.key->public_key()), "an address is that of its key");
     const auto document = chain::parse_json(text);
     require(document.has_value(), "a wallet file is JSON");
     const auto* address = text_of(&*document, "address");
     require(address == nullptr || *address == read.address, "a key belongs to the address that the file names");
-    file.hold(wallet::key_file_text(read.key));
+    file.hold(wallet::key_file_text(*read.key));
     const auto again = wallet::read_key_file(file.path());
-    require(again && std::ranges::equal(again->key.bytes(), read.key.bytes()), "a key is read as it was written");
+    require(again && again->key && std::ranges::equal(again->key->bytes(), read.key->bytes()),
+            "a key is read as it was written");
     require(again->address == read.address, "an address is read as it was written");
 }
 
@@ -116,8 +133,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text = file_of(fuzz::as_text(data, size));
     file.hold(text);
     const auto read = wallet::read_key_file(file.path());
-    if (read) {
+    if (read && read->key) {
         check_wallet(*read, file, text);
+    } else if (read) {
+        check_encrypted(*read, text);
     } else {
         check_refusal(read.error().message, file.path(), text);
     }
