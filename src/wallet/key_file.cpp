@@ -37,8 +37,10 @@ nlohmann::ordered_json make_document(const crypto::PublicKey& key, const std::st
     return file;
 }
 
+// What is no address is not shown: it could act on the terminal.
 Error other_address(const std::filesystem::path& path, const std::string& named, const std::string& found) {
-    return Error{path.string() + " names the address " + named.substr(0, 80) + ", but its key belongs to " + found};
+    const std::string what = crypto::is_valid_address(named) ? "the address " + named : "what is no address";
+    return Error{path.string() + " names " + what + ", but its key belongs to " + found};
 }
 
 Result<KeyFile, Error> read_plain(const std::filesystem::path& path, const std::string& pem,

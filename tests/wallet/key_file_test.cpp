@@ -183,7 +183,16 @@ TEST_F(KeyFile, RefusesAPublicKey) {
 TEST_F(KeyFile, RefusesTheAddressOfAnotherKey) {
     auto file = nlohmann::ordered_json::parse(key_file_text(test::key_of(1)));
     file["address"] = test::address_of(2);
-    expect_error(read(file.dump(2)), "its key belongs to " + test::address_of(1));
+    expect_error(read(file.dump(2)),
+                 "names the address " + test::address_of(2) + ", but its key belongs to " + test::address_of(1));
+}
+
+TEST_F(KeyFile, ShowsNothingThatCouldActOnATerminal) {
+    auto file = nlohmann::ordered_json::parse(key_file_text(test::key_of(1)));
+    file["address"] = "all is well\n\x1b[2J";
+    const auto read_back = read(file.dump(2));
+    expect_error(read_back, "names what is no address, but its key belongs to " + test::address_of(1));
+    EXPECT_EQ(read_back.error().message.find('\x1b'), std::string::npos);
 }
 
 TEST_F(KeyFile, RefusesAHugeFile) { expect_error(read(R"({"x":")" + std::string(100'000, 'x') + R"("})"), ""); }
