@@ -15,8 +15,8 @@ function(chaincore_module name)
 endfunction()
 
 # chaincore_test(<name> SOURCES <file>... LAYERS <module>... [LIBRARIES <target>...])
-# One GoogleTest program a module; CTest lists each TEST by itself. PROCESSORS counts half cores: a test that waits more
-# than it works takes one of them (tools/test).
+# One GoogleTest program a module; CTest lists each TEST by itself. PROCESSORS counts quarters of a core (tools/test): a
+# test takes three, and one that waits more than it works takes one.
 function(chaincore_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LAYERS;LIBRARIES" ${ARGN})
   add_executable(${name}_test ${ARG_SOURCES})
@@ -25,5 +25,5 @@ function(chaincore_test name)
   target_link_libraries(${name}_test PRIVATE
     ${ARG_LAYERS} ${ARG_LIBRARIES} chaincore_test_support GTest::gtest GTest::gtest_main
     chaincore_warnings chaincore_hardening chaincore_sanitizers)
-  gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 PROCESSORS 2)
+  gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 PROCESSORS 3)
 endfunction()
