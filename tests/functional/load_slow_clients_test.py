@@ -21,6 +21,7 @@ EACH = number_after("--each", 1000)
 BLOCKS, PAYMENTS = 2000, 3  # more than what lies between a node and a client that does not read
 SLOWER = 10 if is_instrumented() else 1
 HONEST_P99 = 1.0 * SLOWER
+IDLE_P99 = 0.1 * SLOWER
 BLOCK_WITHIN = 1.0 * SLOWER
 CUT_WITHIN = 10 + 2  # the longest deadline, and what a look each second takes
 MOST_MORE = 64 * MIB
@@ -28,6 +29,7 @@ FEW_FILES = 50
 
 HEAD = b"GET /status HTTP/1.1\r\nHost: localhost\r\nX: "
 BODY = b"POST /add_transaction HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+KEEP = b"GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n"
 READ = b"GET /chain HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"  # who is refused is gone
 
 
@@ -108,6 +110,20 @@ class SlowClients(NodeTest):
         self.assertEqual(self.honest.failures, [])
         self.assertLess(share(self.honest.seconds, 0.99), HONEST_P99)
         self.assertEqual(self.node_process.stop(), DONE, self.node_process.log[-4000:])
+
+    def test_who_keeps_connections_delays_nobody(self) -> None:
+        connections = connect_many(self.node_process.port, self.each)
+        for connection in connections:
+            connection.sendall(KEEP)
+            self.assertTrue(connection.recv(65536).startswith(b"HTTP/1.1 200 "))
+        self.honest.start()
+        time.sleep(5)
+        self.honest.stop()
+        print(f"{self.each} idle connections: {self.honest}")
+        self.assertEqual(self.honest.failures, [])
+        self.assertLess(share(self.honest.seconds, 0.99), IDLE_P99)
+        for connection in connections:
+            connection.close()
 
 
 if __name__ == "__main__":
