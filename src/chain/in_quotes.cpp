@@ -11,7 +11,7 @@ constexpr std::size_t kLongestShown = 80;  // bytes
 // The beginning of a text, without half a character at its end.
 std::string_view beginning_of(std::string_view text) {
     std::size_t length = kLongestShown;
-    while ((static_cast<unsigned char>(text[length]) & 0xc0) == 0x80) --length;
+    while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xc0) == 0x80) --length;
     return text.substr(0, length);
 }
 

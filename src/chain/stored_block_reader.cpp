@@ -62,7 +62,9 @@ bool StoredBlockReader::make_room(std::size_t size) {
     if (index_ && index_->capacity() >= size) return true;
     constexpr std::size_t kDepth = 1;  // the first stage does not look at it
     const auto& simdjson_here = *simdjson::get_active_implementation();
-    return simdjson_here.create_dom_parser_implementation(size, kDepth, index_) == simdjson::SUCCESS;
+    const bool is_made = !simdjson_here.create_dom_parser_implementation(size, kDepth, index_);
+    if (!is_made) index_.reset();
+    return is_made;
 }
 
 bool StoredBlockReader::read_block(Block& block) {
