@@ -5,6 +5,7 @@
 #include "chaincore/chain/limits.hpp"
 #include "chaincore/consensus/chain_work.hpp"
 #include "chaincore/consensus/median_time.hpp"
+#include "chaincore/crypto/sha256.hpp"
 #include "chaincore/util/check.hpp"
 
 #include <vector>
@@ -48,6 +49,8 @@ storage::BlockRecord record_of(const chain::WrittenBlock& written, const Indexed
     record.miner = block.transactions[0].outputs[0].recipient_address;
     return record;
 }
+
+crypto::Hash256 text_digest(const chain::WrittenBlock& written) { return crypto::sha256(written.text); }
 
 crypto::Hash256 to_hash(const std::string& text) {
     const auto hash = crypto::Hash256::from_hex(text);

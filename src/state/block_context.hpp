@@ -20,6 +20,9 @@ consensus::BlockContext context_after(const IndexedBlock* parent);
 storage::BlockRecord record_of(const chain::WrittenBlock& written, const IndexedBlock* parent,
                                const chain::NetworkParams& params);
 
+// Of all that is stored of a block, signatures included.
+crypto::Hash256 text_digest(const chain::WrittenBlock& written);
+
 // Values that check_block has let through.
 crypto::Hash256 to_hash(const std::string& text);
 std::uint64_t to_natural(const chain::Number& number);
