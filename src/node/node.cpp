@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/node/node.hpp"
 
-#include "chaincore/api/http_server.hpp"
 #include "chaincore/chain/difficulty.hpp"
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/node/data_directory.hpp"
 #include "chaincore/node/reindex.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/storage/chain_database.hpp"
-#include "chaincore/util/file.hpp"
 #include "chaincore/util/published.hpp"
 #include "chaincore/util/random.hpp"
 #include "node/backends.hpp"
 #include "node/followers.hpp"
 #include "node/genesis_maker.hpp"
+#include "node/listening.hpp"
 #include "node/mining_loop.hpp"
 #include "node/payee.hpp"
 #include "node/peering.hpp"
 #include "node/service.hpp"
-#include "node/trusted_addresses.hpp"
 
 #include <fmt/core.h>
 
@@ -35,18 +33,6 @@ namespace {
 
 using Kind = StartFault::Kind;
 
-// The ports that nodes of a network look for each other on.
-struct PortRange {
-    std::uint16_t first;
-    std::uint16_t last;
-};
-
-constexpr std::chrono::seconds kLookUp{2};  // for the names of --peer, at the start
-
-PortRange ports_of(chain::Network network) {
-    return network == chain::Network::mainline ? PortRange{5000, 5019} : PortRange{5000, 5011};
-}
-
 StartFault to_start_fault(const storage::OpenFault& fault) {
     return {fault.is_configuration ? Kind::configuration : Kind::world, fault.message};
 }
@@ -55,15 +41,6 @@ StartFault to_start_fault(const storage::OpenFault& fault) {
 constexpr std::chrono::seconds kTimeBetweenRemarks{10};
 
 StartFault world_fault(const Error& error) { return {Kind::world, error.message}; }
-
-// A new one at every start, in a file that only its owner can read.
-Result<std::string, Error> write_token(const std::filesystem::path& file) {
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
-    const std::string token = util::random_hex(32);
-    if (auto written = util::create_private_file(file, token + '\n'); !written) return fail(written.error());
-    return token;
-}
 
 }  // namespace
 
@@ -85,7 +62,7 @@ public:
         if (!devices) return fail(devices.error());
         if (auto opened = open_chain(*std::move(devices)); !opened) return opened;
         if (auto listening = listen(); !listening) return listening;
-        log_.info(fmt::format("listening on port {}{}, looking for peers", server_->port(), reach()));
+        log_.info(fmt::format("listening on port {}{}, looking for peers", server_->port(), reach_of(config_)));
         peering_->start();
         starter_ = std::jthread([this](const std::stop_token& ended) { join_network(ended); });
         return {};
@@ -113,7 +90,7 @@ public:
         StartSummary summary;
         summary.network = network_name(params_.network);
         summary.data_directory = config_.data_directory;
-        summary.url = url();
+        summary.url = url_of(config_, server_->port());
         for (const miner::DeviceCounters& device : mining_->counters())
             summary.devices.push_back(device.device + ", kernel " + device.kernel);
         summary.tries_per_second = mining_->first_rate();
@@ -129,13 +106,6 @@ public:
     }
 
 private:
-    // 0.0.0.0 is no place to call: it is this machine, and what its others call it.
-    std::string url() const {
-        if (config_.public_url) return config_.public_url->url();
-        const bool is_any = config_.bind_address == "127.0.0.1" || config_.bind_address == "0.0.0.0";
-        return net::Endpoint{is_any ? "localhost" : config_.bind_address, server_->port()}.url();
-    }
-
     Result<void, StartFault> open_directory() {
         auto directory = DataDirectory::open(config_.data_directory, storage::OpenMode::create);
         if (!directory) return fail(to_start_fault(directory.error()));
@@ -240,47 +210,12 @@ private:
                                                         "names: leave the flag out, or choose another --data-dir"});
     }
 
-    // Who can call us, where that is not this machine alone.
-    std::string reach() const {
-        if (config_.bind_address == "127.0.0.1" || config_.bind_address == "::1") return "";
-        return " of " + config_.bind_address + ", where others can read, and hand in blocks and transactions";
-    }
-
-    // A port that was named must be free; of the network's, the first free one is taken.
     Result<void, StartFault> listen() {
-        const auto token = write_token(directory_->token_file());
-        if (!token) return fail(world_fault(token.error()));
-        net::Resolver resolver;
-        const auto trusted = addresses_of(config_.peers, resolver, kLookUp);
-        const PortRange range = config_.port ? PortRange{*config_.port, *config_.port} : ports_of(params_.network);
-        for (std::uint32_t port = range.first; port <= range.last; ++port) {
-            if (config_.node_id.empty()) service_->set_node_id("chaincore-" + std::to_string(port));
-            auto server = api::HttpServer::start(server_options(static_cast<std::uint16_t>(port), *token, trusted),
-                                                 *service_, log_);
-            if (server) {
-                server_ = *std::move(server);
-                peering_->set_own_port(server_->port());
-                return {};
-            }
-            if (!server.error().is_address_in_use) return fail(StartFault{Kind::configuration, server.error().message});
-        }
-        if (config_.port)
-            return fail(StartFault{Kind::configuration, "port " + std::to_string(*config_.port) +
-                                                            " is in use by another program: choose another --port"});
-        return fail(StartFault{Kind::configuration, fmt::format("all ports from {} to {} are in use: choose another "
-                                                                "with --port",
-                                                                range.first, range.last)});
-    }
-
-    api::HttpServerOptions server_options(std::uint16_t port, const std::string& token,
-                                          const std::vector<std::string>& trusted) const {
-        api::HttpServerOptions options;
-        options.bind_address = config_.bind_address;
-        options.port = port;
-        options.token = token;
-        options.trusted = trusted;
-        if (config_.public_url) options.host_names.push_back(config_.public_url->host);
-        return options;
+        auto server = node::listen(config_, directory_->token_file(), *service_, log_);
+        if (!server) return fail(server.error());
+        server_ = *std::move(server);
+        peering_->set_own_port(server_->port());
+        return {};
     }
 
     // On a thread of its own: a long chain takes its time, and the API answers meanwhile.
