@@ -67,7 +67,9 @@ IN_A_BLOCK = {
 
 
 def cases_of(kind: str) -> list[Case]:
-    return json.loads((DATA / f"{kind.replace('-', '_')}.json").read_text())
+    cases = json.loads((DATA / f"{kind.replace('-', '_')}.json").read_text())
+    assert len(cases) == COUNTS[kind].cases, f"{len(cases)} cases of the class {kind}, expected {COUNTS[kind].cases}"
+    return cases
 
 
 def all_kinds() -> set[str]:

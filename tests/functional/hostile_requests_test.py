@@ -12,7 +12,7 @@ import json
 import re
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from answer_check import WRITES, complaints_about, differences, object_in
 from arguments import text_after
@@ -20,6 +20,7 @@ from chain_maker import mine_block
 from hostile_cases import (COUNTS, Case, Count, Expectation, all_kinds, answer_of, cases_of, expectation_of, in_a_block,
                            is_transaction)
 from node_process import Answer, NodeProcess, NodeTest
+from node_state import State, send, state_of, tip_of
 from program import DONE, main, run
 from repeated_answers import complaints_about_repeated
 from request_maker import Request, make_request
@@ -29,30 +30,11 @@ from signer import Signer
 CHOSEN = re.compile(text_after("--case", ""))
 
 DIFFICULTY = 2
-ANSWER_SECONDS = 20
 
 # What a block and a transaction are made of; everything else is dropped.
 BLOCK_KEYS = {"hash", "index", "merkle_root", "nonce", "previous_hash", "target_difficulty", "timestamp",
               "transactions"}
 TRANSACTION_KEYS = {"version", "tx_id", "inputs", "outputs", "lock_time", "timestamp"}
-
-Coins = list[tuple[str, Any]]
-
-
-class Chain(NamedTuple):
-    """The tip, and the coins as they are there."""
-
-    length: int
-    tip_hash: str
-    coin_count: int
-    coins: Coins  # of the case's people, with their amounts
-
-
-class State(NamedTuple):
-    """What a request may change, as anybody can read it."""
-
-    chain: Chain
-    pool: list[str]
 
 
 def is_next(before: State, after: State) -> bool:
@@ -69,35 +51,6 @@ EFFECTS: dict[str, Callable[[State, State], bool]] = {
     "pool<=+1": lambda before, after: after.chain == before.chain and len(after.pool) <= len(before.pool) + 1,
     "alive": lambda before, after: True,
 }
-
-
-def send(node: NodeProcess, request: Request) -> Answer:
-    """A request on a connection of its own. A node may answer and hang up before it has read everything."""
-    connection = http.client.HTTPConnection("127.0.0.1", node.port, timeout=ANSWER_SECONDS)
-    try:
-        try:
-            connection.request(request.method, request.path, request.body, request.headers)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
-        response = connection.getresponse()
-        return Answer(response.status, dict(response.getheaders()), response.read())
-    finally:
-        connection.close()
-
-
-def state_of(node: NodeProcess, addresses: list[str]) -> State:
-    info = node.get("/chain/info").json["chain_info"]
-    count = node.get("/stats").json["blockchain_stats"]["utxo_count"]
-    pool = node.get("/transaction_pool").json["transactions"]
-    coins = [(coin["key"], coin["amount"]) for address in addresses
-             for coin in node.get(f"/utxos/{address}").json["utxos"]]
-    return State(Chain(info["length"], info["latest_hash"], count, sorted(coins)),
-                 sorted(transaction["tx_id"] for transaction in pool))
-
-
-def tip_of(node: NodeProcess) -> dict[str, Any]:
-    height = node.get("/chain/info").json["chain_info"]["latest_index"]
-    return node.get(f"/blocks/range?start={height}&end={height}").json["blocks"][0]
 
 
 def unknown_members(node: NodeProcess) -> list[str]:

@@ -12,16 +12,12 @@ from collections import Counter
 from multiprocessing.queues import Queue
 
 from arguments import number_after
-from chain_maker import mine_block
-from made_chain import import_made_chain
-from many_connections import HonestClient, SearchingCores, allow_files, share
+from many_connections import LoadTest, allow_files, share
 from node_memory import is_instrumented
-from node_process import NodeTest
 from program import DONE, main
 
 CONNECTIONS = number_after("--connections", 1000)
 SECONDS = number_after("--seconds", 15)
-BLOCKS, PAYMENTS = 500, 3
 PAUSE = 2.0  # seconds between an answer and the next request of a connection, on the average
 SLOWER = 10 if is_instrumented() else 1
 STATUS_P99 = 0.1 * SLOWER
@@ -73,42 +69,26 @@ def load(port: int, connections: int, results: "Queue[Counter[str]]") -> None:
     results.put(outcomes)
 
 
-class MixedLoad(NodeTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.node_process = self.node("--backend", "none")
-        import_made_chain(self.node_process.data_dir, BLOCKS, PAYMENTS)
-        self.node_process.start()
-        searchers = SearchingCores()
-        self.addCleanup(searchers.stop)
-
-    def submit_seconds(self) -> float:
-        tip = self.node_process.status()
-        block = mine_block(tip["blockchain_length"], tip["tip_hash"], time.time())
-        began = time.monotonic()
-        self.assertEqual(self.node_process.post("/submit_block", block).status, 200)
-        return time.monotonic() - began
-
+class MixedLoad(LoadTest):
     def test_it_answers(self) -> None:
         results: "Queue[Counter[str]]" = multiprocessing.Queue()
         connections = allow_files(CONNECTIONS)
         clients = multiprocessing.Process(target=load, args=(self.node_process.port, connections, results), daemon=True)
-        honest = HonestClient(self.node_process.port)
         clients.start()
-        honest.start()
+        self.honest.start()
         blocks = []
         while clients.is_alive() and results.empty():
             blocks.append(self.submit_seconds())
             time.sleep(0.5)
-        honest.stop()
+        self.honest.stop()
         outcomes = results.get()
         clients.join()
-        print(f"{connections} connections: {dict(outcomes)}\n{honest}\n{len(blocks)} blocks, each taken within "
+        print(f"{connections} connections: {dict(outcomes)}\n{self.honest}\n{len(blocks)} blocks, each taken within "
               f"{max(blocks):.3f} s")
         self.assertLessEqual(outcomes.keys(), {"200", "202", "400", "404", "409", "429", "503"})
         self.assertGreater(outcomes["200"], connections)
-        self.assertEqual(honest.failures, [])
-        self.assertLess(share(honest.seconds, 0.99), STATUS_P99)
+        self.assertEqual(self.honest.failures, [])
+        self.assertLess(share(self.honest.seconds, 0.99), STATUS_P99)
         self.assertLess(max(blocks), BLOCK_WITHIN)
         self.assertEqual(self.node_process.stop(), DONE, self.node_process.log[-4000:])
 

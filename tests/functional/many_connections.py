@@ -7,7 +7,11 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 
+from chain_maker import mine_block
+from made_chain import import_made_chain
+from node_process import NodeProcess, NodeTest
 from program import PROGRAM
 
 SPARE_FILES = 200
@@ -43,7 +47,7 @@ class SearchingCores:
     MOST_ENDS = 5
 
     def __init__(self) -> None:
-        self.ends: list[str] = []  # what a search said that ended by itself: that it could not measure beside the others
+        self.ends: list[str] = []  # what searches said that ended by themselves
         self._lock = threading.Lock()
         self._is_over = False
         self._process = self._search()
@@ -72,6 +76,71 @@ class SearchingCores:
         assert len(self.ends) <= self.MOST_ENDS, self.ends
         if self.ends:
             print("searches that ended:", *self.ends)
+
+
+class Offenders:
+    """Connections that began with the same bytes and hold a node up, until it has cut them all off."""
+
+    FEW_FILES = 50  # that a node may open for itself meanwhile
+
+    def __init__(self, node: NodeProcess, count: int, first: bytes, drip: bytes, receive_buffer: int = 0) -> None:
+        """drip: what each sends again and again; empty: it only does not read."""
+        self._node = node
+        self._drip = drip
+        self._rest = self._open_files() + min(count // 2, self.FEW_FILES)
+        self.connections = connect_many(node.port, count, receive_buffer)
+        for connection in self.connections:
+            connection.send(first)
+
+    def _open_files(self) -> int:
+        return len(os.listdir(f"/proc/{self._node.process.pid}/fd"))
+
+    def seconds_until_cut(self, most: float, at_each_look: Callable[[], None] = lambda: None) -> float:
+        """A look each second."""
+        began = time.monotonic()
+        while self._are_open() and time.monotonic() - began < most:
+            at_each_look()
+            time.sleep(1)
+        for connection in self.connections:
+            connection.close()
+        return time.monotonic() - began
+
+    def _are_open(self) -> bool:
+        """Whoever does not read never learns that he was cut off: the node's files tell."""
+        if self._drip:
+            self.connections = [each for each in self.connections if self._is_open(each)]
+        return self._open_files() >= self._rest
+
+    def _is_open(self, connection: socket.socket) -> bool:
+        try:
+            connection.send(self._drip)
+            return True
+        except OSError:
+            connection.close()
+            return False
+
+
+class LoadTest(NodeTest):
+    """A node with a chain, while all cores search; beside it what loads it, and an honest client."""
+
+    BLOCKS, PAYMENTS = 500, 3
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.node_process = self.node("--backend", "none")
+        import_made_chain(self.node_process.data_dir, self.BLOCKS, self.PAYMENTS)
+        self.node_process.start()
+        searchers = SearchingCores()
+        self.addCleanup(searchers.stop)
+        self.honest = HonestClient(self.node_process.port)
+
+    def submit_seconds(self) -> float:
+        """How long the node takes to take a block."""
+        tip = self.node_process.status()
+        block = mine_block(tip["blockchain_length"], tip["tip_hash"], time.time())
+        began = time.monotonic()
+        self.assertEqual(self.node_process.post("/submit_block", block).status, 200)
+        return time.monotonic() - began
 
 
 def share(values: list[float], part: float) -> float:

@@ -5,9 +5,9 @@ from typing import Any
 
 import support_path
 from grown_chain import grow, scene_of
-from hostile_cases import COUNTS, cases_of, expectation_of
-from hostile_requests_test import send
+from hostile_cases import cases_of, expectation_of
 from network_case import NetworkTest, local_url
+from node_state import send
 from peer_server import PeerServer
 from peer_switches import PeerSwitches, Reply
 from program import main
@@ -52,9 +52,7 @@ class StrangerUrls(NetworkTest):
         self.friend.requests.wait_for_count("/peers", seen + ROUNDS, 120)
 
     def test_it_calls_nobody_for_them(self) -> None:
-        cases = cases_of("ssrf")
-        self.assertEqual(len(cases), COUNTS["ssrf"].cases)
-        for case in cases:
+        for case in cases_of("ssrf"):
             with self.subTest(case["name"]):
                 self.try_case(case)
         asked = self.canary.requests.all()
