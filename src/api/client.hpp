@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who calls us, by address: what each has open, and what he may still ask for (docs/http_api.md, "Limits"). The front's
+// Who calls us, by address: what each has open, and what he may still ask for (docs/http_api.md, "Refusals"). The front's
 // thread only.
 #pragma once
 

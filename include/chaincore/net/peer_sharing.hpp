@@ -27,8 +27,8 @@ public:
     // clock must outlive it.
     explicit PeerSharing(const util::Clock& clock) : clock_(clock) {}
 
-    // The nodes of era B to be told now, of whom there is somebody else to be told: those first who have waited longest,
-    // each once in a period at most, and three of them in all. Somebody new need not wait for a period's end.
+    // The nodes of era B to be told now, where there is somebody else to tell them of: those first who have waited
+    // longest, each once in a period at most, and three of them in all. Somebody new need not wait for a period's end.
     std::vector<PeerInfo> whose_turn_it_is(const std::vector<PeerInfo>& active);
 
 private:
