@@ -4,6 +4,8 @@
 #include "chaincore/chain/limits.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cfloat>
 #include <charconv>
 #include <cstring>
 #include <optional>
@@ -16,7 +18,11 @@ constexpr std::size_t kUsualOutputs = 2;               // for the payee, and the
 constexpr std::size_t kMostReserved = 16;              // transactions: many blocks wait in memory
 constexpr std::string_view kBeginning = "{\"hash\":";  // what begins in another way need not be indexed
 
-constexpr std::ptrdiff_t kShortNumber = 19;  // as many nines fit into 64 bits
+// Each is exact as a double.
+constexpr std::array<double, 20> kPowersOfTen = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+                                                 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
+constexpr std::uint64_t kLargestExact = std::uint64_t{1} << 53;  // all integers up to it are doubles
+constexpr std::ptrdiff_t kShortNumber = 19;                      // as many nines fit into 64 bits
 
 // Appends the digits from `at` on to `value`, which wraps around where they are too many. Returns where they end.
 const char* take_digits(const char* at, std::uint64_t& value) {
@@ -29,9 +35,13 @@ std::optional<Number> plain_number(const char* begin, const char* end) {
     std::uint64_t digits = 0;
     const char* const point = take_digits(begin, digits);
     if (point == begin || (*begin == '0' && point != begin + 1)) return std::nullopt;
-    if (point == end) return end - begin <= kShortNumber ? std::optional(Number{digits}) : std::nullopt;
+    const bool is_short = end - begin <= kShortNumber;
+    if (point == end) return is_short ? std::optional(Number{digits}) : std::nullopt;
     const char* const decimals = point + 1;
     if (*point != '.' || take_digits(decimals, digits) != end || decimals == end) return std::nullopt;
+    // The quotient of two exact numbers is rounded once, as it must be; what follows takes longer.
+    if (FLT_EVAL_METHOD == 0 && is_short && digits <= kLargestExact)
+        return Number{static_cast<double>(digits) / kPowersOfTen[static_cast<std::size_t>(end - decimals)]};
     double value = 0;
     if (std::from_chars(begin, end, value).ec != std::errc{}) return std::nullopt;
     return Number{value};
