@@ -91,6 +91,7 @@ class Offenders:
         self.connections = connect_many(node.port, count, receive_buffer)
         for connection in self.connections:
             connection.send(first)
+        node.wait_for(lambda: self._open_files() >= self._rest, 20, f"{count} connections are there")
 
     def _open_files(self) -> int:
         return len(os.listdir(f"/proc/{self._node.process.pid}/fd"))
