@@ -21,6 +21,9 @@ pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 target_compile_definitions(PkgConfig::httplib INTERFACE
   CPPHTTPLIB_EXPECT_100_THRESHOLD=0 CPPHTTPLIB_HEADER_MAX_COUNT=65536)
 pkg_check_modules(secp256k1 REQUIRED IMPORTED_TARGET libsecp256k1)
+find_package(prometheus-cpp REQUIRED COMPONENTS core)  # Debian's says no version
+find_package(tomlplusplus 3.3 REQUIRED)
+pkg_check_modules(ncursesw REQUIRED IMPORTED_TARGET ncursesw)
 if(CHAINCORE_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)
