@@ -2,6 +2,7 @@
 #include "cli/mine_command.hpp"
 
 #include "chaincore/miner/device_set.hpp"
+#include "chaincore/miner/rate_text.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/wallet/key_file.hpp"
 #include "chaincore/worker/http_link.hpp"
@@ -67,7 +68,7 @@ void print_summary(const MineOptions& options, const worker::Worker& running, do
     for (const net::Endpoint& node : options.nodes) print_fact("node", node.url());
     for (const miner::DeviceCounters& device : running.counters())
         print_fact("mining on", device.device + ", kernel " + device.kernel);
-    print_fact("rate", fmt::format("{:.1f} MH/s", rate / 1e6));
+    print_fact("rate", miner::rate_text(rate));
     print_fact("mining to", payee);
     if (options.config.mine_to.empty()) print_fact("wallet", options.config.wallet_file.string());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/node_command.hpp"
 
+#include "chaincore/miner/rate_text.hpp"
 #include "chaincore/node/node.hpp"
 #include "chaincore/util/clock.hpp"
 #include "cli/console_log.hpp"
@@ -33,7 +34,7 @@ void print_summary(const node::StartSummary& summary) {
         print_fact("mining on", "nothing");
         return;
     }
-    print_fact("rate", fmt::format("{:.1f} MH/s", summary.tries_per_second / 1e6));
+    print_fact("rate", miner::rate_text(summary.tries_per_second));
     print_fact("mining to", summary.mining_address);
     if (summary.wallet_file.empty()) return;
     print_fact("wallet", summary.wallet_file);

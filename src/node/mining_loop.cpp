@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/miner/job.hpp"
+#include "chaincore/miner/rate_text.hpp"
 #include "chaincore/miner/search_timing.hpp"
 #include "chaincore/miner/search_window.hpp"
 #include "chaincore/util/counted.hpp"
@@ -80,7 +81,17 @@ void MiningLoop::wake() {
 
 miner::Hashrates MiningLoop::hashrates() const {
     const std::lock_guard lock(mutex_);
-    return meter_.rates();
+    return meters_.total();
+}
+
+std::vector<miner::DeviceRates> MiningLoop::device_rates() const {
+    const std::lock_guard lock(mutex_);
+    return meters_.devices();
+}
+
+MinedBlocks MiningLoop::mined_blocks() const {
+    const std::lock_guard lock(mutex_);
+    return mined_;
 }
 
 void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) {
@@ -98,6 +109,7 @@ void MiningLoop::on_failure(std::string_view backend, const Error& error) {
 }
 
 void MiningLoop::run(const std::stop_token& stop) {
+    last_report_ = clock_.steady_now();
     while (!stop.stop_requested()) {
         sample_hashrate();
         wait_until(stop, step());
@@ -209,17 +221,25 @@ mempool::Selection MiningLoop::select(const std::shared_ptr<const state::Tip>& t
 }
 
 void MiningLoop::report(const state::Outcome& outcome, const chain::Block& block) {
+    const MinedBlocks mined = count(outcome);
     if (std::holds_alternative<state::Accepted>(outcome)) {
-        ++found_blocks_;
         log_.info(fmt::format("block {} found: {}{}", block.header.height.text(), block.hash,
                               with_payments(block.transactions.size() - 1)));
-        if (options_.block_limit && found_blocks_ >= *options_.block_limit) is_finished_ = true;
+        if (options_.block_limit && mined.accepted >= *options_.block_limit) is_finished_ = true;
     } else if (std::holds_alternative<state::Stale>(outcome)) {
         log_.info("block " + block.header.height.text() + " was found too late: another one was first");
     } else if (const auto* rejection = std::get_if<chain::Rejection>(&outcome)) {
         log_.error("our own block is refused by the rule " + std::string(rule_name(rejection->rule)) + ": " +
                    rejection->message);
     }
+}
+
+MinedBlocks MiningLoop::count(const state::Outcome& outcome) {
+    const std::lock_guard lock(mutex_);
+    if (std::holds_alternative<state::Accepted>(outcome)) ++mined_.accepted;
+    if (std::holds_alternative<state::Stale>(outcome)) ++mined_.stale;
+    if (std::holds_alternative<chain::Rejection>(outcome)) ++mined_.refused;
+    return mined_;
 }
 
 // A tip holds the store as it was then.
@@ -240,10 +260,17 @@ void MiningLoop::sample_hashrate() {
     const SteadyTime now = clock_.steady_now();
     if (now - last_sample_ < kSamplePeriod) return;
     last_sample_ = now;
-    std::uint64_t tries = 0;
-    for (const miner::DeviceCounters& device : counters()) tries += device.tries;
-    const std::lock_guard lock(mutex_);
-    meter_.add(now, tries);
+    {
+        const auto counted = counters();
+        const std::lock_guard lock(mutex_);
+        meters_.add(now, counted);
+    }
+    if (now - last_report_ >= options_.report_period) report_hashrate(now);
+}
+
+void MiningLoop::report_hashrate(SteadyTime now) {
+    last_report_ = now;
+    log_.info(rates_text(hashrates(), device_rates()));
 }
 
 }  // namespace chaincore::node

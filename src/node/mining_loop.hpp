@@ -5,8 +5,8 @@
 
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/mempool/template_builder.hpp"
+#include "chaincore/miner/device_meters.hpp"
 #include "chaincore/miner/device_set.hpp"
-#include "chaincore/miner/hashrate_meter.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
@@ -36,6 +36,15 @@ struct MiningOptions {
     std::chrono::milliseconds interval_spread{0};
     // From any number one of these moments is made. Loop's thread.
     std::function<std::uint64_t()> draw = util::random_number;
+    // How often the log says how fast it goes.
+    std::chrono::milliseconds report_period{60'000};
+};
+
+// What became of the blocks that were found since the start.
+struct MinedBlocks {
+    std::uint64_t accepted = 0;
+    std::uint64_t stale = 0;  // another one was first
+    std::uint64_t refused = 0;
 };
 
 class MiningLoop final : public miner::BackendListener {
@@ -63,6 +72,9 @@ public:
     bool is_mining() const { return is_started_ && devices_.is_any_left(); }
     bool is_finished() const { return is_finished_.load(); }
     miner::Hashrates hashrates() const;
+    std::vector<miner::DeviceRates> device_rates() const;
+    MinedBlocks mined_blocks() const;
+    const std::string& address() const { return options_.address; }
     std::vector<miner::DeviceCounters> counters() const { return devices_.counters(); }
 
     // Searchers' threads.
@@ -96,9 +108,11 @@ private:
     void submit();
     mempool::Selection select(const std::shared_ptr<const state::Tip>& tip) const;
     void report(const state::Outcome& outcome, const chain::Block& block);
+    MinedBlocks count(const state::Outcome& outcome);
     void rest();
     void forget_tips();
     void sample_hashrate();
+    void report_hashrate(SteadyTime now);
     void wait_until(const std::stop_token& stop, SteadyTime time);
 
     const MiningOptions options_;
@@ -112,12 +126,12 @@ private:
     // Loop's thread only.
     std::optional<Work> work_;
     std::uint64_t generation_ = 0;
-    std::uint64_t found_blocks_ = 0;
     std::shared_ptr<const state::Tip> refused_tip_;  // on which our own block was refused
     std::shared_ptr<const state::Tip> paced_tip_;
     SteadyTime due_{};  // on top of paced_tip_
     bool has_warned_of_clock_ = false;
     SteadyTime last_sample_{};
+    SteadyTime last_report_{};
 
     std::atomic<bool> is_started_ = false;
     std::atomic<bool> is_finished_ = false;
@@ -126,7 +140,8 @@ private:
     std::condition_variable_any event_;
     bool is_awake_ = false;       // guarded by mutex_
     std::optional<Find> find_;    // guarded by mutex_
-    miner::HashrateMeter meter_;  // guarded by mutex_
+    miner::DeviceMeters meters_;  // guarded by mutex_
+    MinedBlocks mined_;           // guarded by mutex_
     std::jthread thread_;
 };
 

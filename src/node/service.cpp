@@ -34,6 +34,10 @@ api::StaleBlock to_answer(const state::Stale& stale) {
     return {is_index ? "invalid_index" : "stale_block", stale.message, stale.chain_length};
 }
 
+api::HashRates to_report(const miner::Hashrates& rates) {
+    return {rates.ten_seconds, rates.one_minute, rates.fifteen_minutes};
+}
+
 api::BlockAnswer to_answer(state::Outcome outcome) {
     using Answer = api::BlockAnswer;
     return std::visit(Overloaded{
@@ -97,6 +101,21 @@ api::PeerReport Service::peers() const { return peering_.report(); }
 api::NodeStats Service::stats() const {
     const auto tip = chain_.tip();
     return {chain_.connected_blocks(), chain_.connected_transactions(), tip ? tip->coin_count : 0};
+}
+
+api::MiningReport Service::mining() const {
+    const MinedBlocks mined = mining_.mined_blocks();
+    api::MiningReport report;
+    report.is_mining = mining_.is_mining() && !chain_.failure();
+    report.address = mining_.address();
+    report.rates = to_report(mining_.hashrates());
+    for (const miner::DeviceRates& device : mining_.device_rates())
+        report.devices.push_back({device.counters.backend, device.counters.device, device.counters.kernel,
+                                  device.counters.tries, to_report(device.rates)});
+    report.accepted_blocks = mined.accepted;
+    report.stale_blocks = mined.stale;
+    report.refused_blocks = mined.refused;
+    return report;
 }
 
 api::NetworkReport Service::network() const {

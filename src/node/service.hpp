@@ -43,6 +43,7 @@ public:
     api::StatusReport status() const override;
     api::PeerReport peers() const override;
     api::NodeStats stats() const override;
+    api::MiningReport mining() const override;
     api::NetworkReport network() const override;
     std::shared_ptr<const api::ChainView> chain() const override;
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "worker/tally.hpp"
 
+#include "chaincore/miner/rate_text.hpp"
 #include "chaincore/util/counted.hpp"
 
 #include <fmt/core.h>
@@ -36,7 +37,7 @@ void Tally::refused(const chain::Block& block, const std::string& url, const std
 }
 
 void Tally::report_rate(double tries_per_second) {
-    log_.info(fmt::format("{:.1f} MH/s; so far {} accepted, {} too late, {} refused", tries_per_second / 1e6,
+    log_.info(fmt::format("{}; so far {} accepted, {} too late, {} refused", miner::rate_text(tries_per_second),
                           util::counted(accepted_, "block"), stale_, refused_));
 }
 

@@ -73,6 +73,7 @@ public:
     std::vector<std::shared_ptr<const chain::Transaction>> pool;
     std::vector<std::shared_ptr<const chain::Block>> waiting_blocks;
     api::NodeStats node_stats;
+    api::MiningReport mining_report;
     api::NetworkReport network_report;
     api::BlockAnswer block_answer = api::BlockAccepted{"the hash", 7};
     api::TransactionAnswer transaction_answer = api::TransactionAccepted{"the id", 7};
@@ -92,6 +93,7 @@ public:
     }
     api::PeerReport peers() const override { return peer_report; }
     api::NodeStats stats() const override { return node_stats; }
+    api::MiningReport mining() const override { return mining_report; }
     api::NetworkReport network() const override { return network_report; }
     std::vector<std::shared_ptr<const chain::Block>> orphans() const override { return waiting_blocks; }
     std::shared_ptr<const api::ChainView> chain() const override { return fake_chain; }

@@ -101,7 +101,7 @@ class ForOurNode(MineTest):
         node = self.node(*IDLE).start()
         worker = self.worker(local_url(node.port))
         worker.wait_for_log(f"  node      {local_url(node.port)}\n")
-        for pattern in ("  mining on .*, kernel portable\n", r"  rate      \d+\.\d MH/s\n", f"  mining to {ADDRESS}\n"):
+        for pattern in ("  mining on .*, kernel portable\n", r"  rate      \d+\.\d [kM]H/s\n", f"  mining to {ADDRESS}\n"):
             self.assertRegex(worker.log, pattern)
 
     def test_it_pays_the_wallet_that_it_is_given(self) -> None:

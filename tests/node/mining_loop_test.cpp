@@ -9,7 +9,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace chaincore::node {
 namespace {
@@ -37,6 +41,28 @@ private:
     mutable int most_at_once_ = 0;
 };
 
+// Waits for a line.
+class AwaitedLog final : public util::Log {
+public:
+    void write(util::LogLevel, std::string_view line) override {
+        const std::lock_guard lock(mutex_);
+        lines_.emplace_back(line);
+        event_.notify_all();
+    }
+    bool has_line(std::string_view part) {
+        std::unique_lock lock(mutex_);
+        return event_.wait_for(lock, 20s, [&] {
+            return std::any_of(lines_.begin(), lines_.end(),
+                               [&](const std::string& line) { return line.find(part) != std::string::npos; });
+        });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable event_;
+    std::vector<std::string> lines_;  // guarded by mutex_
+};
+
 class Loop : public ChainFixture {
 protected:
     // Not in a destructor: the chain's thread calls this object until it ends.
@@ -51,7 +77,7 @@ protected:
         MiningLoop::Backends backends;
         backends.push_back(std::make_unique<FakeBackend>());
         auto& backend = static_cast<FakeBackend&>(*backends.front());
-        loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_, std::move(spare));
+        loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, heard_, std::move(spare));
         on_tip_ = [this] { loop_->wake(); };
         EXPECT_TRUE(loop_->prepare());
         loop_->start(*chain_);
@@ -66,6 +92,7 @@ protected:
         }
     }
 
+    AwaitedLog heard_;
     std::optional<MiningLoop> loop_;
 };
 
@@ -76,6 +103,23 @@ TEST_F(Loop, PutsAFindOnTheChainAndGoesOn) {
     wait_for_length(5);
     EXPECT_EQ(chain_->tip()->block.miner, test::address_of(9));
     EXPECT_TRUE(loop_->is_mining());
+}
+
+TEST_F(Loop, CountsWhatBecameOfItsFinds) {
+    FakeBackend& backend = start({});
+    backend.find(backend.wait_for_job_at(3));
+    backend.wait_for_job_at(4);
+    EXPECT_EQ(loop_->mined_blocks().accepted, 1U);
+    EXPECT_EQ(loop_->mined_blocks().stale, 0U);
+    EXPECT_EQ(loop_->mined_blocks().refused, 0U);
+}
+
+TEST_F(Loop, SaysNowAndThenHowFastItGoes) {
+    MiningOptions options;
+    options.report_period = 1s;
+    start(std::move(options));
+    EXPECT_TRUE(heard_.has_line("hash rate 0.0 H/s in 10 s, 0.0 H/s in 60 s, 0.0 H/s in 15 min"));
+    EXPECT_EQ(loop_->device_rates().at(0).counters.device, "fake");
 }
 
 TEST_F(Loop, SearchesSecondsThatHavePassed) {

@@ -47,6 +47,13 @@ TEST_F(NodeService, ReportsItsStatus) {
     EXPECT_FALSE(report.is_mining);
 }
 
+TEST_F(NodeService, ReportsHowItMines) {
+    const api::MiningReport report = service_.mining();
+    EXPECT_FALSE(report.is_mining);
+    EXPECT_TRUE(report.devices.empty());
+    EXPECT_EQ(report.accepted_blocks, 0U);
+}
+
 TEST_F(NodeService, TakesNothingWhileItStarts) {
     Service starting({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_, mining_,
                      peering_, clock_, log_);

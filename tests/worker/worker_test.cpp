@@ -357,7 +357,7 @@ TEST_F(Mining, ReportsItsRate) {
     WorkerOptions options = quick();
     options.periods.report = 30ms;
     start(options);
-    wait_for_line("info: 0.0 MH/s; so far 0 blocks accepted, 0 too late, 0 refused");
+    wait_for_line("info: 0.0 H/s; so far 0 blocks accepted, 0 too late, 0 refused");
 }
 
 }  // namespace

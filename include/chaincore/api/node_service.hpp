@@ -55,6 +55,32 @@ struct NodeStats {
     std::uint64_t coins = 0;  // unspent outputs now
 };
 
+// Tries a second up to now; over less where there is less to look back upon.
+struct HashRates {
+    double ten_seconds = 0;
+    double one_minute = 0;
+    double fifteen_minutes = 0;
+};
+
+struct DeviceReport {
+    std::string backend;  // "cpu", "opencl"
+    std::string device;   // as its maker calls it
+    std::string kernel;
+    std::uint64_t tries = 0;  // since the start
+    HashRates rates;
+};
+
+struct MiningReport {
+    bool is_mining = false;
+    std::string address;  // who is paid; empty: it does not mine
+    HashRates rates;      // of all devices
+    std::vector<DeviceReport> devices;
+    // What became of the blocks that were found since the start.
+    std::uint64_t accepted_blocks = 0;
+    std::uint64_t stale_blocks = 0;  // another one was first
+    std::uint64_t refused_blocks = 0;
+};
+
 struct NetworkReport {
     chain::NetworkParams params;
     std::uint64_t most_peers = 0;  // that are known at a time
@@ -229,6 +255,7 @@ public:
     virtual StatusReport status() const = 0;
     virtual PeerReport peers() const = 0;
     virtual NodeStats stats() const = 0;
+    virtual MiningReport mining() const = 0;
     virtual NetworkReport network() const = 0;
     // Never null; of length 0 before the genesis.
     virtual std::shared_ptr<const ChainView> chain() const = 0;

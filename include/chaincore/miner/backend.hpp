@@ -29,9 +29,10 @@ public:
 };
 
 struct DeviceCounters {
-    std::string device;       // as its maker calls it
-    std::string kernel;       // which one it runs
-    std::uint64_t tries = 0;  // since the start; grows while a search goes on
+    std::string device;        // as its maker calls it
+    std::string kernel;        // which one it runs
+    std::uint64_t tries = 0;   // since the start; grows while a search goes on
+    std::string backend = {};  // Backend::name() of the one that drives it
 };
 
 class Backend {

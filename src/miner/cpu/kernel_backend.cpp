@@ -51,7 +51,7 @@ Result<void, Error> KernelBackend::start(BackendListener& listener) {
 }
 
 std::vector<DeviceCounters> KernelBackend::counters() const {
-    DeviceCounters all{device_, std::string(kernel_.name), 0};
+    DeviceCounters all{device_, std::string(kernel_.name), 0, std::string(name())};
     for (const Counter& counter : counters_) all.tries += counter.tries.load(std::memory_order_relaxed);
     return {std::move(all)};
 }

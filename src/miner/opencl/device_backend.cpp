@@ -41,7 +41,7 @@ Result<void, Error> DeviceBackend::start(BackendListener& listener) {
 }
 
 std::vector<DeviceCounters> DeviceBackend::counters() const {
-    return {{device_, kernel_, tries_.load(std::memory_order_relaxed)}};
+    return {{device_, kernel_, tries_.load(std::memory_order_relaxed), std::string(name())}};
 }
 
 void DeviceBackend::halt() {
