@@ -29,6 +29,7 @@ HttpLimits fitted_to_process(HttpLimits limits) {
 RouteTable make_routes(NodeService& service, std::uint16_t port, const std::atomic<std::uint64_t>& requests) {
     RouteTable routes;
     add_status_routes(routes, service);
+    add_overview_routes(routes, service);
     add_human_routes(routes, service);
     add_stats_routes(routes, service, requests);
     add_network_routes(routes, service);

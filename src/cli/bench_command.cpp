@@ -5,6 +5,7 @@
 #include "chaincore/miner/cpu_backend.hpp"
 #include "chaincore/miner/measurement.hpp"
 #include "chaincore/miner/search_timing.hpp"
+#include "chaincore/util/progress.hpp"
 #include "cli/bench_report.hpp"
 #include "cli/bench_verify.hpp"
 #include "cli/message.hpp"
@@ -142,8 +143,9 @@ public:
         for (int i = 0; i < turns; ++i)
             for (std::size_t j = 0; j < tasks_.size(); ++j) {
                 const std::size_t left = (static_cast<std::size_t>(turns - i) * tasks_.size()) - j;
-                line.show(fmt::format("{}: turn {} of {}, {:.0f} s left", tasks_[j].what, i + 1, turns,
-                                      static_cast<double>(left) * turn.count()));
+                const double all = static_cast<double>(turns) * static_cast<double>(tasks_.size());
+                line.show(fmt::format("{}  {} left  {}", util::bar_text(1 - static_cast<double>(left) / all),
+                                      util::clock_text(static_cast<double>(left) * turn.count()), tasks_[j].what));
                 if (auto done = tasks_[j].run(turn); !done) return done;
             }
         return time_changes(line);

@@ -3,6 +3,7 @@
 
 #include "chaincore/miner/cpu_backend.hpp"
 #include "chaincore/miner/kernel.hpp"
+#include "chaincore/util/progress.hpp"
 #include "cli/bench_report.hpp"
 #include "cli/bench_verify.hpp"
 #include "cli/device_bench.hpp"
@@ -74,18 +75,26 @@ private:
     void run_turn(Report& report) {
         const TimingSpan span{options_.seconds / kTurns};
         for (DeviceReport& device : report.devices) {
-            line_.show(device.device.name);
+            show_turn(device.device.name, report, span);
             time_turn(device, maker_of(device), span, kTurns);
         }
-        line_.show("the CPU");
+        show_turn("the CPU", report, span);
         const auto rate = rate_of(
             [&] { return make_cpu_backend({0, report.cpu_kernel}, std::make_shared<miner::WorkSource>(0)); }, span);
         if (rate) report.cpu_tries_per_second += *rate / kTurns;
     }
 
+    void show_turn(const std::string& what, const Report& report, TimingSpan span) {
+        const auto all = static_cast<double>(kTurns * (report.devices.size() + 1));
+        const double done = turns_done_++;
+        line_.show(fmt::format("{}  {} left  {}", util::bar_text(done / all),
+                               util::clock_text((all - done) * span.count()), what));
+    }
+
     const BenchOptions& options_;
     const miner::OpenClOptions& opencl_;
     TerminalLine line_;
+    int turns_done_ = 0;
 };
 
 double hundredths(TimingSpan span) { return std::round(span.count() * 1e5) / 100; }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/bench_verify.hpp"
 
+#include "chaincore/util/progress.hpp"
 #include "chaincore/util/random.hpp"
 #include "cli/json_output.hpp"
 #include "cli/message.hpp"
 #include "cli/terminal_line.hpp"
 
 #include <fmt/core.h>
+
+#include <chrono>
 
 namespace chaincore::cli {
 namespace {
@@ -15,8 +18,14 @@ using Checked = Result<std::uint64_t, Error>;
 
 Checked check(const Subject& subject, std::uint64_t headers, std::uint64_t seed) {
     TerminalLine line;
+    const auto start = std::chrono::steady_clock::now();
     return subject.check(headers, seed, [&](std::uint64_t done) {
-        if (line.is_due()) line.show(fmt::format("{}: {} of {} headers", subject.name, done, headers));
+        if (!line.is_due() || done == 0) return;
+        const double part = static_cast<double>(done) / static_cast<double>(headers);
+        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        line.show(fmt::format("{}  {}: {} of {} headers, {:.0f} headers/s, {} left", util::bar_text(part), subject.name,
+                              done, headers, static_cast<double>(done) / seconds,
+                              util::clock_text(seconds / part - seconds)));
     });
 }
 

@@ -13,9 +13,9 @@ namespace {
 
 Result<state::AuditedStore, Error> check_store(const OpenedStore& store) {
     if (auto sound = store.database.verify_checksums(); !sound) return fail(sound.error());
-    ProgressLine progress("checking", 0);
+    ProgressLine progress("checking");
     return state::audit_store(*store.database.snapshot(), store.params,
-                              [&](std::uint64_t blocks, std::size_t bytes) { progress.update(blocks, bytes); });
+                              [&](const util::Progress& judged) { progress.update(judged); });
 }
 
 }  // namespace

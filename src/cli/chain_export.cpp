@@ -49,14 +49,14 @@ private:
 
 Result<void, Error> export_chain(const OpenedStore& store, std::uint64_t length, ExportTarget& target) {
     const auto snapshot = store.database.snapshot();
-    ProgressLine progress("exporting", 0);
+    ProgressLine progress("exporting");
     std::size_t bytes = 0;
     if (auto written = target.write("{\"chain\": ["); !written) return written;
     for (std::uint64_t height = 0; height < length; ++height) {
         const auto text = block_text(*snapshot, height);
         if (!text) return fail(text.error());
         if (auto written = target.write((height == 0 ? "\n" : ",\n") + *text); !written) return written;
-        progress.update(height + 1, bytes += text->size());
+        progress.update({.blocks = height + 1, .total_blocks = length, .bytes = bytes += text->size()});
     }
     if (auto written = target.write("\n], \"length\": " + std::to_string(length) + "}\n"); !written) return written;
     return target.finish();

@@ -37,7 +37,7 @@ Result<std::optional<ChainFault>, Error> read_chain_file(const std::string& path
                                                          const Take& take) {
     auto file = util::FileReader::open(path);
     if (!file) return fail(file.error());
-    ProgressLine progress(what, file->size());
+    ProgressLine progress(what);
     sync::ChainResponseParser parser;
     std::string piece(kPieceSize, '\0');
     std::size_t bytes = 0;
@@ -52,7 +52,7 @@ Result<std::optional<ChainFault>, Error> read_chain_file(const std::string& path
         if (verdict && at_end) verdict = finish(parser, blocks);
         if (!verdict) return ChainFault{verdict.error(), blocks};
         if (at_end) return std::nullopt;
-        progress.update(blocks, bytes);
+        progress.update({.blocks = blocks, .bytes = bytes, .total_bytes = file->size()});
     }
 }
 

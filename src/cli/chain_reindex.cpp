@@ -3,9 +3,9 @@
 
 #include "chaincore/node/reindex.hpp"
 #include "chaincore/util/clock.hpp"
+#include "chaincore/util/progress_teller.hpp"
 #include "cli/chain_info.hpp"
 #include "cli/console_log.hpp"
-#include "cli/progress_line.hpp"
 
 #include <cstdint>
 
@@ -18,11 +18,11 @@ Result<void, storage::OpenFault> rebuild(const ChainStoreOptions& options) {
     const auto directory = node::DataDirectory::open(*path, storage::OpenMode::existing);
     if (!directory) return fail(directory.error());
     const util::SystemClock clock;
-    const auto log = make_console_log(util::LogLevel::info);
-    ProgressLine progress("rebuilding", 0);
+    const auto log = make_plain_log();
+    util::ProgressTeller progress("rebuilding", clock, *log);
     return node::reindex(*directory, options.wanted, clock, *log,
-                         [&](std::uint64_t blocks, std::size_t bytes) {
-                             progress.update(blocks, bytes);
+                         [&](const util::Progress& made) {
+                             progress.note(made);
                              return true;
                          })
         .map([](const node::ReindexReport&) {});

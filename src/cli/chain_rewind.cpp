@@ -3,10 +3,10 @@
 
 #include "chaincore/state/rewind.hpp"
 #include "chaincore/util/clock.hpp"
+#include "chaincore/util/progress_teller.hpp"
 #include "cli/chain_info.hpp"
 #include "cli/console_log.hpp"
 #include "cli/message.hpp"
-#include "cli/progress_line.hpp"
 
 #include <fmt/core.h>
 
@@ -16,12 +16,12 @@ ExitCode chain_rewind(const ChainStoreOptions& options) {
     auto store = open_store(options, storage::OpenMode::existing);
     if (!store) return complain_of(store.error());
     const util::SystemClock clock;
-    const auto log = make_console_log(util::LogLevel::info);
+    const auto log = make_plain_log();
     Result<std::uint64_t, Error> gone = 0;
     {
-        ProgressLine progress("rewinding", 0);
+        util::ProgressTeller progress("rewinding", clock, *log);
         gone = state::rewind_store(store->database, store->params, options.height, clock, *log,
-                                   [&](std::uint64_t blocks) { progress.update(blocks, 0); });
+                                   [&](const util::Progress& gone_so_far) { progress.note(gone_so_far); });
     }
     if (!gone) return complain(gone.error().message);
     print_remark(fmt::format("{} blocks above {} are gone from the store\n", *gone, options.height));

@@ -8,6 +8,7 @@
 #include "cli/message.hpp"
 #include "cli/mine_options.hpp"
 #include "cli/node_options.hpp"
+#include "cli/view_options.hpp"
 #include "cli/wallet_options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -57,6 +58,7 @@ private:
     // In the order of --help.
     NodeFlags node_{app_, action_};
     MineFlags mine_{app_, action_};
+    ViewFlags view_{app_, action_};
     ChainFlags chain_{app_, action_};
     InspectFlags inspect_{app_, action_};
     WalletFlags wallet_{app_, action_};

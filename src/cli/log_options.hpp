@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// How much a command that runs for long says meanwhile. The main thread.
+// How much a command that runs for long says meanwhile, how, and where to. The main thread.
 #pragma once
 
-#include "chaincore/util/log.hpp"
+#include "cli/console_log.hpp"
 
 namespace CLI {
 class App;
@@ -10,7 +10,7 @@ class App;
 
 namespace chaincore::cli {
 
-// level must outlive the parsing.
-void add_log_level(CLI::App& command, util::LogLevel& level);
+// options must outlive the parsing.
+void add_log_flags(CLI::App& command, LogOptions& options);
 
 }  // namespace chaincore::cli

@@ -7,7 +7,6 @@
 #include "chaincore/wallet/key_file.hpp"
 #include "chaincore/worker/http_link.hpp"
 #include "chaincore/worker/worker.hpp"
-#include "cli/console_log.hpp"
 #include "cli/message.hpp"
 #include "cli/start_fault_code.hpp"
 #include "cli/stop_signals.hpp"
@@ -16,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <numeric>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -63,12 +63,13 @@ worker::WorkerOptions worker_options(const node::NodeConfig& config, const std::
     return options;
 }
 
-void print_summary(const MineOptions& options, const worker::Worker& running, double rate, const std::string& payee) {
+void print_summary(const MineOptions& options, const worker::Worker& running, const std::vector<double>& rates,
+                   const std::string& payee) {
     print_remark("chaincore " CHAINCORE_VERSION "\n");
     for (const net::Endpoint& node : options.nodes) print_fact("node", node.url());
     for (const miner::DeviceCounters& device : running.counters())
         print_fact("mining on", device.device + ", kernel " + device.kernel);
-    print_fact("rate", miner::rate_text(rate));
+    print_fact("rate", miner::rate_text(std::accumulate(rates.begin(), rates.end(), 0.0)));
     print_fact("mining to", payee);
     if (options.config.mine_to.empty()) print_fact("wallet", options.config.wallet_file.string());
 }
@@ -90,7 +91,9 @@ ExitCode mine(const MineOptions& options) {
     const auto payee = find_payee(options.config);
     if (!payee) return complain(payee.error().message, kUsage);
     const util::SystemClock clock;
-    const auto log = make_console_log(options.log_level);
+    const auto console = make_console_log(options.log);
+    if (!console) return complain(console.error().message, kUsage);
+    const auto& log = *console;
     const StopSignals signals;
     auto devices = prepare_devices(options.config, signals, *log);
     if (!devices && devices.error().kind == node::StartFault::Kind::stopped) return stopped(*log);
@@ -98,9 +101,9 @@ ExitCode mine(const MineOptions& options) {
 
     worker::Worker running(worker_options(options.config, *payee), links_to(options.nodes), *std::move(devices), clock,
                            *log);
-    const auto rate = running.prepare();
-    if (!rate) return complain(rate.error().message, kNoDevice);
-    print_summary(options, running, *rate, *payee);
+    const auto rates = running.prepare();
+    if (!rates) return complain(rates.error().message, kNoDevice);
+    print_summary(options, running, *rates, *payee);
     running.start();
     wait_for_end(running, signals, *log);
     running.stop();

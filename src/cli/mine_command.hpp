@@ -4,7 +4,7 @@
 
 #include "chaincore/net/endpoint.hpp"
 #include "chaincore/node/config.hpp"
-#include "chaincore/util/log.hpp"
+#include "cli/console_log.hpp"
 #include "cli/exit_code.hpp"
 
 #include <vector>
@@ -14,7 +14,7 @@ namespace chaincore::cli {
 struct MineOptions {
     std::vector<net::Endpoint> nodes;  // at least one; the first that answers is mined for
     node::NodeConfig config;           // of it, what is about mining
-    util::LogLevel log_level = util::LogLevel::info;
+    LogOptions log;
 };
 
 // SIGINT and SIGTERM stop it cleanly; a second one ends it at once.

@@ -17,7 +17,7 @@ MineFlags::MineFlags(CLI::App& program, Action& action) {
         program.add_subcommand("mine", "Mine for a node, of the reference or ours, that runs elsewhere");
     add_nodes(*command);
     mining_.add_to(*command, ", where --mine-to is not given");
-    add_log_level(*command, options_.log_level);
+    add_log_flags(*command, options_.log);
     command->callback([this, &action] { action = [this] { return run(); }; });
 }
 

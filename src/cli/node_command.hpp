@@ -3,14 +3,14 @@
 #pragma once
 
 #include "chaincore/node/config.hpp"
-#include "chaincore/util/log.hpp"
+#include "cli/console_log.hpp"
 #include "cli/exit_code.hpp"
 
 namespace chaincore::cli {
 
 struct NodeOptions {
     node::NodeConfig config;  // data_directory: empty for the default
-    util::LogLevel log_level = util::LogLevel::info;
+    LogOptions log;
 };
 
 // SIGINT and SIGTERM stop it cleanly; a second one ends it at once.

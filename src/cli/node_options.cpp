@@ -98,7 +98,7 @@ void NodeFlags::add_peers(CLI::App& command) {
 void NodeFlags::add_log(CLI::App& command) {
     command.add_option("--node-id", options_.config.node_id, "What the node calls itself in /status")
         ->option_text("ID");
-    add_log_level(command, options_.log_level);
+    add_log_flags(command, options_.log);
 }
 
 std::string NodeFlags::complaint() const {

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "cli/progress_line.hpp"
 
-#include <fmt/core.h>
-
-#include <utility>
+#include "cli/message.hpp"
 
 namespace chaincore::cli {
+namespace {
 
-ProgressLine::ProgressLine(std::string what, std::size_t total_bytes)
-    : what_(std::move(what)), total_bytes_(total_bytes) {}
+constexpr std::chrono::seconds kSayPeriod{10};
 
-void ProgressLine::update(std::uint64_t blocks, std::size_t bytes) {
-    if (!line_.is_due()) return;
-    const double seconds = std::chrono::duration<double>(SteadyClock::now() - start_).count();
-    std::string text = fmt::format("{}  {} blocks  {:.0f} blocks/s  {:.1f} MB", what_, blocks,
-                                   static_cast<double>(blocks) / seconds, static_cast<double>(bytes) / 1e6);
-    if (total_bytes_ > 0 && bytes > 0) {
-        const double part = static_cast<double>(bytes) / static_cast<double>(total_bytes_);
-        text += fmt::format(" of {:.1f} MB  {:.0f} s left", static_cast<double>(total_bytes_) / 1e6,
-                            seconds / part - seconds);
-    }
-    line_.show(text);
+}  // namespace
+
+void ProgressLine::update(const util::Progress& progress) {
+    const auto now = SteadyClock::now();
+    if (line_.is_due()) line_.show(shown_progress(what_, progress, pace_of(progress, now)));
+    if (line_.is_visible() || now - said_ < kSayPeriod) return;
+    said_ = now;
+    print_remark(what_ + ": " + progress_text(progress, pace_of(progress, now)) + '\n');
+}
+
+util::Pace ProgressLine::pace_of(const util::Progress& progress, SteadyClock::time_point now) const {
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    return {static_cast<double>(progress.blocks) / seconds, static_cast<double>(progress.bytes) / seconds};
 }
 
 }  // namespace chaincore::cli

@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: MIT
-// How far a chain has been read or written, on a line of the terminal.
-// One thread.
+// How far a chain has been read or written: a bar on a terminal, elsewhere a line every ten seconds. One thread.
 #pragma once
 
+#include "chaincore/util/progress.hpp"
 #include "cli/terminal_line.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <string>
 
 namespace chaincore::cli {
 
 class ProgressLine {
 public:
-    // what: as in "verifying"; total_bytes: 0 where it is not known.
-    ProgressLine(std::string what, std::size_t total_bytes);
+    // what: as in "verifying".
+    explicit ProgressLine(std::string what) : what_(std::move(what)) {}
 
     // Redraws at most ten times a second.
-    void update(std::uint64_t blocks, std::size_t bytes);
+    void update(const util::Progress& progress);
 
 private:
     using SteadyClock = std::chrono::steady_clock;
 
+    util::Pace pace_of(const util::Progress& progress, SteadyClock::time_point now) const;
+
     std::string what_;
-    std::size_t total_bytes_;
     TerminalLine line_;
     SteadyClock::time_point start_ = SteadyClock::now();
+    SteadyClock::time_point said_ = start_;
 };
 
 }  // namespace chaincore::cli

@@ -2,13 +2,13 @@
 #include "cli/terminal_line.hpp"
 
 #include "cli/message.hpp"
+#include "cli/terminal.hpp"
 
 #include <string>
-#include <unistd.h>
 
 namespace chaincore::cli {
 
-TerminalLine::TerminalLine() : is_visible_(::isatty(STDERR_FILENO) == 1) {}
+TerminalLine::TerminalLine() : is_visible_(is_terminal(stderr)) {}
 
 TerminalLine::~TerminalLine() { show(""); }
 
@@ -19,7 +19,7 @@ bool TerminalLine::is_due() const {
 void TerminalLine::show(std::string_view text) {
     if (!is_visible_) return;
     shown_ = SteadyClock::now();
-    print_remark("\r\x1b[K" + std::string(text));
+    print_remark(kClearLine + fitted_to_terminal(text));
 }
 
 }  // namespace chaincore::cli

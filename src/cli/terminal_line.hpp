@@ -15,6 +15,7 @@ public:
     TerminalLine(const TerminalLine&) = delete;
     TerminalLine& operator=(const TerminalLine&) = delete;
 
+    bool is_visible() const { return is_visible_; }
     // Ten times a second at most: is it time to show how far it is?
     bool is_due() const;
     void show(std::string_view text);

@@ -20,7 +20,7 @@ Result<void, Error> DeviceSet::start(BackendListener& listener) {
     return {};
 }
 
-double DeviceSet::sample_rate(TimingSpan span) { return miner::sample_rate(backends_, span); }
+std::vector<double> DeviceSet::sample_rates(TimingSpan span) { return miner::sample_rates(backends_, span); }
 
 // Those that have failed take none.
 void DeviceSet::set_job(std::shared_ptr<const Job> job) {

@@ -20,10 +20,10 @@ void give(Backends backends, const std::shared_ptr<const Job>& job) {
     for (const auto& backend : backends) backend->set_job(job);
 }
 
-CounterReading read_all(Backends backends) {
-    CounterReading reading;
-    for (const auto& backend : backends) reading.tries += read_counters(*backend).tries;
-    return reading;
+std::vector<CounterReading> read_each(Backends backends) {
+    std::vector<CounterReading> readings;
+    for (const auto& backend : backends) readings.push_back(read_counters(*backend));
+    return readings;
 }
 
 double rate_between(const CounterReading& from, const CounterReading& to) {
@@ -41,15 +41,17 @@ Job timing_job(std::uint64_t difficulty) {
     return make_job(1, std::move(header), {1'754'680'314, 1, 999'999});
 }
 
-double sample_rate(Backends backends, TimingSpan span) {
-    if (backends.empty()) return 0;
+std::vector<double> sample_rates(Backends backends, TimingSpan span) {
+    if (backends.empty()) return {};
     give(backends, std::make_shared<const Job>(timing_job()));
     std::this_thread::sleep_for(kWarmUp);
-    const CounterReading from = read_all(backends);
+    const std::vector<CounterReading> from = read_each(backends);
     std::this_thread::sleep_for(span);
-    const CounterReading to = read_all(backends);
+    const std::vector<CounterReading> to = read_each(backends);
     give(backends, nullptr);
-    return rate_between(from, to);
+    std::vector<double> rates;
+    for (std::size_t i = 0; i < backends.size(); ++i) rates.push_back(rate_between(from[i], to[i]));
+    return rates;
 }
 
 Result<double, Error> time_backend(Backend& backend, TimingSpan span) {

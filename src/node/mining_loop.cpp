@@ -55,14 +55,14 @@ MiningLoop::~MiningLoop() { stop(); }
 
 Result<void, Error> MiningLoop::prepare() {
     if (auto started = devices_.start(*this); !started) return started;
-    first_rate_ = devices_.sample_rate(kFirstSample);
+    first_rates_ = devices_.sample_rates(kFirstSample);
     return {};
 }
 
 void MiningLoop::start(state::ChainThread& chain) {
     chain_ = &chain;
     is_started_ = true;
-    if (!is_mining()) return;
+    if (!devices_.is_any_left()) return;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -77,6 +77,16 @@ void MiningLoop::wake() {
     const std::lock_guard lock(mutex_);
     is_awake_ = true;
     event_.notify_one();
+}
+
+void MiningLoop::pause() {
+    is_paused_ = true;
+    wake();
+}
+
+void MiningLoop::resume() {
+    is_paused_ = false;
+    wake();
 }
 
 miner::Hashrates MiningLoop::hashrates() const {
@@ -126,6 +136,10 @@ void MiningLoop::wait_until(const std::stop_token& stop, SteadyTime time) {
 MiningLoop::SteadyTime MiningLoop::step() {
     const SteadyTime now = clock_.steady_now();
     const auto tip = chain_->tip();
+    if (is_paused_) {
+        wait_paused(tip);
+        return now + kSamplePeriod;
+    }
     if (is_finished_ || chain_->failure() || !is_mining() || !tip) {
         rest();
         forget_tips();
@@ -142,6 +156,13 @@ MiningLoop::SteadyTime MiningLoop::step() {
     }
     const SteadyTime next = is_outdated(tip) ? begin_work(tip) : now + kTick;
     return is_found ? std::min(next, due) : next;
+}
+
+// A find of the last moment counts, too; that of another tip does not, and would hold the store as it was then.
+void MiningLoop::wait_paused(const std::shared_ptr<const state::Tip>& tip) {
+    take_find();
+    rest();
+    if (!work_ || work_->tip != tip) forget_tips();
 }
 
 MiningLoop::SteadyTime MiningLoop::due_after(const std::shared_ptr<const state::Tip>& tip) {

@@ -59,8 +59,8 @@ public:
 
     // Once: starts the backends and measures them for a moment, all at once as they will mine, but for the spare one.
     Result<void, Error> prepare();
-    // What was measured then: tries per second.
-    double first_rate() const { return first_rate_; }
+    // What was measured then: tries per second of each, in the order of counters().
+    const std::vector<double>& first_rates() const { return first_rates_; }
     // Once, after that. The chain must have a genesis.
     void start(state::ChainThread& chain);
     // Idempotent.
@@ -69,7 +69,13 @@ public:
     // There is a new tip, perhaps.
     void wake();
 
-    bool is_mining() const { return is_started_ && devices_.is_any_left(); }
+    // Searching rests at once, and what was found and not handed in waits: it counts after resume(), where the tip is
+    // still the same. Before the start it begins paused.
+    void pause();
+    void resume();
+    bool is_paused() const { return is_paused_; }
+
+    bool is_mining() const { return is_started_ && !is_paused_ && devices_.is_any_left(); }
     bool is_finished() const { return is_finished_.load(); }
     miner::Hashrates hashrates() const;
     std::vector<miner::DeviceRates> device_rates() const;
@@ -101,6 +107,7 @@ private:
     void run(const std::stop_token& stop);
     // Does what is due and says when there is more to do.
     SteadyTime step();
+    void wait_paused(const std::shared_ptr<const state::Tip>& tip);
     SteadyTime due_after(const std::shared_ptr<const state::Tip>& tip);
     bool is_outdated(const std::shared_ptr<const state::Tip>& tip) const;
     SteadyTime begin_work(const std::shared_ptr<const state::Tip>& tip);
@@ -121,7 +128,7 @@ private:
     const util::Clock& clock_;
     util::Log& log_;
     state::ChainThread* chain_ = nullptr;
-    double first_rate_ = 0;
+    std::vector<double> first_rates_;
 
     // Loop's thread only.
     std::optional<Work> work_;
@@ -134,6 +141,7 @@ private:
     SteadyTime last_report_{};
 
     std::atomic<bool> is_started_ = false;
+    std::atomic<bool> is_paused_ = false;
     std::atomic<bool> is_finished_ = false;
 
     mutable std::mutex mutex_;

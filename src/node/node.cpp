@@ -7,6 +7,7 @@
 #include "chaincore/node/reindex.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/storage/chain_database.hpp"
+#include "chaincore/util/progress_teller.hpp"
 #include "chaincore/util/published.hpp"
 #include "chaincore/util/random.hpp"
 #include "node/backends.hpp"
@@ -20,6 +21,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -36,9 +38,6 @@ using Kind = StartFault::Kind;
 StartFault to_start_fault(const storage::OpenFault& fault) {
     return {fault.is_configuration ? Kind::configuration : Kind::world, fault.message};
 }
-
-// What takes long says how far it is.
-constexpr std::chrono::seconds kTimeBetweenRemarks{10};
 
 StartFault world_fault(const Error& error) { return {Kind::world, error.message}; }
 
@@ -79,6 +78,7 @@ public:
 
     bool has_started() const { return has_started_; }
     void mine() { mining_->start(*chain_); }
+    MiningLoop& mining() { return *mining_; }
     std::optional<StartFault> fault() const {
         const auto fault = fault_.get();
         return fault ? std::optional(*fault) : std::nullopt;
@@ -91,9 +91,7 @@ public:
         summary.network = network_name(params_.network);
         summary.data_directory = config_.data_directory;
         summary.url = url_of(config_, server_->port());
-        for (const miner::DeviceCounters& device : mining_->counters())
-            summary.devices.push_back(device.device + ", kernel " + device.kernel);
-        summary.tries_per_second = mining_->first_rate();
+        summary.devices = device_summaries();
         summary.mining_address = payee_.address;
         summary.wallet_file = payee_.wallet_file.string();
         summary.is_new_wallet = payee_.is_new_wallet;
@@ -105,7 +103,19 @@ public:
         return summary;
     }
 
+    const api::NodeService& service() const { return *service_; }
+
 private:
+    // The one in reserve has not been measured, and is not there yet.
+    std::vector<DeviceSummary> device_summaries() const {
+        std::vector<DeviceSummary> summaries;
+        const auto devices = mining_->counters();
+        const auto& rates = mining_->first_rates();
+        for (std::size_t i = 0; i < std::min(devices.size(), rates.size()); ++i)
+            summaries.push_back({devices[i].device, devices[i].kernel, rates[i]});
+        return summaries;
+    }
+
     Result<void, StartFault> open_directory() {
         auto directory = DataDirectory::open(config_.data_directory, storage::OpenMode::create);
         if (!directory) return fail(to_start_fault(directory.error()));
@@ -124,15 +134,12 @@ private:
         }
         log_.info(is_unfinished ? "a rebuilding of the store was interrupted: it starts over"
                                 : "the store is being rebuilt from its blocks");
-        auto told = clock_.steady_now();
-        const auto report = reindex(*directory_, {config_.network, config_.difficulty}, clock_, log_,
-                                    [&](std::uint64_t blocks, std::size_t) {
-                                        if (clock_.steady_now() - told >= kTimeBetweenRemarks) {
-                                            told = clock_.steady_now();
-                                            log_.info(fmt::format("rebuilding: {} blocks so far", blocks));
-                                        }
-                                        return !stop.stop_requested();
-                                    });
+        util::ProgressTeller teller("rebuilding", clock_, log_);
+        const auto report =
+            reindex(*directory_, {config_.network, config_.difficulty}, clock_, log_, [&](const util::Progress& now) {
+                teller.note(now);
+                return !stop.stop_requested();
+            });
         if (!report && stop.stop_requested())
             return fail(StartFault{Kind::stopped, "stopped while the store was being rebuilt"});
         if (!report) return fail(to_start_fault(report.error()));
@@ -278,8 +285,12 @@ Result<std::unique_ptr<Node>, StartFault> Node::start(const NodeConfig& config, 
 }
 
 StartSummary Node::summary() const { return impl_->summary(); }
+const api::NodeService& Node::service() const { return impl_->service(); }
 bool Node::has_started() const { return impl_->has_started(); }
 void Node::mine() { impl_->mine(); }
+void Node::pause_mining() { impl_->mining().pause(); }
+void Node::resume_mining() { impl_->mining().resume(); }
+bool Node::is_paused() const { return impl_->mining().is_paused(); }
 std::optional<StartFault> Node::fault() const { return impl_->fault(); }
 bool Node::has_told_peers() const { return impl_->has_told_peers(); }
 bool Node::is_finished() const { return impl_->is_finished(); }

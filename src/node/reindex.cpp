@@ -99,11 +99,10 @@ Result<ReindexReport, OpenFault> reindex(const DataDirectory& directory, const W
     if (!identity) return fail(identity.error());
     if (auto removed = directory.remove_new_store(); !removed) return fail(world_fault(removed.error()));
     bool is_stopped = false;
-    auto report =
-        rebuild(*old, directory.new_store(), *identity, clock, log, [&](std::uint64_t blocks, std::size_t bytes) {
-            is_stopped = !progress(blocks, bytes);
-            return !is_stopped;
-        });
+    auto report = rebuild(*old, directory.new_store(), *identity, clock, log, [&](const util::Progress& made) {
+        is_stopped = !progress(made);
+        return !is_stopped;
+    });
     if (report && report->length == 0)
         report = fail(OpenFault{false, "no block in " + directory.store().string() +
                                            " can be read: remove it, and a node fetches the chain again"});

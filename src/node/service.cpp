@@ -87,6 +87,7 @@ api::StatusReport Service::status() const {
     report.target_difficulty = tip ? tip->block.next_difficulty : place_.params.difficulty;
     report.uptime_seconds = std::chrono::duration<double>(clock_.steady_now() - start_).count();
     report.is_mining = mining_.is_mining() && !has_failed;
+    report.is_paused = mining_.is_paused();
     report.tries_per_second = mining_.hashrates().ten_seconds;
     report.version = CHAINCORE_VERSION;
     report.now = seconds_since_epoch(clock_.wall_now());

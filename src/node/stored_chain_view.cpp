@@ -51,7 +51,9 @@ Result<std::uint64_t, Error> StoredChainView::text_bytes(std::uint64_t first, st
 Result<api::BlockSummary, Error> StoredChainView::block_summary(std::uint64_t height) const {
     const auto record = record_at(height);
     if (!record) return fail(record.error());
-    return api::BlockSummary{record->header(), record->hash.to_hex()};
+    return api::BlockSummary{record->header(), record->hash.to_hex(),
+                             record->miner,    record->transaction_count,
+                             record->size,     static_cast<double>(record->received_at) / 1e6};
 }
 
 Result<std::vector<api::AddressCoin>, Error> StoredChainView::coins_of(const std::string& address) const {

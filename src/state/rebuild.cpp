@@ -39,7 +39,8 @@ public:
         sort_copies();
         for (const Copy& copy : copies_) {
             if (auto taken = take(copy); !taken) return fail(taken.error());
-            if (!progress_(taken_.size(), bytes_)) return fail(Error{"the rebuilding was stopped"});
+            if (!progress_({.blocks = taken_.size(), .total_blocks = copies_.size(), .bytes = bytes_}))
+                return fail(Error{"the rebuilding was stopped"});
         }
         if (auto written = state_.commit(); !written) return fail(written.error());
         return report();

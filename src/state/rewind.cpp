@@ -27,14 +27,14 @@ std::vector<crypto::Hash256> rivals_of(const IndexedBlock& tip, const BlockIndex
 }
 
 Result<std::uint64_t, Error> disconnect_to(const IndexedBlock& tip, ConnectedChain& chain,
-                                           const std::function<void(std::uint64_t)>& progress,
-                                           const ReorgLimits& limits) {
+                                           const RewindProgress& progress, const ReorgLimits& limits) {
     std::uint64_t count = 0;
+    const std::uint64_t total = chain.length() - tip.record.height - 1;
     while (chain.tip() != &tip) {
         const crypto::Hash256 hash = chain.tip()->record.hash;
         if (auto done = chain.disconnect_tip(); !done) return fail(done.error());
         chain.forget_blocks({hash});
-        progress(++count);
+        progress({.blocks = ++count, .total_blocks = total});
         if (chain.pending_moves() < limits.step_blocks && chain.pending_bytes() < limits.step_bytes) continue;
         if (auto written = chain.write(nullptr); !written) return fail(written.error());
     }
@@ -46,7 +46,7 @@ Result<std::uint64_t, Error> disconnect_to(const IndexedBlock& tip, ConnectedCha
 
 Result<std::uint64_t, Error> rewind_store(storage::ChainDatabase& database, const chain::NetworkParams& params,
                                           std::uint64_t height, const util::Clock& clock, util::Log& log,
-                                          const std::function<void(std::uint64_t)>& progress, ReorgLimits limits) {
+                                          const RewindProgress& progress, ReorgLimits limits) {
     // It finishes what was interrupted.
     if (const auto state = ChainState::open(database, params, clock, log, limits); !state) return fail(state.error());
     BlockIndex index;

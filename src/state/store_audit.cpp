@@ -67,7 +67,7 @@ private:
             const auto written = read_block(**hash, height);
             if (!written) return fail(written.error());
             if (auto judged = judge_block(*written); !judged) return judged;
-            progress_(height + 1, bytes += written->text.size());
+            progress_({.blocks = height + 1, .total_blocks = length_, .bytes = bytes += written->text.size()});
         }
         return {};
     }

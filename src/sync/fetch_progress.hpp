@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Says every ten seconds how far a long fetch has come. One thread.
+// Tells how far a long fetch has come. One thread.
 #pragma once
 
 #include "chaincore/sync/sync_plan.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
+#include "chaincore/util/progress_teller.hpp"
 
-#include <chrono>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -16,18 +17,16 @@ class FetchProgress {
 public:
     // clock and log must outlive it.
     FetchProgress(const Claim& claim, const util::Clock& clock, util::Log& log)
-        : claim_(claim), clock_(clock), log_(log), said_at_(clock.steady_now()) {}
+        : claimed_length_(claim.length), teller_("syncing with " + claim.peer.url(), clock, log) {}
 
-    // The block of that height has arrived; bytes: of its text.
-    void note(std::uint64_t height, std::size_t bytes);
+    // The block of that height has arrived; bytes: of its text. There may be more than was claimed.
+    void note(std::uint64_t height, std::size_t bytes) {
+        teller_.note({.blocks = height + 1, .total_blocks = std::max(claimed_length_, height + 1)}, 1, bytes);
+    }
 
 private:
-    const Claim claim_;
-    const util::Clock& clock_;
-    util::Log& log_;
-    std::chrono::steady_clock::time_point said_at_;
-    std::uint64_t blocks_ = 0;  // since then
-    std::uint64_t bytes_ = 0;
+    const std::uint64_t claimed_length_;
+    util::ProgressTeller teller_;
 };
 
 }  // namespace chaincore::sync

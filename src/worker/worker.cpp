@@ -49,9 +49,9 @@ public:
           tally_(log),
           rate_(*devices_, options_.periods.report) {}
 
-    Result<double, Error> prepare() {
+    Result<std::vector<double>, Error> prepare() {
         if (auto started = devices_->start(*this); !started) return fail(started.error());
-        return devices_->sample_rate(kFirstSample);
+        return devices_->sample_rates(kFirstSample);
     }
 
     void start() {
@@ -357,7 +357,7 @@ Worker::Worker(WorkerOptions options, Nodes nodes, std::unique_ptr<miner::Device
     : impl_(std::make_unique<Impl>(std::move(options), std::move(nodes), std::move(devices), clock, log)) {}
 Worker::~Worker() { stop(); }
 
-Result<double, Error> Worker::prepare() { return impl_->prepare(); }
+Result<std::vector<double>, Error> Worker::prepare() { return impl_->prepare(); }
 void Worker::start() { impl_->start(); }
 void Worker::stop() { impl_->stop(); }
 bool Worker::is_finished() const { return impl_->is_finished(); }

@@ -48,7 +48,8 @@ public:
         header.timestamp = chain::Number{1795367986.339563 + static_cast<double>(height)};
         header.nonce = chain::Number{2391338076742276781};
         header.target_difficulty = chain::Number{5};
-        return api::BlockSummary{header, "hash" + std::to_string(height)};
+        return api::BlockSummary{header, "hash" + std::to_string(height),           "miner" + std::to_string(height), 2,
+                                 700,    1795367990.5 + static_cast<double>(height)};
     }
 
     Result<std::vector<api::AddressCoin>, Error> coins_of(const std::string& address) const override {

@@ -40,11 +40,12 @@ LIBRARIES: dict[str, list[str]] = {
     r"rocksdb/.*": ["src/storage/"],
     r"CL/opencl\.hpp": ["src/miner/opencl/"],
     r"spdlog/.*": ["src/cli/console_log.cpp"],
+    r"ncurses\.h": ["src/cli/screen.cpp"],
     r"CLI/.*": ["src/cli/command_line.cpp", "src/cli/backend_options.cpp", "src/cli/bench_options.cpp",
                 "src/cli/chain_options.cpp", "src/cli/devices_options.cpp", "src/cli/inspect_options.cpp",
                 "src/cli/log_options.cpp", "src/cli/mine_options.cpp", "src/cli/mining_options.cpp",
                 "src/cli/network_options.cpp", "src/cli/node_options.cpp", "src/cli/opencl_options.cpp",
-                "src/cli/wallet_options.cpp"],
+                "src/cli/view_options.cpp", "src/cli/wallet_options.cpp"],
     r"fmt/.*": ["src/"],
     r"tl/expected\.hpp": ["include/chaincore/util/result.hpp"],
 }

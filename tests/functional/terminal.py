@@ -21,7 +21,8 @@ class AtTerminal:
 
     def __init__(self, *arguments: str | Path, **streams: Any) -> None:
         self.master, slave = pty.openpty()
-        self.shown = ""
+        self.shown = ""  # not waited for so far
+        self.seen = ""  # all
         self.program = subprocess.Popen(
             [PROGRAM, *map(str, arguments)], start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0),
@@ -33,9 +34,11 @@ class AtTerminal:
         if not select.select([self.master], [], [], 1)[0]:
             return True
         try:
-            self.shown += os.read(self.master, 4096).decode()
+            piece = os.read(self.master, 4096).decode(errors="replace")
         except OSError:
             return False
+        self.shown += piece
+        self.seen += piece
         return True
 
     def wait_for(self, words: str) -> None:

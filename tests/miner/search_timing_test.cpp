@@ -38,14 +38,15 @@ TEST(SearchTiming, SamplesRunningBackendsAndLetsThemRest) {
         backends.push_back(std::make_unique<KernelBackend>(best_kernel(), 2, std::make_shared<WorkSource>(0)));
         ASSERT_TRUE(backends.back()->start(listener));
     }
-    double rate = 0;
+    std::vector<double> rates{0, 0};
     // On a busy machine their threads may not get a turn at first.
-    for (int i = 0; i < 200 && rate == 0; ++i) rate = sample_rate(backends, 20ms);
-    EXPECT_GT(rate, 0);
+    for (int i = 0; i < 200 && (rates[0] == 0 || rates[1] == 0); ++i) rates = sample_rates(backends, 20ms);
+    EXPECT_GT(rates[0], 0);
+    EXPECT_GT(rates[1], 0);
     for (const auto& backend : backends) backend->stop();
 }
 
-TEST(SearchTiming, SamplesNothingAtNoRate) { EXPECT_EQ(sample_rate({}, 1h), 0); }
+TEST(SearchTiming, SamplesNothingAtNoRate) { EXPECT_TRUE(sample_rates({}, 1h).empty()); }
 
 TEST(SearchTiming, ReportsABackendThatFails) {
     KernelBackend backend(test::kLiar, 2, std::make_shared<WorkSource>(0));

@@ -30,7 +30,7 @@ protected:
         if (!into) throw std::runtime_error(into.error().message);
         database_.emplace(*std::move(into));
         auto rebuilt = rebuild_store(*from, *database_, kParams, clock_, log_,
-                                     [&](std::uint64_t, std::size_t) { return goes_on_; });
+                                     [&](const util::Progress&) { return goes_on_; });
         if (!rebuilt) throw std::runtime_error(rebuilt.error().message);
         auto state = ChainState::open(*database_, kParams, clock_, log_, limits_);
         if (!state) throw std::runtime_error(state.error().message);
@@ -39,7 +39,7 @@ protected:
     }
 
     void expect_sound() {
-        const auto audited = audit_store(*database().snapshot(), kParams, [](std::uint64_t, std::size_t) {});
+        const auto audited = audit_store(*database().snapshot(), kParams, [](const util::Progress&) {});
         EXPECT_TRUE(audited) << audited.error().message;
     }
 

@@ -26,11 +26,11 @@ protected:
 
     Result<std::uint64_t, Error> rewind(std::uint64_t height) {
         state_.reset();
-        return rewind_store(database(), kParams, height, clock_, log_, [](std::uint64_t) {}, limits_);
+        return rewind_store(database(), kParams, height, clock_, log_, [](const util::Progress&) {}, limits_);
     }
 
     void expect_sound(std::uint64_t length, std::uint64_t side_blocks) {
-        const auto audited = audit_store(*database().snapshot(), kParams, [](std::uint64_t, std::size_t) {});
+        const auto audited = audit_store(*database().snapshot(), kParams, [](const util::Progress&) {});
         ASSERT_TRUE(audited) << audited.error().message;
         EXPECT_EQ(audited->length, length);
         EXPECT_EQ(audited->side_blocks, side_blocks);

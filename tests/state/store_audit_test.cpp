@@ -28,7 +28,7 @@ protected:
     }
 
     Result<AuditedStore, Error> audit() {
-        return audit_store(*database().snapshot(), kParams, [](std::uint64_t, std::size_t) {});
+        return audit_store(*database().snapshot(), kParams, [](const util::Progress&) {});
     }
 
     // What is said after this change.

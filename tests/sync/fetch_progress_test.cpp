@@ -19,7 +19,10 @@ public:
         said.push_back(std::string(log_level_name(level)) + ": " + std::string(line));
     }
 
+    void show(std::string_view line) override { shown.emplace_back(line); }
+
     std::vector<std::string> said;
+    std::vector<std::string> shown;
 };
 
 class Progress : public testing::Test {
@@ -53,6 +56,34 @@ TEST_F(Progress, IsToldEveryTenSecondsWithItsRate) {
         (std::vector<std::string>{
             "info: syncing with http://localhost:5001: 1000 of 5000 blocks, 100 blocks/s, 0.5 MB/s, 00:00:40 left",
             "info: syncing with http://localhost:5001: 1200 of 5000 blocks, 20 blocks/s, 0.1 MB/s, 00:03:10 left"}));
+}
+
+TEST_F(Progress, IsShownMoreOftenOnceAPaceIsToBeSeen) {
+    clock_.advance(900ms);
+    note(0, 998);
+    EXPECT_TRUE(log_.shown.empty()) << "most fetches are over before anybody could read it";
+    clock_.advance(100ms);
+    note(999, 1200);
+    ASSERT_EQ(log_.shown.size(), 1U);
+    EXPECT_EQ(log_.shown[0],
+              "[====>               ]  20 %  00:00:04 left  1000 of 5000 blocks, 1000 blocks/s, 5.0 MB/s  syncing with "
+              "http://localhost:5001");
+    clock_.advance(250ms);
+    note(1201, 1201);
+    EXPECT_EQ(log_.shown.size(), 2U);
+    EXPECT_TRUE(log_.said.empty());
+}
+
+TEST(ShownProgress, EndsWithTheFetch) {
+    test::ManualClock clock(1h);
+    Lines log;
+    {
+        FetchProgress progress({{"localhost", 5001}, net::Dialect::seed, 10}, clock, log);
+        clock.advance(2s);
+        progress.note(3, 5000);
+    }
+    ASSERT_EQ(log.shown.size(), 2U);
+    EXPECT_EQ(log.shown[1], "");
 }
 
 TEST_F(Progress, KnowsThatAPeerMayHaveMoreThanItSaid) {

@@ -43,6 +43,7 @@ struct StatusReport {
     double uptime_seconds = 0;
     double now = 0;  // seconds since the Unix epoch, by the node's clock
     bool is_mining = false;
+    bool is_paused = false;  // the operator has it rest
     double tries_per_second = 0;
     std::string version;
     std::optional<RefusedChain> refused_chain = std::nullopt;
@@ -113,6 +114,10 @@ struct PeerReport {
 struct BlockSummary {
     chain::BlockHeader header;
     std::string hash;
+    std::string miner = {};  // whom the coinbase pays
+    std::uint64_t transactions = 0;
+    std::uint64_t size = 0;  // bytes of its text
+    double received_at = 0;  // seconds since the Unix epoch
 };
 
 // An unspent output of an address.

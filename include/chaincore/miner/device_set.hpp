@@ -28,8 +28,9 @@ public:
     // Once, by the owner's thread. The listener hears of all of them, and must live until stop() has returned.
     Result<void, Error> start(BackendListener& listener);
 
-    // Tries per second of all but the reserve, which must have no job yet: they search for so long. The owner's thread.
-    double sample_rate(TimingSpan span);
+    // Tries per second of each but the reserve, which must have no job yet: they search for so long. In the order of
+    // counters(). The owner's thread.
+    std::vector<double> sample_rates(TimingSpan span);
 
     // As Backend::set_job. Any thread.
     void set_job(std::shared_ptr<const Job> job);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace chaincore::miner {
 
@@ -18,8 +19,8 @@ Job timing_job(std::uint64_t difficulty = 64);
 // Tries per second of all its devices. Starts the backend, and stops it.
 Result<double, Error> time_backend(Backend& backend, TimingSpan span);
 
-// The same of all these backends together, which are running and have no job: they get one that nobody solves, for so
+// The same of each of these backends, which are running and have no job: all of them get one that nobody solves, for so
 // long.
-double sample_rate(std::span<const std::unique_ptr<Backend>> backends, TimingSpan span);
+std::vector<double> sample_rates(std::span<const std::unique_ptr<Backend>> backends, TimingSpan span);
 
 }  // namespace chaincore::miner

@@ -15,6 +15,10 @@
 #include <string>
 #include <vector>
 
+namespace chaincore::api {
+class NodeService;
+}
+
 namespace chaincore::node {
 
 // Why a node does not start.
@@ -29,16 +33,21 @@ struct StartFault {
     std::string message;  // one sentence
 };
 
+struct DeviceSummary {
+    std::string name;    // "AMD EPYC, 2 threads"
+    std::string kernel;  // which one it runs
+    double tries_per_second = 0;
+};
+
 // What a person wants to see at the start.
 struct StartSummary {
     std::string network;
     std::uint64_t difficulty = 0;
     std::filesystem::path data_directory;
     std::string url;
-    std::vector<std::string> devices;  // "AMD EPYC, 2 threads, kernel sha_ni"; none: it does not mine
-    double tries_per_second = 0;       // of all devices, measured for a moment at the start
-    std::string mining_address;        // empty: it does not mine
-    std::string wallet_file;           // empty: the address was given
+    std::vector<DeviceSummary> devices;  // none: it does not mine; measured for a moment at the start
+    std::string mining_address;          // empty: it does not mine
+    std::string wallet_file;             // empty: the address was given
     bool is_new_wallet = false;
     std::uint64_t length = 0;
     std::string tip_hash;
@@ -60,9 +69,17 @@ public:
     // Not before has_started().
     StartSummary summary() const;
 
+    // What HTTP may ask of it, for whoever sits at its console. Any thread.
+    const api::NodeService& service() const;
+
     bool has_started() const;
     // Begins to mine, where there is something to mine with. Once, after has_started().
     void mine();
+    // Searching rests until it is resumed, whatever the tips are; before mine(), it begins paused. Any thread, as of
+    // now on.
+    void pause_mining();
+    void resume_mining();
+    bool is_paused() const;
     // Why it never will.
     std::optional<StartFault> fault() const;
     // Has everything that its peers are to know been sent to them?

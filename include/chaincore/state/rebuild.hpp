@@ -9,6 +9,7 @@
 #include "chaincore/storage/store_salvage.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
+#include "chaincore/util/progress.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <cstddef>
@@ -32,8 +33,8 @@ struct RebuiltStore {
     std::size_t builds_on_those = 0;     // ...which are so many
 };
 
-// How many blocks have been taken, and the bytes of their texts. False: stop.
-using RebuildProgress = std::function<bool(std::uint64_t blocks, std::size_t bytes)>;
+// Blocks that have been taken, and those that there are. False: stop.
+using RebuildProgress = std::function<bool(const util::Progress&)>;
 
 // into: a new store. An Error is the new store's, or says that it was stopped.
 Result<RebuiltStore, Error> rebuild_store(storage::StoreSalvage& from, storage::ChainDatabase& into,

@@ -8,6 +8,7 @@
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
+#include "chaincore/util/progress.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <cstdint>
@@ -15,11 +16,14 @@
 
 namespace chaincore::state {
 
+// Blocks that are disconnected, and those that there are to be.
+using RewindProgress = std::function<void(const util::Progress&)>;
+
 // A reorg that was interrupted is finished first. Written in steps as a reorg is (limits): each is a tip with exactly
-// its coins, so that after a crash the chain ends somewhere above the height. progress: how many blocks are
-// disconnected. Their number; an Error where the chain does not reach the height.
+// its coins, so that after a crash the chain ends somewhere above the height. Their number; an Error where the chain
+// does not reach the height.
 Result<std::uint64_t, Error> rewind_store(storage::ChainDatabase& database, const chain::NetworkParams& params,
                                           std::uint64_t height, const util::Clock& clock, util::Log& log,
-                                          const std::function<void(std::uint64_t)>& progress, ReorgLimits limits = {});
+                                          const RewindProgress& progress, ReorgLimits limits = {});
 
 }  // namespace chaincore::state

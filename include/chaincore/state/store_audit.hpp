@@ -5,6 +5,7 @@
 
 #include "chaincore/chain/params.hpp"
 #include "chaincore/storage/snapshot.hpp"
+#include "chaincore/util/progress.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <cstddef>
@@ -19,8 +20,8 @@ struct AuditedStore {
     std::uint64_t side_blocks = 0;  // beside the best chain
 };
 
-// After each block of the best chain: how many have been judged, and the bytes of their texts.
-using AuditProgress = std::function<void(std::uint64_t blocks, std::size_t bytes)>;
+// After each block of the best chain: those that have been judged, and those that there are.
+using AuditProgress = std::function<void(const util::Progress&)>;
 
 // An Error says which record of which column is not what the blocks make, or which block breaks which rule: the first
 // one that was found. It keeps the coins and a record of each block in memory, and no texts.

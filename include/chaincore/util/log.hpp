@@ -26,6 +26,11 @@ public:
     // One line, without its end. A stranger's bytes come escaped (chain::in_quotes).
     virtual void write(LogLevel level, std::string_view line) = 0;
 
+    // How far something long is, for who watches: the next one takes its place, and an empty one ends it.
+    virtual void show(std::string_view) {}
+    // The same for who reads it later, told every ten seconds or so. A log that shows it need not write it, too.
+    virtual void note_progress(std::string_view line) { info(line); }
+
     void debug(std::string_view line) { write(LogLevel::debug, line); }
     void info(std::string_view line) { write(LogLevel::info, line); }
     void warn(std::string_view line) { write(LogLevel::warn, line); }

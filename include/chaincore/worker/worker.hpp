@@ -56,8 +56,9 @@ public:
     // As stop().
     ~Worker();
 
-    // Once, by the owner's thread: starts the devices and measures them for a moment; tries per second.
-    Result<double, Error> prepare();
+    // Once, by the owner's thread: starts the devices and measures them for a moment; tries per second of each, in the
+    // order of counters().
+    Result<std::vector<double>, Error> prepare();
     // Once, after that. The owner's thread.
     void start();
     // Ends calls that are under way, within a second. Idempotent. The owner's thread.

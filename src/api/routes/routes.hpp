@@ -12,6 +12,8 @@ namespace chaincore::api {
 
 // /status
 void add_status_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/overview /api/v1/blocks
+void add_overview_routes(RouteTable& routes, const NodeService& service);
 // /status/human, a page for people
 void add_human_routes(RouteTable& routes, const NodeService& service);
 // /stats. requests: answered so far; it must outlive the table.

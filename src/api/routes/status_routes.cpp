@@ -55,6 +55,7 @@ Answer answer_status(const StatusReport& status) {
         .truth("mining", status.is_mining)
         .real("hash_rate", status.tries_per_second)
         .text("software", "chaincore/" + status.version);
+    if (status.is_paused) body.truth("paused", true);
     if (status.refused_chain) body.json("refused_chain", refused_chain(*status.refused_chain));
     return {200, body.str()};
 }

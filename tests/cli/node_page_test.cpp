@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "cli/node_page.hpp"
+
+#include <gtest/gtest.h>
+
+namespace chaincore::cli {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+NodeView reference_node() {
+    NodeView node;
+    node.url = "http://localhost:5000";
+    node.node_id = "node1";
+    node.length = 18;
+    node.difficulty = 5;
+    node.known_peers = 2;
+    node.pending = 1;
+    return node;
+}
+
+TEST(NodePage, ShowsWhatAReferenceNodeSays) {
+    EXPECT_EQ(status_lines(reference_node()),
+              (Lines{"  node      http://localhost:5000 (node1)", "  network   difficulty 5", "  tip       block 17",
+                     "  waiting   1 payment", "  peers     0 of 2 active"}));
+}
+
+TEST(NodePage, ShowsWhatOursSaysBesides) {
+    NodeView node = reference_node();
+    node.state = "ready";
+    node.software = "chaincore/0.1.0";
+    node.network = "classic";
+    node.uptime = 3723;
+    node.tip_hash = "00000abc";
+    node.tip_received_at = 1000;
+    node.time = 1012;
+    node.address = "1Boat";
+    node.accepted_blocks = 3;
+    node.stale_blocks = 1;
+    node.is_paused = true;
+    node.rates = {175.2e6, 174.9e6, 175e6};
+    node.devices = {{{"EPYC", "sha_ni", 5, "cpu"}, {1e6, 2e6, 3e6}}};
+    EXPECT_EQ(status_lines(node),
+              (Lines{"  node      http://localhost:5000 (node1), ready for 01:02:03, chaincore/0.1.0",
+                     "  network   classic, difficulty 5", "  tip       block 17, 00000abc, 12 s ago",
+                     "  waiting   1 payment", "  peers     0 of 2 active",
+                     "  rate      175.2 MH/s in 10 s, 174.9 MH/s in 60 s, 175.0 MH/s in 15 min (paused)",
+                     "            cpu: EPYC, kernel sha_ni, 2.0 MH/s", "  found     3 blocks, 1 too late",
+                     "  mining to 1Boat"}));
+}
+
+TEST(NodePage, HasNoTipBeforeTheGenesis) {
+    NodeView node = reference_node();
+    node.length = 0;
+    EXPECT_EQ(status_lines(node).at(2), "  tip       no block yet");
+}
+
+TEST(NodePage, ListsPeersThatAreThereFirst) {
+    const Lines lines = peer_lines({{"http://localhost:5001", false, false, 9, 0.003, 1},
+                                    {"http://localhost:5002", true, false, 20, 0.0124, 0.25},
+                                    {"http://localhost:5003", false, true, 0, 0, 0}});
+    EXPECT_EQ(lines,
+              (Lines{"PEER                   STATE   BLOCKS  ANSWERS IN  FAILURES",
+                     "http://localhost:5002  active      20       12 ms      25 %",
+                     "http://localhost:5001  silent       9        3 ms     100 %", "http://localhost:5003  banned"}));
+}
+
+TEST(NodePage, ListsBlocksAndWhoMinedThem) {
+    const Lines lines = block_lines(
+        {{12, "00000e2d95803aa0ffff", 1000, 3, "1Boat", true}, {11, "0000097bf981afe6ffff", 0, 1, "1Other", false}},
+        1250);
+    EXPECT_EQ(lines, (Lines{"BLOCK  HASH                AGE  PAYMENTS  MINED FOR",
+                            "   12  00000e2d95803aa0  4 min         2  1Boat (us)",
+                            "   11  0000097bf981afe6                0  1Other"}));
+}
+
+TEST(NodePage, TellsAnAgeInTheUnitThatFits) {
+    EXPECT_EQ(age_text(100, 103), "3 s");
+    EXPECT_EQ(age_text(100, 90), "0 s") << "clocks differ";
+    EXPECT_EQ(age_text(100, 100 + 119), "119 s");
+    EXPECT_EQ(age_text(100, 100 + 120), "2 min");
+    EXPECT_EQ(age_text(100, 100 + 3 * 3600), "3 h");
+    EXPECT_EQ(age_text(100, 100 + 72 * 3600), "3 d");
+    EXPECT_EQ(age_text(0, 100), "");
+}
+
+}  // namespace
+}  // namespace chaincore::cli

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""A running node in the terminal: `chaincore status`, `peers` and `top`, of ours and of the reference's kind."""
+import json
+import re
+
+import support_path
+from network_case import IDLE, NetworkTest, local_url
+from node_process import NodeProcess
+from peer_switches import Reply
+from ports import free_port
+from program import DONE, FAILED, PROGRAM, USAGE, Outcome, main, run
+from tmux import TmuxTerminal
+
+ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
+MINER = ("--difficulty", "1", "--backend", "cpu", "--threads", "1", "--kernel", "portable", "--mine-to", ADDRESS,
+         "--min-block-interval", "0.05")
+
+
+class WatchTest(NetworkTest):
+    def ask(self, command: str, node: NodeProcess, *flags: str) -> Outcome:
+        outcome = run(command, "-n", local_url(node.port), *flags)
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""), outcome)
+        return outcome
+
+
+class Status(WatchTest):
+    def test_it_tells_how_a_mining_node_is(self) -> None:
+        node = self.node(*MINER, "--blocks", "3").start()
+        node.wait_for_length(4)
+        shown = self.ask("status", node).out
+        tip = node.status()["tip_hash"]
+        for line in (rf"  node      {local_url(node.port)} \(.+\), ready for \d\d:\d\d:\d\d, chaincore/\d+\.\d+\.\d+",
+                     "  network   classic, difficulty 1", rf"  tip       block 3, {tip}, \d+ s ago",
+                     "  waiting   0 payments", "  peers     0 of 0 active",
+                     r"  rate      \d+\.\d [kM]?H/s in 10 s, \d+\.\d [kM]?H/s in 60 s, \d+\.\d [kM]?H/s in 15 min",
+                     r"            cpu: .+, kernel portable, \d+\.\d [kM]?H/s", "  found     3 blocks, 0 too late",
+                     f"  mining to {ADDRESS}"):
+            self.assertRegex(shown, f"(?m)^{line}$")
+
+    def test_json_is_what_the_node_says(self) -> None:
+        node = self.node(*IDLE).start()
+        answer = json.loads(self.ask("status", node, "--json").out)
+        self.assertEqual(answer["chain"]["tip_hash"], node.status()["tip_hash"])
+        self.assertEqual(json.loads(self.ask("peers", node, "--json").out)["peer_count"], 0)
+
+    def test_a_reference_node_tells_what_it_knows(self) -> None:
+        node = self.node(*IDLE).start()
+        peer = self.peer(node.chain())
+        outcome = run("status", "-n", peer.url)
+        self.assertEqual(outcome.code, DONE, outcome)
+        self.assertRegex(outcome.out, r"(?m)^  network   difficulty 1$")
+        self.assertRegex(outcome.out, r"(?m)^  tip       block 0$")
+        self.assertNotIn("rate", outcome.out)
+
+    def test_a_node_that_is_not_there_is_named(self) -> None:
+        url = local_url(free_port())
+        for command in ("status", "peers", "top"):
+            self.assert_complains(run(command, "-n", url), FAILED, url)
+
+    def test_what_is_no_node_s_answer_is_named(self) -> None:
+        peer = self.peer([])
+        for path in ("/api/v1/overview", "/status"):
+            peer.switches.reply(path, Reply(200, b"<html>", {"Content-Type": "text/html"}))
+        self.assert_complains(run("status", "-n", peer.url), FAILED, peer.url, "no JSON object")
+
+    def test_a_bad_url_is_bad_usage(self) -> None:
+        for command in ("status", "peers", "top"):
+            self.assert_complains(run(command, "-n", "ftp://x"), USAGE, "ftp://x")
+
+
+class Peers(WatchTest):
+    def test_they_are_listed_with_how_well_they_answer(self) -> None:
+        chain = self.node(*IDLE, name="other").start().chain()
+        peer = self.peer(chain)
+        node = self.beside(peer)
+        lines = self.ask("peers", node).out.splitlines()
+        self.assertEqual(lines[0].split(), ["PEER", "STATE", "BLOCKS", "ANSWERS", "IN", "FAILURES"])
+        self.assertRegex(lines[1], rf"^{peer.url} +active +1 +\d+ ms +\d+ %$")
+        peer.die()
+        self.wait_until_inactive(node, peer.url)
+        self.assertRegex(self.ask("peers", node).out, rf"(?m)^{peer.url} +silent ")
+
+    def test_a_reference_node_names_them(self) -> None:
+        peer = self.peer([])
+        peer.active_peers = {"http://localhost:5009"}
+        self.assertRegex(run("peers", "-n", peer.url).out, r"(?m)^http://localhost:5009 +active$")
+
+    def test_without_any_it_says_so(self) -> None:
+        node = self.node(*IDLE).start()
+        outcome = run("peers", "-n", local_url(node.port))
+        self.assertEqual((outcome.code, outcome.out), (DONE, ""))
+        self.assertEqual(outcome.err, f"{local_url(node.port)} knows no peers\n")
+
+
+class Top(WatchTest):
+    def terminal(self, node: NodeProcess, *flags: str) -> TmuxTerminal:
+        terminal = TmuxTerminal(self.directory, PROGRAM, "top", "-n", local_url(node.port), *flags)
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def test_it_redraws_while_the_node_mines(self) -> None:
+        node = self.node(*MINER).start()
+        terminal = self.terminal(node, "--interval", "0.2")
+        screen = terminal.wait_for("(us)")
+        self.assertRegex(screen, rf"(?m)^ +\d+  0[0-9a-f]{{15}} +\d+ s +0  {ADDRESS} \(us\)$")
+        self.assertRegex(screen, r"(?m)^  rate +\d")
+        self.assertIn("q quits", screen)
+        first = int(re.search(r"tip +block (\d+)", screen).group(1))
+        terminal.wait_for(f"tip       block {first + 20}")
+        terminal.type("q")
+        terminal.wait_for_end()
+
+    def test_it_fits_what_it_shows_into_the_terminal(self) -> None:
+        node = self.node(*MINER, "--blocks", "3").start()
+        node.wait_for_length(4)
+        terminal = self.terminal(node, "--interval", "60")
+        terminal.wait_for("MINED FOR")
+        terminal.resize(50, 8)
+        terminal.wait_for("q quits")
+        node.wait_for(lambda: len(terminal.screen().splitlines()) <= 8, 20, "eight lines")
+        self.assertNotIn("MINED FOR", terminal.screen())
+        terminal.type("q")
+        terminal.wait_for_end()
+
+    def test_a_node_that_goes_away_is_waited_for(self) -> None:
+        node = self.node(*IDLE).start()
+        terminal = self.terminal(node, "--interval", "0.2")
+        terminal.wait_for("q quits")
+        node.stop()
+        screen = terminal.wait_for("nobody listens there")
+        self.assertIn("  tip       block 0", screen, "what was known last still stands there")
+        node.start()
+        terminal.wait_for("q quits")
+
+    def test_without_a_terminal_it_is_one_page(self) -> None:
+        node = self.node(*MINER, "--blocks", "2").start()
+        node.wait_for_length(3)
+        page = self.ask("top", node).out
+        self.assertIn(f"mining to {ADDRESS}", page)
+        self.assertRegex(page, r"(?m)^ +2  0[0-9a-f]{15} ")
+        self.assertNotIn("\x1b", page)
+
+
+if __name__ == "__main__":
+    main()
