@@ -2,20 +2,17 @@
 #include "cli/mine_command.hpp"
 
 #include "chaincore/miner/device_set.hpp"
-#include "chaincore/miner/rate_text.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/wallet/key_file.hpp"
 #include "chaincore/worker/http_link.hpp"
 #include "chaincore/worker/worker.hpp"
 #include "cli/message.hpp"
+#include "cli/mine_console.hpp"
 #include "cli/start_fault_code.hpp"
 #include "cli/stop_signals.hpp"
 #include "node/backends.hpp"
 
-#include <fmt/format.h>
-
 #include <memory>
-#include <numeric>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -63,20 +60,9 @@ worker::WorkerOptions worker_options(const node::NodeConfig& config, const std::
     return options;
 }
 
-void print_summary(const MineOptions& options, const worker::Worker& running, const std::vector<double>& rates,
-                   const std::string& payee) {
-    print_remark("chaincore " CHAINCORE_VERSION "\n");
-    for (const net::Endpoint& node : options.nodes) print_fact("node", node.url());
-    for (const miner::DeviceCounters& device : running.counters())
-        print_fact("mining on", device.device + ", kernel " + device.kernel);
-    print_fact("rate", miner::rate_text(std::accumulate(rates.begin(), rates.end(), 0.0)));
-    print_fact("mining to", payee);
-    if (options.config.mine_to.empty()) print_fact("wallet", options.config.wallet_file.string());
-}
-
-void wait_for_end(const worker::Worker& running, const StopSignals& signals, util::Log& log) {
+void wait_for_end(worker::Worker& running, MineConsole& console, const StopSignals& signals, util::Log& log) {
     while (!running.is_finished() && !running.is_without_device())
-        if (!signals.go_on(log)) return;
+        if (!signals.go_on(log) || !console.obey_keys()) return;
     if (running.is_finished()) log.info("as many blocks as were asked for have been mined: stopping");
 }
 
@@ -91,9 +77,9 @@ ExitCode mine(const MineOptions& options) {
     const auto payee = find_payee(options.config);
     if (!payee) return complain(payee.error().message, kUsage);
     const util::SystemClock clock;
-    const auto console = make_console_log(options.log);
-    if (!console) return complain(console.error().message, kUsage);
-    const auto& log = *console;
+    const auto made = make_console_log(options.log);
+    if (!made) return complain(made.error().message, kUsage);
+    const auto& log = *made;
     const StopSignals signals;
     auto devices = prepare_devices(options.config, signals, *log);
     if (!devices && devices.error().kind == node::StartFault::Kind::stopped) return stopped(*log);
@@ -103,9 +89,10 @@ ExitCode mine(const MineOptions& options) {
                            *log);
     const auto rates = running.prepare();
     if (!rates) return complain(rates.error().message, kNoDevice);
-    print_summary(options, running, *rates, *payee);
+    MineConsole console(running, *log);
+    console.print_summary(options, *rates, *payee);
     running.start();
-    wait_for_end(running, signals, *log);
+    wait_for_end(running, console, signals, *log);
     running.stop();
     if (running.is_without_device()) return complain("no device is left: mining has stopped", kNoDevice);
     return stopped(*log);

@@ -5,6 +5,7 @@
 #include "chaincore/miner/rate_text.hpp"
 #include "chaincore/util/counted.hpp"
 #include "chaincore/util/progress.hpp"
+#include "cli/device_facts.hpp"
 #include "cli/message.hpp"
 
 #include <fmt/format.h>
@@ -13,17 +14,6 @@ namespace chaincore::cli {
 namespace {
 
 constexpr const char* kKeys = "h hash rate, s status, c connections, p pause, r resume, q quit";
-
-void print_devices(const std::vector<node::DeviceSummary>& devices) {
-    if (devices.empty()) return print_fact("mining on", "nothing");
-    double total = 0;
-    for (const node::DeviceSummary& device : devices) {
-        const std::string rate = devices.size() > 1 ? ", " + miner::rate_text(device.tries_per_second) : std::string();
-        print_fact("mining on", device.name + ", kernel " + device.kernel + rate);
-        total += device.tries_per_second;
-    }
-    print_fact("rate", miner::rate_text(total));
-}
 
 void print_payee(const node::StartSummary& summary) {
     if (summary.mining_address.empty()) return;

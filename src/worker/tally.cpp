@@ -36,8 +36,8 @@ void Tally::refused(const chain::Block& block, const std::string& url, const std
     log_.error(fmt::format("block {} is refused by {}: {}", block.header.height.text(), url, words));
 }
 
-void Tally::report_rate(double tries_per_second) {
-    log_.info(fmt::format("{}; so far {} accepted, {} too late, {} refused", miner::rate_text(tries_per_second),
+void Tally::report(const miner::DeviceMeters& rates) {
+    log_.info(fmt::format("{}; so far {} accepted, {} too late, {} refused", rates_text(rates.total(), rates.devices()),
                           util::counted(accepted_, "block"), stale_, refused_));
 }
 

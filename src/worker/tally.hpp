@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chaincore/chain/block.hpp"
+#include "chaincore/miner/device_meters.hpp"
 #include "chaincore/util/log.hpp"
 
 #include <cstdint>
@@ -18,7 +19,7 @@ public:
     void accepted(const chain::Block& block, const std::string& url);
     void stale(const chain::Block& block);
     void refused(const chain::Block& block, const std::string& url, const std::string& words);
-    void report_rate(double tries_per_second);
+    void report(const miner::DeviceMeters& rates);
 
     std::uint64_t accepted_blocks() const { return accepted_; }
 

@@ -9,7 +9,7 @@
 #include "worker/node_choice.hpp"
 #include "worker/offer.hpp"
 #include "worker/parent.hpp"
-#include "worker/rate_report.hpp"
+#include "worker/rate_watch.hpp"
 #include "worker/tally.hpp"
 #include "worker/work.hpp"
 
@@ -47,7 +47,7 @@ public:
           choice_(nodes_.size()),
           troubles_(nodes_.size()),
           tally_(log),
-          rate_(*devices_, options_.periods.report) {}
+          rates_(*devices_, options_.periods.report) {}
 
     Result<std::vector<double>, Error> prepare() {
         if (auto started = devices_->start(*this); !started) return fail(started.error());
@@ -67,6 +67,13 @@ public:
     bool is_finished() const { return is_finished_; }
     bool is_without_device() const { return is_without_device_; }
     std::vector<miner::DeviceCounters> counters() const { return devices_->counters(); }
+    miner::DeviceMeters rates() const { return rates_.rates(); }
+    bool is_paused() const { return is_paused_; }
+
+    void set_paused(bool is_paused) {
+        is_paused_ = is_paused;
+        inbox_.wake();
+    }
 
     void on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) override {
         inbox_.put({job->generation, finished_header(*job, hit)});
@@ -82,13 +89,19 @@ private:
     void run(const std::stop_token& stop) {
         stop_ = stop;
         const std::stop_callback end_call(stop, [this] { inbox_.end_call(); });
-        rate_.begin(clock_.steady_now());
+        rates_.begin(clock_.steady_now());
         while (!stop.stop_requested() && !is_finished_ && !is_without_device_) {
-            if (const auto rate = rate_.take(clock_.steady_now())) tally_.report_rate(*rate);
-            const SteadyTime next = step();
-            inbox_.wait_until(stop, std::min(next, rate_.next()));
+            if (rates_.look(clock_.steady_now())) tally_.report(rates_.rates());
+            const SteadyTime next = is_paused_ ? rest() : step();
+            inbox_.wait_until(stop, std::min(next, rates_.next()));
         }
         devices_->set_job(nullptr);
+    }
+
+    // What was found and not handed in is lost; the next template comes at once where it goes on.
+    SteadyTime rest() {
+        if (work_) drop_job();
+        return rates_.next();
     }
 
     // Does what is due and says when there is more to do.
@@ -343,8 +356,9 @@ private:
     std::optional<Doubt> doubt_;
     std::uint64_t generation_ = 0;
     Tally tally_;
-    RateReport rate_;
+    RateWatch rates_;
 
+    std::atomic<bool> is_paused_ = false;
     std::atomic<bool> is_finished_ = false;
     std::atomic<bool> is_without_device_ = false;
 
@@ -363,5 +377,9 @@ void Worker::stop() { impl_->stop(); }
 bool Worker::is_finished() const { return impl_->is_finished(); }
 bool Worker::is_without_device() const { return impl_->is_without_device(); }
 std::vector<miner::DeviceCounters> Worker::counters() const { return impl_->counters(); }
+miner::DeviceMeters Worker::rates() const { return impl_->rates(); }
+void Worker::pause() { impl_->set_paused(true); }
+void Worker::resume() { impl_->set_paused(false); }
+bool Worker::is_paused() const { return impl_->is_paused(); }
 
 }  // namespace chaincore::worker

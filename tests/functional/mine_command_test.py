@@ -16,6 +16,7 @@ from network_case import IDLE, NetworkTest, local_url
 from peer_switches import Reply
 from ports import free_port, free_ports
 from program import DONE, NO_DEVICE, PROGRAM, USAGE, main, run
+from terminal import AtTerminal
 
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 FAST = ("--backend", "cpu", "--kernel", "portable", "--threads", "1", "--min-block-interval", "0.05")
@@ -103,6 +104,23 @@ class ForOurNode(MineTest):
         worker.wait_for_log(f"  node      {local_url(node.port)}\n")
         for pattern in ("  mining on .*, kernel portable\n", r"  rate      \d+\.\d [kM]H/s\n", f"  mining to {ADDRESS}\n"):
             self.assertRegex(worker.log, pattern)
+
+    def test_keys_tell_its_rate_let_it_rest_and_end_it(self) -> None:
+        node = self.node("--difficulty", "1", "--backend", "none").start()
+        worker = AtTerminal("mine", "-o", local_url(node.port), "--mine-to", ADDRESS, *FAST)
+        self.addCleanup(worker.close)
+        worker.wait_for("  keys  ")
+        worker.wait_for("block 1 accepted")
+        worker.type("h")
+        worker.wait_for("hash rate ")
+        worker.type("p")
+        worker.wait_for("mining is paused")
+        worker.type("r")
+        worker.wait_for("mining is resumed")
+        worker.wait_for(" accepted by ")
+        worker.type("q")
+        self.assertEqual(worker.end(), DONE)
+        self.assertIn("asked to quit: stopping", worker.seen)
 
     def test_it_pays_the_wallet_that_it_is_given(self) -> None:
         wallet = self.directory / "w.json"

@@ -4,7 +4,7 @@ from program import DONE, USAGE, ProgramTest, VECTORS, main, run
 
 COMMANDS = [
     [],
-    ["node"], ["mine"], ["bench"],
+    ["node"], ["mine"], ["status"], ["peers"], ["top"], ["bench"],
     ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
     ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt")),
@@ -29,7 +29,7 @@ class Usage(ProgramTest):
 
     def test_help_of_the_program_names_every_command(self) -> None:
         outcome = run("--help")
-        for name in ("node", "mine", "bench", "chain", "inspect", "wallet"):
+        for name in ("node", "mine", "status", "peers", "top", "bench", "chain", "inspect", "wallet"):
             self.assertRegex(outcome.out, rf"(?m)^  {name} ")
 
     def test_version_is_one_line(self) -> None:

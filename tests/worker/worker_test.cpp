@@ -353,11 +353,24 @@ TEST_F(Mining, StopsWhileANodeHangs) {
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
 }
 
+TEST_F(Mining, RestsWhileItIsPaused) {
+    FakeBackend& backend = start();
+    const auto before = backend.wait_for_job_at(3);
+    worker_->pause();
+    EXPECT_TRUE(worker_->is_paused());
+    backend.wait_until_resting();
+    worker_->resume();
+    const auto after = backend.wait_for_job([&](const miner::Job& job) { return job.generation > before->generation; });
+    EXPECT_EQ(after->header.height, before->header.height);
+}
+
 TEST_F(Mining, ReportsItsRate) {
     WorkerOptions options = quick();
     options.periods.report = 30ms;
     start(options);
-    wait_for_line("info: 0.0 H/s; so far 0 blocks accepted, 0 too late, 0 refused");
+    wait_for_line(
+        "info: hash rate 0.0 H/s in 10 s, 0.0 H/s in 60 s, 0.0 H/s in 15 min; so far 0 blocks accepted, 0 too late, 0 "
+        "refused");
 }
 
 }  // namespace

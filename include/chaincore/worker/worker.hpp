@@ -3,6 +3,7 @@
 // It has a thread of its own; which thread may call what: beside each function.
 #pragma once
 
+#include "chaincore/miner/device_meters.hpp"
 #include "chaincore/miner/device_set.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
@@ -71,6 +72,13 @@ public:
 
     // One entry a device. Any thread.
     std::vector<miner::DeviceCounters> counters() const;
+    // How fast each goes. Any thread.
+    miner::DeviceMeters rates() const;
+
+    // The devices rest until it is resumed; a find that has not been handed in is lost. Any thread.
+    void pause();
+    void resume();
+    bool is_paused() const;
 
 private:
     class Impl;
