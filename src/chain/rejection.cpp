@@ -63,12 +63,13 @@ constexpr auto kRules = std::to_array<NamedRule>({
     {Rule::duplicate_tx_id, "duplicate_tx_id"},
     {Rule::coinbase_value, "coinbase_value"},
     {Rule::genesis, "genesis"},
+    {Rule::ruled_out, "ruled_out"},
 });
 
 constexpr bool is_in_order() {
     for (std::size_t i = 0; i < kRules.size(); ++i)
         if (static_cast<std::size_t>(kRules[i].rule) != i) return false;
-    return kRules.back().rule == Rule::genesis;
+    return kRules.back().rule == Rule::ruled_out;
 }
 static_assert(is_in_order(), "kRules lists every Rule once, in the order of the enumeration");
 

@@ -75,6 +75,7 @@ Misdeed misdeed_of(chain::Rule rule) {
         // Another network's, or our operator's choice.
         case Rule::difficulty:
         case Rule::genesis:
+        case Rule::ruled_out:
         case Rule::miner_dialect: return Misdeed::none;
     }
     return Misdeed::none;

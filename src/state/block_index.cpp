@@ -4,7 +4,6 @@
 #include "chaincore/util/check.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace chaincore::state {
 
@@ -17,8 +16,9 @@ const IndexedBlock& BlockIndex::add(storage::BlockRecord record) {
     const IndexedBlock* parent = find(record.previous_hash);
     CHAINCORE_CHECK(parent != nullptr || record.previous_hash == crypto::Hash256{});
     const crypto::Hash256 hash = record.hash;
+    const bool is_out = is_ruled_out(hash, parent);
     const auto [entry, is_new] =
-        blocks_.emplace(hash, std::make_unique<IndexedBlock>(IndexedBlock{std::move(record), parent}));
+        blocks_.emplace(hash, std::make_unique<IndexedBlock>(IndexedBlock{std::move(record), parent, is_out}));
     CHAINCORE_CHECK(is_new);
     return *entry->second;
 }
@@ -41,10 +41,24 @@ std::vector<crypto::Hash256> BlockIndex::remove_branch(const IndexedBlock& block
     return removed;
 }
 
+bool BlockIndex::is_ruled_out(const crypto::Hash256& hash, const IndexedBlock* parent) const {
+    return (parent != nullptr && parent->is_ruled_out) || ruled_out_.contains(hash);
+}
+
+void BlockIndex::rule_out(const std::unordered_set<crypto::Hash256>& hashes) {
+    ruled_out_ = hashes;
+    std::vector<IndexedBlock*> parents_first;
+    for (const auto& [hash, entry] : blocks_) parents_first.push_back(entry.get());
+    std::sort(parents_first.begin(), parents_first.end(),
+              [](const IndexedBlock* a, const IndexedBlock* b) { return a->record.height < b->record.height; });
+    for (IndexedBlock* block : parents_first) block->is_ruled_out = is_ruled_out(block->record.hash, block->parent);
+}
+
 const IndexedBlock* BlockIndex::best() const {
     const IndexedBlock* best = nullptr;
     for (const auto& [hash, entry] : blocks_) {
         const storage::BlockRecord& record = entry->record;
+        if (entry->is_ruled_out) continue;
         const bool is_better = best == nullptr || record.work > best->record.work;
         const bool is_earlier =
             best != nullptr && record.work == best->record.work && record.order < best->record.order;

@@ -24,6 +24,10 @@ bool still_stands(const Rejection& refused, Trust trust) {
     return trust == Trust::none || refused.rule != chain::Rule::signature;
 }
 
+Rejection refused_by_operator() {
+    return {chain::Rule::ruled_out, "the operator of this node has ruled out the block, or one that it builds on"};
+}
+
 }  // namespace
 
 ChainState::ChainState(storage::ChainDatabase& database, const chain::NetworkParams& params, const util::Clock& clock,
@@ -42,6 +46,10 @@ Result<std::unique_ptr<ChainState>, Error> ChainState::open(storage::ChainDataba
 }
 
 Result<void, Error> ChainState::load(const storage::Snapshot& snapshot) {
+    const auto ruled_out = snapshot.ruled_out();
+    if (!ruled_out) return fail(ruled_out.error());
+    ruled_out_ = {ruled_out->begin(), ruled_out->end()};
+    index_.rule_out(ruled_out_);
     if (auto loaded = load_index(snapshot, index_); !loaded) return loaded;
     for (const IndexedBlock* block : index_.all()) next_order_ = std::max(next_order_, block->record.order + 1);
     if (auto loaded = chain_.load(index_); !loaded) return loaded;
@@ -87,8 +95,10 @@ Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin, co
     const Block& block = shared->block;
     origin_ = origin;
     const Hash256 hash = to_hash(block.hash);
-    if (const IndexedBlock* known = index_.find(hash))
+    if (const IndexedBlock* known = index_.find(hash)) {
+        if (known->is_ruled_out) return refused_by_operator();
         return Accepted{hash, chain_.length(), true, chain_.contains(*known)};
+    }
     if (origin == BlockOrigin::miner)
         if (auto stale = find_stale(block)) return *std::move(stale);
     const SignatureCheck check = trust_.check_of(hash, ahead);
@@ -105,6 +115,7 @@ Outcome ChainState::accept_one(const SharedBlock& shared, BlockOrigin origin, co
         return Rejection{refused->rule, "its parent is refused: " + refused->message};
     }
 
+    if (parent != nullptr && parent->is_ruled_out) return refused_by_operator();
     const consensus::BlockContext context = context_after(parent);
     if (auto verdict = check_place(block.header, context); !verdict) return verdict.error();
     return parent == chain_.tip() ? extend(shared, context, check) : branch_off(shared, parent, context, check);

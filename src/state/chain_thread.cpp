@@ -93,6 +93,23 @@ bool ChainThread::run_between_writes(std::function<void()> action) {
     return is_done.get();
 }
 
+Result<void, Error> ChainThread::rule_out(const crypto::Hash256& hash) {
+    return rule([&] { return state_->rule_out(hash); });
+}
+
+Result<void, Error> ChainThread::readmit(const crypto::Hash256& hash) {
+    return rule([&] { return state_->readmit(hash); });
+}
+
+Result<void, Error> ChainThread::rule(const std::function<Result<void, Error>()>& ruling) {
+    Result<void, Error> ruled;
+    const bool is_done = run_between_writes([&] {
+        ruled = ruling();
+        if (!failure()) tell(state_->commit());
+    });
+    return is_done ? ruled : fail(Error{"the node is stopping"});
+}
+
 void ChainThread::stop() {
     {
         const std::lock_guard lock(mutex_);

@@ -57,6 +57,8 @@ void ConnectedChain::forget_blocks(const std::vector<crypto::Hash256>& hashes) {
     for (const crypto::Hash256& hash : hashes) pending_.remove_block(hash);
 }
 
+void ConnectedChain::note_ruled_out(const std::vector<crypto::Hash256>& hashes) { pending_.put_ruled_out(hashes); }
+
 void ConnectedChain::connect(const IndexedBlock& block, const std::shared_ptr<const chain::Block>& content,
                              UtxoDiff diff, BlockOrigin origin) {
     CHAINCORE_CHECK(block.parent == tip_);

@@ -43,6 +43,7 @@ public:
                 return fail(Error{"the rebuilding was stopped"});
         }
         if (auto written = state_.commit(); !written) return fail(written.error());
+        if (auto ruled = keep_ruling(); !ruled) return fail(ruled.error());
         return report();
     }
 
@@ -101,6 +102,15 @@ private:
         taken_.insert(copy.hash);
         bytes_ += written->text.size();
         if (state_.pending_bytes() < kGroupBytes) return {};
+        return state_.commit().map([](const auto&) {});
+    }
+
+    // Of what the operator has ruled out.
+    Result<void, Error> keep_ruling() {
+        for (const Hash256& hash : from_.ruled_out()) {
+            if (!taken_.contains(hash)) continue;
+            if (auto ruled = state_.rule_out(hash); !ruled) return ruled;
+        }
         return state_.commit().map([](const auto&) {});
     }
 

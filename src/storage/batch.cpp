@@ -59,8 +59,7 @@ void Batch::remove_height(std::uint64_t height) { impl_->remove(Column::heights,
 
 void Batch::put_coin(const consensus::NamedCoin& coin) {
     const auto write_value = [&](ByteWriter& out) { write_coin(out, coin.coin); };
-    impl_->put(
-        Column::coins, [&](ByteWriter& out) { write_coin_key(out, coin.out_point); }, write_value);
+    impl_->put(Column::coins, [&](ByteWriter& out) { write_coin_key(out, coin.out_point); }, write_value);
     impl_->put(
         Column::addresses,
         [&](ByteWriter& out) { write_address_coin_key(out, coin.coin.recipient_address, coin.out_point); },
@@ -100,6 +99,10 @@ void Batch::put_reorg_target(const crypto::Hash256& hash) {
 }
 
 void Batch::remove_reorg_target() { impl_->remove(Column::meta, as_it_is(kReorgTargetKey)); }
+
+void Batch::put_ruled_out(const std::vector<crypto::Hash256>& hashes) {
+    impl_->put(Column::meta, as_it_is(kRuledOutKey), as_it_is(encode_hashes(hashes)));
+}
 
 std::size_t Batch::bytes() const { return impl_->bytes(); }
 bool Batch::is_empty() const { return impl_->count() == 0; }

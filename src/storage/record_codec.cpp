@@ -173,6 +173,21 @@ std::optional<crypto::Hash256> decode_hash(std::string_view bytes) {
     return if_complete(in, hash);
 }
 
+std::string encode_hashes(const std::vector<crypto::Hash256>& hashes) {
+    ByteWriter out;
+    for (const crypto::Hash256& hash : hashes) out.hash(hash);
+    return out.take();
+}
+
+std::optional<std::vector<crypto::Hash256>> decode_hashes(std::string_view bytes) {
+    static constexpr std::size_t kHashBytes = 32;
+    if (bytes.size() % kHashBytes != 0) return std::nullopt;
+    std::vector<crypto::Hash256> hashes;
+    for (std::size_t at = 0; at < bytes.size(); at += kHashBytes)
+        hashes.push_back(*decode_hash(bytes.substr(at, kHashBytes)));
+    return hashes;
+}
+
 std::string encode_integer(std::uint64_t value) { return ByteWriter().integer(value).take(); }
 
 std::optional<std::uint64_t> decode_integer(std::string_view bytes) {

@@ -31,6 +31,10 @@ std::optional<HistoryEntry> decode_history(const TransactionPlace& place, std::s
 std::string encode_hash(const crypto::Hash256& hash);
 std::optional<crypto::Hash256> decode_hash(std::string_view bytes);
 
+// One behind the other.
+std::string encode_hashes(const std::vector<crypto::Hash256>& hashes);
+std::optional<std::vector<crypto::Hash256>> decode_hashes(std::string_view bytes);
+
 std::string encode_integer(std::uint64_t value);
 std::optional<std::uint64_t> decode_integer(std::string_view bytes);
 

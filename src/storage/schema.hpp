@@ -29,6 +29,7 @@ inline constexpr std::string_view kNetworkKey = "network";
 inline constexpr std::string_view kDifficultyKey = "difficulty";
 inline constexpr std::string_view kTipKey = "tip";
 inline constexpr std::string_view kReorgTargetKey = "reorg_target";
+inline constexpr std::string_view kRuledOutKey = "ruled_out";
 
 std::string height_key(std::uint64_t height);
 

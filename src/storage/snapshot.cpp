@@ -84,6 +84,13 @@ Result<std::optional<crypto::Hash256>, Error> Snapshot::reorg_target() const {
     return reader_->get_record(Column::meta, std::string(kReorgTargetKey), "the mark of a reorg", decode_hash);
 }
 
+Result<std::vector<crypto::Hash256>, Error> Snapshot::ruled_out() const {
+    auto hashes =
+        reader_->get_record(Column::meta, std::string(kRuledOutKey), "the list of what is ruled out", decode_hashes);
+    if (!hashes) return fail(hashes.error());
+    return std::move(*hashes).value_or(std::vector<crypto::Hash256>{});
+}
+
 Result<std::optional<crypto::Hash256>, Error> Snapshot::hash_at(std::uint64_t height) const {
     return reader_->get_record(Column::heights, height_key(height), "a height", decode_hash);
 }

@@ -163,6 +163,12 @@ std::optional<std::uint64_t> StoreSalvage::schema() const {
     return number == nullptr ? std::nullopt : decode_integer(*number);
 }
 
+std::vector<crypto::Hash256> StoreSalvage::ruled_out() const {
+    const std::string* hashes = impl_->meta(kRuledOutKey);
+    return hashes == nullptr ? std::vector<crypto::Hash256>{}
+                             : decode_hashes(*hashes).value_or(std::vector<crypto::Hash256>{});
+}
+
 void StoreSalvage::for_each_text(const std::function<void(const crypto::Hash256&, Place, std::string_view)>& use) {
     impl_->for_each(Column::blocks, [&](std::size_t file, std::string_view key, std::string_view value) {
         if (const auto hash = decode_hash(key)) use(*hash, {file}, value);

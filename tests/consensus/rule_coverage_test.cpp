@@ -69,6 +69,11 @@ constexpr Coverage kCovered[] = {
     {Rule::genesis, "MainlineGenesis.RefusesAnyOtherHeader"},
 };
 
+// By a test of another program, since it takes a chain.
+constexpr Coverage kCoveredElsewhere[] = {
+    {Rule::ruled_out, "RuledOut.RefusesTheBlockAndWhatBuildsOnIt"},
+};
+
 std::set<std::string> tests_of_this_program() {
     std::set<std::string> names;
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
@@ -82,8 +87,10 @@ std::set<std::string> tests_of_this_program() {
 
 TEST(RuleCoverage, NamesATestForEveryRule) {
     for (const Rule rule : chain::all_rules())
-        EXPECT_EQ(std::ranges::count(kCovered, rule, &Coverage::rule), 1) << rule_name(rule);
-    EXPECT_EQ(std::size(kCovered), chain::all_rules().size());
+        EXPECT_EQ(std::ranges::count(kCovered, rule, &Coverage::rule) +
+                      std::ranges::count(kCoveredElsewhere, rule, &Coverage::rule),
+                  1)
+            << rule_name(rule);
 }
 
 TEST(RuleCoverage, NamesTestsThatExist) {

@@ -47,6 +47,25 @@ TEST_F(Tree, FindsTheForkOfTwoBranches) {
     EXPECT_EQ(common_ancestor(at('z'), at('d')), nullptr) << "even the genesis differs";
 }
 
+TEST_F(Tree, PassesOverWhatIsRuledOut) {
+    for (const char* edge : {"ba", "cb", "dc", "xb"}) {
+        if (index_.size() == 0) add('a', 0);
+        add(edge[0], edge[1]);
+    }
+    index_.rule_out({name('c')});
+    EXPECT_FALSE(at('b')->is_ruled_out);
+    EXPECT_TRUE(at('c')->is_ruled_out);
+    EXPECT_TRUE(at('d')->is_ruled_out) << "it builds on that";
+    EXPECT_FALSE(at('x')->is_ruled_out);
+    EXPECT_EQ(index_.best(), at('x'));
+    EXPECT_TRUE(add('e', 'd').is_ruled_out) << "and so does what comes later";
+    index_.rule_out({name('x'), name('y')});
+    EXPECT_EQ(index_.best(), at('e')) << "it is readmitted";
+    EXPECT_TRUE(add('y', 'a').is_ruled_out) << "one that was not there yet";
+    index_.rule_out({name('a')});
+    EXPECT_EQ(index_.best(), nullptr);
+}
+
 TEST_F(Tree, PrefersWorkThenTheFirst) {
     EXPECT_EQ(index_.best(), nullptr);
     add('a', 0);

@@ -63,6 +63,20 @@ TEST_F(Thread, ShowsBlocksThatWaitForTheirParents) {
     EXPECT_TRUE(chain_.orphans()->empty());
 }
 
+TEST_F(Thread, HasMovedWhenARulingReturns) {
+    for (std::size_t height = 0; height < 6; ++height) chain_.submit(trunk_.block(height), BlockOrigin::peer);
+    const auto hash = *crypto::Hash256::from_hex(trunk_.block(4).hash);
+    ASSERT_TRUE(chain_.rule_out(hash));
+    EXPECT_EQ(chain_.tip()->block.hash.to_hex(), trunk_.block(3).hash);
+    EXPECT_EQ(listener_.published.back(), chain_.tip());
+    EXPECT_EQ(rule_of(chain_.submit(trunk_.block(5), BlockOrigin::peer)), chain::Rule::ruled_out);
+    EXPECT_FALSE(chain_.rule_out(hash));
+    ASSERT_TRUE(chain_.readmit(hash));
+    EXPECT_EQ(chain_.tip()->block.hash.to_hex(), trunk_.block(5).hash);
+    chain_.stop();
+    EXPECT_EQ(chain_.rule_out(hash).error().message, "the node is stopping");
+}
+
 TEST_F(Thread, CountsWhatItConnects) {
     for (std::size_t height = 0; height < 3; ++height) chain_.submit(trunk_.block(height), BlockOrigin::peer);
     chain_.submit(trunk_.block(2), BlockOrigin::peer);

@@ -62,6 +62,16 @@ TEST_F(Rebuild, ReadsTablesAndLogsAlike) {
     expect_state_of(trunk_);
 }
 
+TEST_F(Rebuild, KeepsToWhatTheOperatorHasRuledOut) {
+    for (const std::size_t height : {8, 6})
+        ASSERT_TRUE(state().rule_out(*crypto::Hash256::from_hex(trunk_.block(height).hash)));
+    rebuild();
+    expect_state_of(branch(trunk_, 6, 6));
+    ASSERT_TRUE(state().readmit(*crypto::Hash256::from_hex(trunk_.block(6).hash)));
+    ASSERT_TRUE(state().commit());
+    expect_state_of(trunk_);
+}
+
 TEST_F(Rebuild, TakesTheBranchThatWasFirst) {
     const TestChain other = branch(trunk_, 8, 10);
     hand_in_all(other, 8, 9);

@@ -84,6 +84,12 @@ TEST(RecordCodec, ReadsBackWhatItWrote) {
               std::numeric_limits<std::uint64_t>::max());
 }
 
+TEST(RecordCodec, KeepsAnyNumberOfHashes) {
+    for (const std::vector<crypto::Hash256>& hashes : {std::vector<crypto::Hash256>{}, {hash_of(1), hash_of(2)}})
+        EXPECT_EQ(decode_hashes(encode_hashes(hashes)), hashes);
+    EXPECT_FALSE(decode_hashes(encode_hashes({hash_of(1)}) + 'x'));
+}
+
 TEST(RecordCodec, KeepsTheKindOfEveryAmount) {
     const Number amounts[] = {Number{50},
                               Number{50.0},

@@ -65,6 +65,8 @@ enum class Rule : std::uint8_t {
     duplicate_tx_id,
     coinbase_value,
     genesis,
+    // The operator's word
+    ruled_out,
 };
 
 // The name of a rule in answers and reports, as it is written above.

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace chaincore::state {
@@ -19,6 +20,7 @@ namespace chaincore::state {
 struct IndexedBlock {
     storage::BlockRecord record;
     const IndexedBlock* parent = nullptr;  // none: a genesis
+    bool is_ruled_out = false;             // by the operator, or it builds on one that is
 };
 
 class BlockIndex {
@@ -32,8 +34,12 @@ public:
     // The block and everything that builds on it; returns what was removed.
     std::vector<crypto::Hash256> remove_branch(const IndexedBlock& block);
 
-    // The block with the most work behind it, of several the one that was seen first; nullptr where there are no
-    // blocks. Looks at all of them.
+    // These blocks and whatever builds on them are ruled out, of those that are here and of those that come later; what
+    // was before is not any more. Looks at all blocks.
+    void rule_out(const std::unordered_set<crypto::Hash256>& hashes);
+
+    // The block with the most work behind it, of several the one that was seen first, and none that is ruled out;
+    // nullptr where there are no others. Looks at all of them.
     const IndexedBlock* best() const;
 
     // In no order.
@@ -42,7 +48,10 @@ public:
     std::size_t size() const { return blocks_.size(); }
 
 private:
+    bool is_ruled_out(const crypto::Hash256& hash, const IndexedBlock* parent) const;
+
     std::unordered_map<crypto::Hash256, std::unique_ptr<IndexedBlock>> blocks_;
+    std::unordered_set<crypto::Hash256> ruled_out_;  // by name
 };
 
 // All blocks of a store. index: empty.

@@ -27,6 +27,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace chaincore::state {
@@ -58,6 +59,13 @@ public:
 
     // What an outcome has become since: a later block may have shown the branch of an earlier one to be invalid.
     Outcome reconsider(const Outcome& outcome) const;
+
+    // The operator's word (docs/rules.md, "Ruled out"): the block and whatever builds on it are no part of the best
+    // chain from now on, and are refused by Rule::ruled_out, until it is readmitted with all that it builds on and that
+    // builds on it. It is on disk, and the chain has moved, when it returns; commit() tells how. An Error says what is
+    // wrong with the request, or is the store's, of which commit() tells, too.
+    Result<void, Error> rule_out(const crypto::Hash256& hash);
+    Result<void, Error> readmit(const crypto::Hash256& hash);
 
     // Writes what has been accepted; on disk when it returns. The change, where the tip is another one now. After an
     // Error nothing is accepted any more.
@@ -112,6 +120,9 @@ private:
     Outcome outcome_of(const crypto::Hash256& hash) const;
     Outcome store_failed(const Error& error);
 
+    // Moves to the best chain that these blocks allow.
+    Result<void, Error> keep_to_ruling(std::unordered_set<crypto::Hash256> ruled_out);
+
     const IndexedBlock& add_to_index(const chain::WrittenBlock& written, const IndexedBlock* parent);
 
     // Moving to another branch. An Error is the store's; where a block on the way is refused, its branch is gone.
@@ -134,6 +145,7 @@ private:
     OrphanPool orphans_;
     RefusedBlocks refused_;
     PushedSideBlocks side_blocks_;
+    std::unordered_set<crypto::Hash256> ruled_out_;  // by the operator, without what builds on them
     std::uint64_t next_order_ = 0;
     BlockOrigin origin_ = BlockOrigin::sync;          // of the block that is being accepted
     std::optional<chain::Rejection> branch_refusal_;  // of the branch that was tried last

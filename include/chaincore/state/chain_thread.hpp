@@ -13,6 +13,7 @@
 #include "chaincore/state/tip.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/published.hpp"
+#include "chaincore/util/result.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -71,6 +72,10 @@ public:
     // returns when it has returned. False: the node is stopping, and it was not called.
     bool run_between_writes(std::function<void()> action);
 
+    // The operator's word: as ChainState's, and everybody has been told of the new tip when it returns.
+    Result<void, Error> rule_out(const crypto::Hash256& hash);
+    Result<void, Error> readmit(const crypto::Hash256& hash);
+
     // nullptr before the genesis.
     std::shared_ptr<const Tip> tip() const { return tip_.get(); }
 
@@ -118,6 +123,7 @@ private:
     void publish_orphans();
     void write_and_settle(std::uint64_t wanted);
     void run_actions();
+    Result<void, Error> rule(const std::function<Result<void, Error>()>& ruling);
 
     std::unique_ptr<ChainState> state_;
     const chain::NetworkParams params_;

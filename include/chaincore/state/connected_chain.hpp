@@ -45,6 +45,7 @@ public:
     void add_block(const storage::BlockRecord& record, const std::string& text);
     void add_undo(const IndexedBlock& block, const consensus::UtxoDiff& diff);
     void forget_blocks(const std::vector<crypto::Hash256>& hashes);
+    void note_ruled_out(const std::vector<crypto::Hash256>& hashes);
 
     // The tip's child becomes the tip. diff: made by connect_block over coins(), or the block's undo record.
     void connect(const IndexedBlock& block, const std::shared_ptr<const chain::Block>& content,

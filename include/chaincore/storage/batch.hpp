@@ -43,6 +43,8 @@ public:
     // The block that a reorg is on its way to, where the tip of this batch lies in between.
     void put_reorg_target(const crypto::Hash256& hash);
     void remove_reorg_target();
+    // All blocks that the operator has ruled out.
+    void put_ruled_out(const std::vector<crypto::Hash256>& hashes);
 
     // How much has been collected.
     std::size_t bytes() const;

@@ -27,6 +27,8 @@ public:
 
     Result<std::optional<TipRecord>, Error> tip() const;
     Result<std::optional<crypto::Hash256>, Error> reorg_target() const;
+    // Blocks that the operator has ruled out; in no order.
+    Result<std::vector<crypto::Hash256>, Error> ruled_out() const;
 
     Result<std::optional<crypto::Hash256>, Error> hash_at(std::uint64_t height) const;
     Result<std::optional<BlockRecord>, Error> block(const crypto::Hash256& hash) const;

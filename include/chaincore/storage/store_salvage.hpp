@@ -39,6 +39,9 @@ public:
     // None where it cannot be read.
     std::optional<std::uint64_t> schema() const;
 
+    // Blocks that the operator has ruled out; none where that cannot be read.
+    std::vector<crypto::Hash256> ruled_out() const;
+
     // Every text that can be read, in no order; it lives during the call.
     void for_each_text(const std::function<void(const crypto::Hash256&, Place, std::string_view text)>& use);
     // The same text again; none where it cannot be read any more.
