@@ -75,6 +75,15 @@ void PeerBook::configure(const Endpoint& endpoint) {
     ++version_;
 }
 
+void PeerBook::unconfigure(const Endpoint& endpoint) {
+    const Lock lock(mutex_);
+    Entry* found = entry(endpoint);
+    if (found == nullptr || !found->info.is_configured) return;
+    found->info.is_configured = false;
+    found->info.source = endpoint.host;
+    ++version_;
+}
+
 void PeerBook::remove(const Endpoint& endpoint) {
     const Lock lock(mutex_);
     if (peers_.erase(endpoint) > 0) ++version_;

@@ -109,6 +109,12 @@ void PeerManager::stop() {
     save();
 }
 
+void PeerManager::configure(const std::vector<Endpoint>& named, const std::vector<Endpoint>& taken_back) {
+    for (const Endpoint& peer : taken_back) book_.unconfigure(canonical(peer));
+    for (const Endpoint& peer : named) book_.configure(canonical(peer));
+    if (!named.empty()) rounds_.request();
+}
+
 void PeerManager::discover(const std::stop_token& stop) {
     probe_all(candidates(), stop);
     exchange(stop);

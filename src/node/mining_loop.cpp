@@ -49,7 +49,8 @@ MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::
       devices_(std::move(backends), std::move(spare)),
       mempool_(mempool),
       clock_(clock),
-      log_(log) {}
+      log_(log),
+      wishes_{options_.address, options_.min_block_interval, options_.interval_spread} {}
 
 MiningLoop::~MiningLoop() { stop(); }
 
@@ -87,6 +88,28 @@ void MiningLoop::pause() {
 void MiningLoop::resume() {
     is_paused_ = false;
     wake();
+}
+
+void MiningLoop::set_payee(const std::string& address) {
+    {
+        const std::lock_guard lock(mutex_);
+        wishes_.payee = address;
+    }
+    wake();
+}
+
+void MiningLoop::set_min_block_interval(std::chrono::milliseconds interval) {
+    {
+        const std::lock_guard lock(mutex_);
+        wishes_.min_block_interval = interval;
+        wishes_.interval_spread = interval / 10;
+    }
+    wake();
+}
+
+MiningLoop::Wishes MiningLoop::wishes() const {
+    const std::lock_guard lock(mutex_);
+    return wishes_;
 }
 
 miner::Hashrates MiningLoop::hashrates() const {
@@ -166,14 +189,15 @@ void MiningLoop::wait_paused(const std::shared_ptr<const state::Tip>& tip) {
 }
 
 MiningLoop::SteadyTime MiningLoop::due_after(const std::shared_ptr<const state::Tip>& tip) {
-    if (std::exchange(paced_tip_, tip) == tip) return due_;
-    const auto most = static_cast<std::uint64_t>(options_.interval_spread.count());
-    const std::chrono::milliseconds drawn{options_.draw() % (most + 1)};
-    return due_ = tip->since + options_.min_block_interval + drawn;
+    if (std::exchange(paced_tip_, tip) != tip) drawn_ = options_.draw();
+    const Wishes wishes = this->wishes();
+    const auto most = static_cast<std::uint64_t>(wishes.interval_spread.count());
+    return tip->since + wishes.min_block_interval + std::chrono::milliseconds(drawn_ % (most + 1));
 }
 
 bool MiningLoop::is_outdated(const std::shared_ptr<const state::Tip>& tip) const {
     if (!work_ || work_->tip != tip) return true;
+    if (!work_->found && work_->payee != wishes().payee) return true;
     if (!work_->found && clock_.steady_now() - work_->since >= kOldestJob) return true;
     const mempool::Selection best = select(tip);
     return best.tip == tip && (total_fees(best) > work_->made.fees ||
@@ -203,8 +227,8 @@ MiningLoop::SteadyTime MiningLoop::begin_work(const std::shared_ptr<const state:
     }
     std::optional<chain::Block> found;
     if (work_ && work_->tip == tip) found = std::move(work_->found);
-    work_ =
-        Work{tip, make_template(selection, options_.address, clock_.wall_now()), ++generation_, now, std::move(found)};
+    const std::string payee = wishes().payee;
+    work_ = Work{tip, make_template(selection, payee, clock_.wall_now()), payee, ++generation_, now, std::move(found)};
     const auto job = std::make_shared<const miner::Job>(
         miner::make_job(generation_, work_->made.block.header, std::get<miner::SearchWindow>(choice)));
     devices_.set_job(job);

@@ -75,12 +75,17 @@ public:
     void resume();
     bool is_paused() const { return is_paused_; }
 
+    // For templates made from now on; a block that is found already pays whom it was made for.
+    void set_payee(const std::string& address);
+    // Of the tip that is there, too.
+    void set_min_block_interval(std::chrono::milliseconds interval);
+
     bool is_mining() const { return is_started_ && !is_paused_ && devices_.is_any_left(); }
     bool is_finished() const { return is_finished_.load(); }
     miner::Hashrates hashrates() const;
     std::vector<miner::DeviceRates> device_rates() const;
     MinedBlocks mined_blocks() const;
-    const std::string& address() const { return options_.address; }
+    std::string address() const { return wishes().payee; }
     std::vector<miner::DeviceCounters> counters() const { return devices_.counters(); }
 
     // Searchers' threads.
@@ -99,6 +104,7 @@ private:
     struct Work {
         std::shared_ptr<const state::Tip> tip;
         mempool::Template made;
+        std::string payee;
         std::uint64_t generation = 0;
         SteadyTime since;
         std::optional<chain::Block> found;
@@ -122,6 +128,14 @@ private:
     void report_hashrate(SteadyTime now);
     void wait_until(const std::stop_token& stop, SteadyTime time);
 
+    // What can be changed while it runs.
+    struct Wishes {
+        std::string payee;
+        std::chrono::milliseconds min_block_interval{0};
+        std::chrono::milliseconds interval_spread{0};
+    };
+    Wishes wishes() const;
+
     const MiningOptions options_;
     miner::DeviceSet devices_;
     const mempool::Mempool& mempool_;
@@ -135,7 +149,7 @@ private:
     std::uint64_t generation_ = 0;
     std::shared_ptr<const state::Tip> refused_tip_;  // on which our own block was refused
     std::shared_ptr<const state::Tip> paced_tip_;
-    SteadyTime due_{};  // on top of paced_tip_
+    std::uint64_t drawn_ = 0;  // for paced_tip_
     bool has_warned_of_clock_ = false;
     SteadyTime last_sample_{};
     SteadyTime last_report_{};
@@ -146,6 +160,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable_any event_;
+    Wishes wishes_;               // guarded by mutex_
     bool is_awake_ = false;       // guarded by mutex_
     std::optional<Find> find_;    // guarded by mutex_
     miner::DeviceMeters meters_;  // guarded by mutex_

@@ -41,6 +41,12 @@ StartFault to_start_fault(const storage::OpenFault& fault) {
 
 StartFault world_fault(const Error& error) { return {Kind::world, error.message}; }
 
+std::vector<net::Endpoint> without(std::vector<net::Endpoint> list, const std::vector<net::Endpoint>& others) {
+    std::erase_if(
+        list, [&](const net::Endpoint& peer) { return std::find(others.begin(), others.end(), peer) != others.end(); });
+    return list;
+}
+
 }  // namespace
 
 // The members stand in the order in which they are built; they end in the opposite one.
@@ -79,6 +85,20 @@ public:
     bool has_started() const { return has_started_; }
     void mine() { mining_->start(*chain_); }
     MiningLoop& mining() { return *mining_; }
+
+    Result<bool, StartFault> reconfigure(const NodeConfig& wanted) {
+        Payee payee = payee_;
+        if (config_.backend != BackendChoice::none) {
+            auto found = find_payee(wanted, *directory_);
+            if (!found) return fail(found.error());
+            payee = *std::move(found);
+        }
+        const bool is_paid = change_payee(std::move(payee));
+        const bool is_paced = change_interval(wanted.min_block_interval);
+        const bool is_peered = change_peers(wanted.peers);
+        return is_paid || is_paced || is_peered;
+    }
+
     std::optional<StartFault> fault() const {
         const auto fault = fault_.get();
         return fault ? std::optional(*fault) : std::nullopt;
@@ -225,6 +245,35 @@ private:
         return {};
     }
 
+    bool change_payee(Payee payee) {
+        std::swap(payee_, payee);
+        if (payee_.address == payee.address) return false;
+        mining_->set_payee(payee_.address);
+        log_.info("blocks pay " + payee_.address + " from now on, no more " + payee.address +
+                  (payee_.wallet_file.empty() ? "" : "; the key is in " + payee_.wallet_file.string()));
+        return true;
+    }
+
+    bool change_interval(std::chrono::milliseconds interval) {
+        const auto before = std::exchange(interval_, interval);
+        if (before == interval) return false;
+        mining_->set_min_block_interval(interval);
+        const auto seconds = [](std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); };
+        log_.info(
+            fmt::format("min-block-interval is {} s from now on, no more {} s", seconds(interval), seconds(before)));
+        return true;
+    }
+
+    bool change_peers(const std::vector<net::Endpoint>& wanted) {
+        const auto before = std::exchange(peers_, wanted);
+        const auto named = without(wanted, before);
+        const auto taken_back = without(before, wanted);
+        for (const net::Endpoint& peer : named) log_.info("peer configured: " + peer.url());
+        for (const net::Endpoint& peer : taken_back) log_.info("peer no longer configured: " + peer.url());
+        peering_->configure(named, taken_back);
+        return !named.empty() || !taken_back.empty();
+    }
+
     // On a thread of its own: a long chain takes its time, and the API answers meanwhile.
     void join_network(const std::stop_token& stop) {
         peering_->join(!config_.pinned_genesis.empty(), stop);
@@ -259,7 +308,11 @@ private:
     std::optional<Peering> peering_;
     std::optional<storage::ChainDatabase> database_;
     chain::NetworkParams params_;
+    // As it was told last. Owner's thread.
     Payee payee_;
+    std::chrono::milliseconds interval_ = config_.min_block_interval;
+    std::vector<net::Endpoint> peers_ = config_.peers;
+
     std::optional<mempool::Mempool> mempool_;
     std::optional<MiningLoop> mining_;
     std::optional<Followers> followers_;
@@ -291,6 +344,7 @@ void Node::mine() { impl_->mine(); }
 void Node::pause_mining() { impl_->mining().pause(); }
 void Node::resume_mining() { impl_->mining().resume(); }
 bool Node::is_paused() const { return impl_->mining().is_paused(); }
+Result<bool, StartFault> Node::reconfigure(const NodeConfig& config) { return impl_->reconfigure(config); }
 std::optional<StartFault> Node::fault() const { return impl_->fault(); }
 bool Node::has_told_peers() const { return impl_->has_told_peers(); }
 bool Node::is_finished() const { return impl_->is_finished(); }

@@ -61,6 +61,10 @@ public:
     void request_quick_sync();
     void request_full_sync();
 
+    // As PeerManager::configure().
+    void configure(const std::vector<net::Endpoint>& named, const std::vector<net::Endpoint>& taken_back) {
+        manager_.configure(named, taken_back);
+    }
     std::vector<std::string> active_urls() const;
     std::uint64_t known_count() const { return book_.known_count(); }
     std::uint64_t active_count() const { return book_.active_count(); }

@@ -60,6 +60,25 @@ TEST_F(PeerBookTest, MakesAKnownPeerAConfiguredOne) {
     EXPECT_EQ(book_.known_count(), 1U);
 }
 
+TEST_F(PeerBookTest, KeepsAPeerThatIsConfiguredNoMore) {
+    book_.configure(peer(1));
+    EXPECT_TRUE(book_.note_status(peer(1), status_of_length(7)));
+    book_.unconfigure(peer(1));
+    const auto info = book_.find(peer(1));
+    ASSERT_TRUE(info);
+    EXPECT_FALSE(info->is_configured);
+    EXPECT_TRUE(info->is_active);
+    EXPECT_EQ(info->source, peer(1).host);
+}
+
+TEST_F(PeerBookTest, TakesBackNothingThatWasNotConfigured) {
+    book_.add(peer(1), "search");
+    book_.unconfigure(peer(1));
+    book_.unconfigure(peer(2));
+    EXPECT_EQ(book_.find(peer(1))->source, "search");
+    EXPECT_EQ(book_.known_count(), 1U);
+}
+
 TEST_F(PeerBookTest, IsActiveFromItsStatusToItsFirstFailure) {
     book_.add(peer(1), "search");
     EXPECT_TRUE(book_.note_status(peer(1), status_of_length(7)));

@@ -96,6 +96,25 @@ protected:
     std::optional<MiningLoop> loop_;
 };
 
+TEST_F(Loop, PaysSomebodyElseFromTheNextTemplateOn) {
+    FakeBackend& backend = start({});
+    const auto job = backend.wait_for_job_at(3);
+    loop_->set_payee(test::address_of(8));
+    backend.find(backend.wait_for_job([&](const miner::Job& next) { return next.generation > job->generation; }));
+    wait_for_length(4);
+    EXPECT_EQ(chain_->tip()->block.miner, test::address_of(8));
+}
+
+TEST_F(Loop, HandsInAtOnceWhenTheIntervalBecomesShorter) {
+    MiningOptions options;
+    options.min_block_interval = 1h;
+    FakeBackend& backend = start(std::move(options));
+    backend.find(backend.wait_for_job_at(3));
+    loop_->set_min_block_interval(0ms);
+    wait_for_length(4);
+    EXPECT_EQ(chain_->tip()->length(), 4U);
+}
+
 TEST_F(Loop, PutsAFindOnTheChainAndGoesOn) {
     FakeBackend& backend = start({});
     backend.find(backend.wait_for_job_at(3));

@@ -63,6 +63,8 @@ public:
     bool add(const Endpoint& endpoint, const std::string& source);
     // The operator's word: it ends a ban, too.
     void configure(const Endpoint& endpoint);
+    // The operator's word is taken back: it stays known, as one that its own host has named.
+    void unconfigure(const Endpoint& endpoint);
     // It is ourselves, say.
     void remove(const Endpoint& endpoint);
 

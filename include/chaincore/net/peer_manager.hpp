@@ -69,6 +69,10 @@ public:
     // Ends the calls that are under way, saves the book. Idempotent.
     void stop();
 
+    // The operator names peers beside those in the options, or takes the names back: who is new is called soon, who is
+    // not named any more stays known.
+    void configure(const std::vector<Endpoint>& named, const std::vector<Endpoint>& taken_back);
+
     struct Added {
         Endpoint peer;
         bool is_new = false;

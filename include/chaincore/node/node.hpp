@@ -80,6 +80,9 @@ public:
     void pause_mining();
     void resume_mining();
     bool is_paused() const;
+    // What can be told to a node that runs: of the configuration mine_to, wallet_file, min_block_interval and peers,
+    // the rest is not looked at. The log says what is different now; returns whether anything is. A fault: nothing is.
+    Result<bool, StartFault> reconfigure(const NodeConfig& config);
     // Why it never will.
     std::optional<StartFault> fault() const;
     // Has everything that its peers are to know been sent to them?
