@@ -103,6 +103,7 @@ void ChainFlags::add_rewind(CLI::App& chain) {
         chain_rewind);
     command->add_option("--to", store_.height, "The height of the block that becomes the tip")
         ->required()
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53))  // CLI11 takes -1 for a large number
         ->option_text("HEIGHT");
     command->add_flag("--json", store_.json, "Print the result as one JSON object");
 }

@@ -97,6 +97,9 @@ class Usage(ProgramTest):
                 self.assert_complains(run("chain", "extend", CHAIN, "--mine-to", ADDRESS, f"--blocks={blocks}"),
                                       USAGE, "--blocks")
 
+    def test_a_height_below_zero_is_bad_usage(self) -> None:
+        self.assert_complains(run("chain", "rewind", "--to", "-1"), USAGE, "--to", "-1")
+
     def test_a_bad_address_is_bad_usage(self) -> None:
         for address in ("", "genesis", ADDRESS[:-1], ADDRESS + "1", ADDRESS.replace("K", "L", 1), " " + ADDRESS):
             with self.subTest(address=address):
