@@ -34,7 +34,7 @@ spdlog::sink_ptr console_sink(const LogOptions& options) {
                                                                              : spdlog::color_mode::never);
 }
 
-class ConsoleLog final : public util::Log {
+class ConsoleLog final : public LevelledLog {
 public:
     ConsoleLog(const LogOptions& options, const spdlog::sink_ptr& file)
         : console_("chaincore", console_sink(options)),
@@ -58,6 +58,10 @@ public:
         console_.log(to_spdlog(level), text);
         file_.log(to_spdlog(level), text);
         if (!shown_.empty()) print_remark(shown_);
+    }
+
+    void set_level(util::LogLevel level) override {
+        for (spdlog::logger* logger : {&console_, &file_}) logger->set_level(to_spdlog(level));
     }
 
     void show(std::string_view line) override {
@@ -85,7 +89,7 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<util::Log>, Error> make_console_log(const LogOptions& options) {
+Result<std::unique_ptr<LevelledLog>, Error> make_console_log(const LogOptions& options) {
     spdlog::sink_ptr file;
     try {
         if (!options.file.empty())
@@ -97,6 +101,6 @@ Result<std::unique_ptr<util::Log>, Error> make_console_log(const LogOptions& opt
     return std::make_unique<ConsoleLog>(options, file);
 }
 
-std::unique_ptr<util::Log> make_plain_log() { return std::make_unique<ConsoleLog>(LogOptions{}, nullptr); }
+std::unique_ptr<LevelledLog> make_plain_log() { return std::make_unique<ConsoleLog>(LogOptions{}, nullptr); }
 
 }  // namespace chaincore::cli

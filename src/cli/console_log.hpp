@@ -25,11 +25,17 @@ struct LogOptions {
     std::size_t files = 5;                           // so many of them are kept, the current one included
 };
 
+class LevelledLog : public util::Log {
+public:
+    // The lowest that is written from now on.
+    virtual void set_level(util::LogLevel level) = 0;
+};
+
 // On a terminal the line that is shown stands below the log's, and what is shown is not written as a line, too; the
 // file has it as anywhere else. The Error: the file cannot be written.
-Result<std::unique_ptr<util::Log>, Error> make_console_log(const LogOptions& options);
+Result<std::unique_ptr<LevelledLog>, Error> make_console_log(const LogOptions& options);
 
 // On standard error, from info on: for commands that have no such flags.
-std::unique_ptr<util::Log> make_plain_log();
+std::unique_ptr<LevelledLog> make_plain_log();
 
 }  // namespace chaincore::cli

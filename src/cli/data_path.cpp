@@ -12,6 +12,14 @@ std::filesystem::path environment_path(const char* name) {
     return value == nullptr ? "" : value;
 }
 
+// Ours in what the variable names, or in that directory of the home; empty where there is neither.
+std::filesystem::path user_path(const char* variable, const char* in_home) {
+    const std::filesystem::path base = environment_path(variable);
+    if (base.is_absolute()) return base / "chaincore";
+    const std::filesystem::path home = environment_path("HOME");
+    return home.is_absolute() ? home / in_home / "chaincore" : std::filesystem::path();
+}
+
 }  // namespace
 
 Result<std::filesystem::path, Error> default_data_directory(chain::Network network) {
@@ -24,11 +32,11 @@ Result<std::filesystem::path, Error> default_data_directory(chain::Network netwo
     return base / "chaincore" / network_name(network);
 }
 
-std::filesystem::path default_cache_directory() {
-    const std::filesystem::path base = environment_path("XDG_CACHE_HOME");
-    if (base.is_absolute()) return base / "chaincore";
-    const std::filesystem::path home = environment_path("HOME");
-    return home.is_absolute() ? home / ".cache" / "chaincore" : std::filesystem::path();
+std::filesystem::path default_cache_directory() { return user_path("XDG_CACHE_HOME", ".cache"); }
+
+std::filesystem::path default_config_file() {
+    const std::filesystem::path directory = user_path("XDG_CONFIG_HOME", ".config");
+    return directory.empty() ? directory : directory / "config.toml";
 }
 
 }  // namespace chaincore::cli

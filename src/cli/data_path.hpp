@@ -15,4 +15,7 @@ Result<std::filesystem::path, Error> default_data_directory(chain::Network netwo
 // $XDG_CACHE_HOME/chaincore, or ~/.cache instead of the first; empty where there is no home.
 std::filesystem::path default_cache_directory();
 
+// $XDG_CONFIG_HOME/chaincore/config.toml, or ~/.config instead of the first; empty where there is no home.
+std::filesystem::path default_config_file();
+
 }  // namespace chaincore::cli

@@ -16,6 +16,8 @@ void add_form(CLI::App& command, LogOptions& options) {
             "--log-level", [&options](const std::string& name) { options.level = *util::log_level_from_name(name); },
             "debug, info (the default), warn or error")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+        ->default_str("info")
+        ->default_str("info")
         ->option_text("LEVEL");
     command
         .add_option_function<std::string>(
@@ -25,6 +27,7 @@ void add_form(CLI::App& command, LogOptions& options) {
             },
             "text (the default), or json: an object a line")
         ->check(CLI::IsMember({"text", "json"}))
+        ->default_str("text")
         ->option_text("FORMAT");
 }
 
@@ -38,10 +41,12 @@ void add_file(CLI::App& command, LogOptions& options) {
             "How many MiB it may have before another one is begun (default 10)")
         ->needs(file)
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000}))
+        ->default_str("10")
         ->option_text("MIB");
     command.add_option("--log-files", options.files, "How many of them are kept (default 5)")
         ->needs(file)
         ->check(CLI::Range(std::size_t{1}, std::size_t{100}))
+        ->default_str("5")
         ->option_text("N");
 }
 

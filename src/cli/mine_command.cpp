@@ -90,7 +90,7 @@ ExitCode mine(const MineOptions& options) {
     const auto rates = running.prepare();
     if (!rates) return complain(rates.error().message, kNoDevice);
     MineConsole console(running, *log);
-    console.print_summary(options, *rates, *payee);
+    if (!options.is_quiet) console.print_summary(options, *rates, *payee);
     running.start();
     wait_for_end(running, console, signals, *log);
     running.stop();

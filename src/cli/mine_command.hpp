@@ -15,6 +15,7 @@ struct MineOptions {
     std::vector<net::Endpoint> nodes;  // at least one; the first that answers is mined for
     node::NodeConfig config;           // of it, what is about mining
     LogOptions log;
+    bool is_quiet = false;  // no summary at the start
 };
 
 // SIGINT and SIGTERM stop it cleanly; a second one ends it at once.

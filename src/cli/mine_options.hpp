@@ -22,6 +22,10 @@ public:
 
 private:
     void add_nodes(CLI::App& command);
+    void add_reference_flags(CLI::App& command);
+    void take_address_as_payee();
+    // What a flag asks for in place of mining.
+    bool shows_cores_ = false, shows_stats_ = false;
     ExitCode run();
 
     MineOptions options_;

@@ -36,14 +36,14 @@ Searchers searchers_of(node::BackendChoice choice) {
 
 }  // namespace
 
-void MiningFlags::add_to(CLI::App& command, const std::string& other_payee) {
+void MiningFlags::add_to(CLI::App& command, const MiningWords& words) {
     command_ = &command;
-    add_devices(command);
-    add_payee(command, other_payee);
+    add_devices(command, words.threads_flag);
+    add_payee(command, words);
     add_pace(command);
 }
 
-void MiningFlags::add_devices(CLI::App& command) {
+void MiningFlags::add_devices(CLI::App& command, const std::string& threads_flag) {
     command
         .add_option_function<std::string>(
             "--backend",
@@ -54,23 +54,24 @@ void MiningFlags::add_devices(CLI::App& command) {
             "What mines: auto (GPUs or --opencl-device, else the CPU; the default), cpu, opencl, both as cpu,opencl, "
             "or none")
         ->check(CLI::IsMember({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}))
+        ->default_str("auto")
         ->option_text("NAME");
     command
         .add_option("--kernel", config_.kernel,
                     "Which search kernel to use (default: the fastest, which is found out at the start)")
         ->option_text("NAME");
     command.add_flag("--affinity", config_.affinity, "Keep each search thread on a core of its own");
-    command.add_option("--threads", config_.threads, "How many threads search (default: one a core)")
+    command.add_option(threads_flag, config_.threads, "How many threads search (default: one a core)")
         ->check(CLI::Range(1U, 1024U))
         ->option_text("N");
     opencl_.add_to(command);
 }
 
-void MiningFlags::add_payee(CLI::App& command, const std::string& other_payee) {
+void MiningFlags::add_payee(CLI::App& command, const MiningWords& words) {
     CLI::Option* mine_to = command.add_option("--mine-to", config_.mine_to, "Who is paid for the blocks")
                                ->check(check_address)
                                ->option_text("ADDRESS");
-    command.add_option("--wallet", config_.wallet_file, "Whose address is paid" + other_payee)
+    command.add_option(words.wallet_flag, config_.wallet_file, "Whose address is paid" + words.other_payee)
         ->excludes(mine_to)
         ->option_text("FILE");
 }
@@ -85,6 +86,7 @@ void MiningFlags::add_pace(CLI::App& command) {
             "How many seconds our block comes after its parent at the earliest (default 1)")
         ->check(check_finite)
         ->check(CLI::Range(0.0, 86400.0))
+        ->default_str("1")
         ->option_text("S");
     command.add_option("--blocks", config_.block_limit, "Stop after mining so many")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))

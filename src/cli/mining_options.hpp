@@ -14,6 +14,13 @@ class App;
 
 namespace chaincore::cli {
 
+// What is different between the two.
+struct MiningWords {
+    std::string other_payee;   // who is paid where neither --mine-to nor --wallet is given
+    std::string wallet_flag;   // with its other names
+    std::string threads_flag;  // with its other names
+};
+
 // Must outlive the commands that it has added flags to, and the configuration this.
 class MiningFlags {
 public:
@@ -21,8 +28,7 @@ public:
     MiningFlags(const MiningFlags&) = delete;
     MiningFlags& operator=(const MiningFlags&) = delete;
 
-    // other_payee: who is paid where neither --mine-to nor --wallet is given.
-    void add_to(CLI::App& command, const std::string& other_payee);
+    void add_to(CLI::App& command, const MiningWords& words);
 
     // After the parsing: a sentence about a flag that means nothing to the backend; empty: there is none.
     std::string complaint() const;
@@ -30,8 +36,8 @@ public:
     void finish();
 
 private:
-    void add_devices(CLI::App& command);
-    void add_payee(CLI::App& command, const std::string& other_payee);
+    void add_devices(CLI::App& command, const std::string& threads_flag);
+    void add_payee(CLI::App& command, const MiningWords& words);
     void add_pace(CLI::App& command);
 
     node::NodeConfig& config_;

@@ -16,6 +16,7 @@ void NetworkFlags::add_network(CLI::App& command) {
             },
             "Which network's rules hold: classic (the default) or mainline")
         ->check(CLI::IsMember({"classic", "mainline"}))
+        ->default_str("classic")
         ->option_text("NETWORK");
 }
 

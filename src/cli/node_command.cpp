@@ -6,6 +6,7 @@
 #include "cli/data_path.hpp"
 #include "cli/message.hpp"
 #include "cli/node_console.hpp"
+#include "cli/reload.hpp"
 #include "cli/start_fault_code.hpp"
 #include "cli/stop_signals.hpp"
 
@@ -42,7 +43,7 @@ ExitCode stopped(util::Log& log) {
 
 }  // namespace
 
-ExitCode run_node(NodeOptions options) {
+ExitCode run_node(NodeOptions options, const RereadOptions& reread) {
     if (options.config.data_directory.empty()) {
         auto directory = default_data_directory(options.config.network);
         if (!directory) return complain(directory.error().message, kUsage);
@@ -53,8 +54,9 @@ ExitCode run_node(NodeOptions options) {
     if (!made) return complain(made.error().message, kUsage);
     const auto& log = *made;
     std::unique_ptr<node::Node> running;
+    Reload reload(options, reread, *log);
     {
-        const StopSignals signals;
+        const StopSignals signals([&] { reload.run(*running); });
         std::stop_token stop;
         {
             const StartWatch watch(signals);
@@ -66,7 +68,7 @@ ExitCode run_node(NodeOptions options) {
         }
         NodeConsole console(*running, *log);
         if (!stop.stop_requested() && wait_for_start(*running, console, signals, *log)) {
-            console.print_summary();
+            if (!options.is_quiet) console.print_summary();
             running->mine();
             wait_for_end(*running, console, signals, *log);
         }

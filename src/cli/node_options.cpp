@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "cli/node_options.hpp"
 
+#include "cli/command_options.hpp"
 #include "cli/log_options.hpp"
 #include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/port_list.hpp"
+#include "cli/reference_options.hpp"
 
 #include <CLI/CLI.hpp>
+
+#include <utility>
 
 namespace chaincore::cli {
 namespace {
@@ -18,9 +22,12 @@ std::string check_port_list(const std::string& text) {
 
 }  // namespace
 
-NodeFlags::NodeFlags(CLI::App& program, Action& action) {
+NodeFlags::NodeFlags(CLI::App& program, Action& action, RereadOptions reread) : reread_(std::move(reread)) {
     CLI::App* command = program.add_subcommand("node", "Run a node: keep a chain, mine on it, answer over HTTP");
-    mining_.add_to(*command, " (default: wallet.json in the data directory, made at the first start)");
+    command_ = command;
+    add_reference_flags(*command);
+    mining_.add_to(*command,
+                   {" (default: wallet.json in the data directory, made at the first start)", "--wallet", "--threads"});
     add_listening(*command);
     add_data(*command);
     add_peers(*command);
@@ -28,9 +35,20 @@ NodeFlags::NodeFlags(CLI::App& program, Action& action) {
     command->callback([this, &action] { action = [this] { return run(); }; });
 }
 
+// Before those that they stand for.
+void NodeFlags::add_reference_flags(CLI::App& command) {
+    add_bootstrap(command);
+    add_stand_in(command, "--debug", "--log-level", "debug");
+    command
+        .add_option_function<std::string>(
+            "--p2p-port", [this](const std::string&) { has_p2p_port_ = true; }, "Not used: peers talk over --port, too")
+        ->option_text("P")
+        ->group(kReferenceGroup);
+}
+
 void NodeFlags::add_listening(CLI::App& command) {
     command
-        .add_option("--port", options_.config.port,
+        .add_option("--port,--api-port", options_.config.port,
                     "Where to listen (default: the first free one of 5000-5011; mainline 5000-5019)")
         ->check(CLI::Range(std::uint16_t{1}, std::uint16_t{65535}))
         ->option_text("P");
@@ -38,6 +56,7 @@ void NodeFlags::add_listening(CLI::App& command) {
         .add_option("--bind", options_.config.bind_address,
                     "The address to listen on (default 127.0.0.1; 0.0.0.0 lets everybody read and hand in)")
         ->check(CLI::ValidIPV4)
+        ->default_str("127.0.0.1")
         ->option_text("ADDRESS");
 }
 
@@ -77,7 +96,7 @@ void NodeFlags::add_peers(CLI::App& command) {
         ->allow_extra_args(false)
         ->check(check_node_url)
         ->option_text("URL");
-    command.add_flag_callback(
+    CLI::Option* no_discover = command.add_flag_callback(
         "--no-discover", [this] { options_.config.discovers = false; },
         "Do not look for peers, and do not call those that peers name");
     command
@@ -86,6 +105,7 @@ void NodeFlags::add_peers(CLI::App& command) {
             [this](const std::string& text) { options_.config.discover_ports = *parse_port_list(text); },
             "On which ports of this machine to look for peers, as in 5000-5011,6000 (default: the network's)")
         ->check(check_port_list)
+        ->excludes(no_discover)
         ->option_text("LIST");
     command
         .add_option_function<std::string>(
@@ -99,6 +119,7 @@ void NodeFlags::add_log(CLI::App& command) {
     command.add_option("--node-id", options_.config.node_id, "What the node calls itself in /status")
         ->option_text("ID");
     add_log_flags(command, options_.log);
+    command.add_flag("--quiet", options_.is_quiet, "Leave out the summary at the start");
 }
 
 std::string NodeFlags::complaint() const {
@@ -107,17 +128,23 @@ std::string NodeFlags::complaint() const {
         return "--pin-genesis is for --network classic: mainline has one block 0 only";
     if (options_.config.backend == node::BackendChoice::none && options_.config.block_limit)
         return "--blocks is for a node that mines: --backend none never does";
-    if (!options_.config.discovers && !options_.config.discover_ports.empty())
-        return "--discover-ports is for a node that looks for peers: --no-discover never does";
     return mining_.complaint();
 }
 
-ExitCode NodeFlags::run() {
-    if (const std::string wrong = complaint(); !wrong.empty()) return complain(wrong, kUsage);
+Result<NodeOptions, Error> NodeFlags::options() {
+    if (std::string wrong = complaint(); !wrong.empty()) return fail(Error{std::move(wrong)});
     mining_.finish();
     options_.config.network = network_.network;
     options_.config.difficulty = network_.difficulty;
-    return run_node(options_);
+    options_.given = given_texts(*command_);
+    return options_;
+}
+
+ExitCode NodeFlags::run() {
+    const auto told = options();
+    if (!told) return complain(told.error().message, kUsage);
+    if (has_p2p_port_) print_remark("chaincore: --p2p-port is not used: peers talk over the port of --port, too\n");
+    return run_node(*told, reread_);
 }
 
 }  // namespace chaincore::cli

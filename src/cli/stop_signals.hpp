@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-// SIGINT and SIGTERM, for commands that run until somebody ends them. The main thread, but where it says otherwise.
+// SIGINT and SIGTERM, for commands that run until somebody ends them; SIGHUP for those that can be told anew. The main
+// thread, but where it says otherwise.
 #pragma once
 
 #include "chaincore/util/log.hpp"
 
+#include <atomic>
 #include <csignal>
+#include <functional>
 #include <stop_token>
 #include <thread>
 
@@ -14,20 +17,25 @@ namespace chaincore::cli {
 // signals alone.
 class StopSignals {
 public:
-    StopSignals();
+    // on_hangup: called by go_on() after a SIGHUP, which ends the process where there is nothing to call. One of a
+    // terminal that has gone is a signal to end.
+    explicit StopSignals(std::function<void()> on_hangup = {});
     // The next one ends the process.
     ~StopSignals();
     StopSignals(const StopSignals&) = delete;
     StopSignals& operator=(const StopSignals&) = delete;
 
-    // The signal that has come, or none after a while. Any thread.
+    // The signal to end that has come, or none after a while. Any thread.
     int wait() const;
 
     // Waits for a while. False: it is time to end, and the log has been told why.
     bool go_on(util::Log& log) const;
 
 private:
+    const std::function<void()> on_hangup_;
+    const bool has_terminal_;
     sigset_t signals_{};
+    mutable std::atomic<bool> is_hung_up_ = false;
 };
 
 // Waits for a signal on a thread of its own while the main thread starts something, which ends early then.
