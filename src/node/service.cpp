@@ -101,7 +101,7 @@ api::PeerReport Service::peers() const { return peering_.report(); }
 
 api::NodeStats Service::stats() const {
     const auto tip = chain_.tip();
-    return {chain_.connected_blocks(), chain_.connected_transactions(), tip ? tip->coin_count : 0};
+    return {chain_.figures().blocks(), chain_.figures().transactions(), tip ? tip->coin_count : 0};
 }
 
 api::MiningReport Service::mining() const {

@@ -30,6 +30,7 @@ void ChainChange::give_back(std::vector<chain::Transaction> payments, std::size_
 void ChainChange::append(ChainChange later) {
     for (ConnectedBlock& block : later.connected) show(std::move(block));
     connected_blocks += later.connected_blocks;
+    for (std::size_t i = 0; i < kBlockOrigins; ++i) connected_by_origin[i] += later.connected_by_origin[i];
     connected_transactions += later.connected_transactions;
     append_all(spent, std::move(later.spent));
     disconnected += later.disconnected;

@@ -67,6 +67,11 @@ bool ChainThread::will_be_connected(const chain::Block& block, BlockOrigin origi
     return tip && block.header.previous_hash == tip->block.hash.to_hex();
 }
 
+std::optional<ChainThread::SteadyTime> ChainThread::busy_since() const {
+    const SteadyTime since = busy_since_;
+    return since == kIdle ? std::nullopt : std::optional(since);
+}
+
 bool ChainThread::has_room() {
     const std::lock_guard lock(mutex_);
     return !is_stopping_ && queue_.size() < kQueueLimit;
@@ -138,6 +143,7 @@ void ChainThread::run(const std::stop_token& stop) {
 
 // Empty: it is time to write, or something has been written, or somebody wants that.
 std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_token& stop) {
+    busy_since_ = kIdle;
     std::unique_lock lock(mutex_);
     const auto has_work = [this] {
         return !queue_.empty() || !actions_.empty() || settles_wanted_ != settles_done_ || is_commit_done_;
@@ -146,6 +152,7 @@ std::deque<ChainThread::Waiting> ChainThread::wait_for_work(const std::stop_toke
         work_.wait_until(lock, stop, *unwritten_since_ + kLongestUnwritten, has_work);
     else
         work_.wait(lock, stop, has_work);
+    note_progress();
     is_commit_done_ = false;
     if (stop.stop_requested()) return {};
     settles_seen_ = settles_wanted_;
@@ -169,6 +176,7 @@ void ChainThread::run_actions() {
     }
     if (!actions.empty() && has_unwritten()) write({});
     for (Action& action : actions) {
+        note_progress();
         action.run();
         action.is_done.set_value(true);
     }
@@ -188,6 +196,7 @@ ChainThread::Judged ChainThread::judge_some(std::deque<Waiting>& group, const st
     Judged judged;
     if (!unwritten_since_) unwritten_since_ = std::chrono::steady_clock::now();
     do {
+        note_progress();
         Waiting next = std::move(group.front());
         group.pop_front();
         if (next.signers) next.signers->wait();
@@ -225,6 +234,7 @@ void ChainThread::write_behind() {
 }
 
 void ChainThread::write(Judged judged) {
+    note_progress();
     unwritten_since_.reset();
     for (auto& [promise, outcome] : judged) outcome = state_->reconsider(outcome);
     const std::optional<Error> error = tell(state_->commit());
@@ -241,8 +251,7 @@ std::optional<Error> ChainThread::tell(const Result<std::optional<ChainChange>, 
         return change.error();
     }
     if (!*change) return std::nullopt;
-    connected_blocks_ += (*change)->connected_blocks;
-    connected_transactions_ += (*change)->connected_transactions;
+    figures_.note(**change);
     listener_.on_committed(**change);
     tip_.set((*change)->tip);
     listener_.on_published(**change);

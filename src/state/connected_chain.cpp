@@ -75,6 +75,7 @@ void ConnectedChain::connect(const IndexedBlock& block, const std::shared_ptr<co
     coins_.apply(std::move(diff));
     change_.show({content, origin});
     ++change_.connected_blocks;
+    ++change_.connected_by_origin[static_cast<std::size_t>(origin)];
     change_.connected_transactions += content->transactions.size();
     ++pending_moves_;
     set_tip(&block);

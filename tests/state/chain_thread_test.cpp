@@ -78,10 +78,43 @@ TEST_F(Thread, HasMovedWhenARulingReturns) {
 }
 
 TEST_F(Thread, CountsWhatItConnects) {
+    chain_.submit(trunk_.block(0), BlockOrigin::sync);
+    chain_.submit(trunk_.block(1), BlockOrigin::peer);
+    for (int i = 0; i < 2; ++i) chain_.submit(trunk_.block(2), BlockOrigin::miner);
+    chain_.submit(trunk_.block(3), BlockOrigin::miner);
+    EXPECT_EQ(chain_.figures().blocks(BlockOrigin::sync), 1U);
+    EXPECT_EQ(chain_.figures().blocks(BlockOrigin::peer), 1U);
+    EXPECT_EQ(chain_.figures().blocks(BlockOrigin::miner), 2U);
+    EXPECT_EQ(chain_.figures().blocks(), 4U);
+    EXPECT_EQ(chain_.figures().transactions(), 4U);
+}
+
+TEST_F(Thread, CountsReorgsByTheirDepth) {
     for (std::size_t height = 0; height < 3; ++height) chain_.submit(trunk_.block(height), BlockOrigin::peer);
-    chain_.submit(trunk_.block(2), BlockOrigin::peer);
-    EXPECT_EQ(chain_.connected_blocks(), 3U);
-    EXPECT_EQ(chain_.connected_transactions(), 3U);
+    EXPECT_EQ(chain_.figures().reorgs().sum, 0.0);
+    const TestChain other = branch(trunk_, 1, 4);
+    for (std::size_t height = 1; height < 4; ++height) chain_.submit(other.block(height), BlockOrigin::peer);
+    const util::HistogramCounts reorgs = chain_.figures().reorgs();
+    EXPECT_EQ(reorgs.counts[1], 1U) << "the one of two blocks";
+    EXPECT_EQ(reorgs.sum, 2.0);
+}
+
+TEST_F(Thread, SaysSinceWhenItHasBeenAtOneThing) {
+    std::latch begun{1};
+    std::latch go_on{1};
+    std::jthread waiting([&] {
+        chain_.run_between_writes([&] {
+            begun.count_down();
+            go_on.wait();
+        });
+    });
+    begun.wait();
+    const auto since = clock_.steady_now();
+    clock_.advance(std::chrono::minutes(7));
+    EXPECT_EQ(chain_.busy_since(), since);
+    go_on.count_down();
+    waiting.join();
+    while (chain_.busy_since()) std::this_thread::yield();
 }
 
 TEST_F(Thread, TellsListenersBeforeAndAfterItPublishes) {

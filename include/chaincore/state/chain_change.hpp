@@ -8,6 +8,7 @@
 #include "chaincore/state/outcome.hpp"
 #include "chaincore/state/tip.hpp"
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -20,15 +21,16 @@ struct ConnectedBlock {
 };
 
 struct ChainChange {
-    std::shared_ptr<const Tip> tip;            // the new one
-    std::vector<ConnectedBlock> connected;     // oldest first; the last ones of very many
-    std::size_t connected_blocks = 0;          // all of them
-    std::size_t connected_transactions = 0;    // in them, coinbases too
-    std::vector<consensus::OutPoint> spent;    // by the connected blocks
-    std::size_t disconnected = 0;              // blocks that are no longer on the best chain
-    bool has_new_genesis = false;              // even block 0 is another one now
-    std::vector<chain::Transaction> returned;  // of the disconnected blocks, without coinbases...
-    std::size_t returned_bytes = 0;            // ...as long as those blocks were not too large
+    std::shared_ptr<const Tip> tip;                                // the new one
+    std::vector<ConnectedBlock> connected;                         // oldest first; the last ones of very many
+    std::size_t connected_blocks = 0;                              // all of them...
+    std::array<std::size_t, kBlockOrigins> connected_by_origin{};  // ...by the same
+    std::size_t connected_transactions = 0;                        // in them, coinbases too
+    std::vector<consensus::OutPoint> spent;                        // by the connected blocks
+    std::size_t disconnected = 0;                                  // blocks that are no longer on the best chain
+    bool has_new_genesis = false;                                  // even block 0 is another one now
+    std::vector<chain::Transaction> returned;                      // of the disconnected blocks, without coinbases...
+    std::size_t returned_bytes = 0;                                // ...as long as those blocks were not too large
 
     bool is_reorg() const { return disconnected > 0; }
 

@@ -8,6 +8,7 @@
 #include "chaincore/chain/params.hpp"
 #include "chaincore/chain/written_block.hpp"
 #include "chaincore/state/chain_change.hpp"
+#include "chaincore/state/chain_figures.hpp"
 #include "chaincore/state/chain_state.hpp"
 #include "chaincore/state/outcome.hpp"
 #include "chaincore/state/tip.hpp"
@@ -83,9 +84,10 @@ public:
     using Orphans = std::vector<std::shared_ptr<const chain::Block>>;
     std::shared_ptr<const Orphans> orphans() const { return orphans_.get(); }
 
-    // What has been connected since the start; a block that came back counts again.
-    std::uint64_t connected_blocks() const { return connected_blocks_; }
-    std::uint64_t connected_transactions() const { return connected_transactions_; }
+    const ChainFigures& figures() const { return figures_; }
+
+    // Since when the thread has been at one block, one write or one action; none: it waits for work.
+    std::optional<std::chrono::steady_clock::time_point> busy_since() const;
 
     // Why nothing is accepted any more; none while all is well.
     std::shared_ptr<const Error> failure() const { return failure_.get(); }
@@ -108,6 +110,9 @@ private:
         std::promise<bool> is_done;
     };
 
+    static constexpr SteadyTime kIdle = SteadyTime::min();
+
+    void note_progress() { busy_since_ = clock_.steady_now(); }
     std::shared_ptr<const BlockSigners> find_signers(const chain::SharedBlock& written, BlockOrigin origin);
     bool will_be_connected(const chain::Block& block, BlockOrigin origin) const;
     bool has_room();
@@ -133,8 +138,8 @@ private:
     util::Published<Error> failure_;
     util::Published<Orphans> orphans_;
     std::uint64_t orphans_version_ = 0;  // of the published ones; the thread's
-    std::atomic<std::uint64_t> connected_blocks_ = 0;
-    std::atomic<std::uint64_t> connected_transactions_ = 0;
+    ChainFigures figures_;
+    std::atomic<SteadyTime> busy_since_ = kIdle;
 
     const std::unique_ptr<SignaturesAhead> signatures_;
 

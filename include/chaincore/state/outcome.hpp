@@ -6,6 +6,7 @@
 #include "chaincore/crypto/hash256.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -17,6 +18,7 @@ enum class BlockOrigin : std::uint8_t {
     peer,   // pushed by one: the others may not have it yet
     sync,   // fetched by us: everybody else has it
 };
+inline constexpr std::size_t kBlockOrigins = 3;
 
 struct Accepted {
     crypto::Hash256 hash;
