@@ -4,6 +4,7 @@
 #include "storage/batch_impl.hpp"
 #include "storage/bulk_write.hpp"
 #include "storage/database_handle.hpp"
+#include "storage/read_figures.hpp"
 #include "storage/record_codec.hpp"
 #include "storage/schema.hpp"
 
@@ -171,5 +172,7 @@ Result<void, Error> ChainDatabase::verify_checksums() const {
     if (!status.ok()) return fail(handle_->error("is damaged", status));
     return {};
 }
+
+StoreFigures ChainDatabase::figures() const { return read_figures(*handle_); }
 
 }  // namespace chaincore::storage

@@ -31,6 +31,8 @@ public:
     // A directory for tables that the database will take over; empty when it is opened.
     std::filesystem::path incoming() const { return directory_ / "incoming"; }
 
+    const std::filesystem::path& directory() const { return directory_; }
+
     rocksdb::DB& db() const { return *db_; }
     rocksdb::ColumnFamilyHandle* column(Column column) const { return columns_[static_cast<std::size_t>(column)]; }
 

@@ -69,7 +69,9 @@ TEST_F(Database, IsEmptyAtFirst) {
 }
 
 TEST_F(Database, KeepsItsIdentity) {
-    { ASSERT_TRUE(try_open({Network::classic, 3})); }
+    {
+        ASSERT_TRUE(try_open({Network::classic, 3}));
+    }
     const auto again = try_open({}, OpenMode::existing);
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ(again->identity(), (Identity{Network::classic, 3}));
@@ -84,10 +86,18 @@ TEST_F(Database, TakesTheNetworksDifficultyWhereNoneIsGiven) {
 }
 
 TEST_F(Database, BelongsToNobodyWhileItHasNoBlocks) {
-    { open(); }
-    { EXPECT_EQ(try_open({Network::classic, 6})->identity(), (Identity{Network::classic, 6})); }
-    { EXPECT_EQ(try_open()->identity(), (Identity{Network::classic, 6})); }
-    { EXPECT_EQ(try_open({Network::mainline, std::nullopt})->identity(), (Identity{Network::mainline, 4})); }
+    {
+        open();
+    }
+    {
+        EXPECT_EQ(try_open({Network::classic, 6})->identity(), (Identity{Network::classic, 6}));
+    }
+    {
+        EXPECT_EQ(try_open()->identity(), (Identity{Network::classic, 6}));
+    }
+    {
+        EXPECT_EQ(try_open({Network::mainline, std::nullopt})->identity(), (Identity{Network::mainline, 4}));
+    }
     EXPECT_EQ(try_open({Network::classic, std::nullopt})->identity(), (Identity{Network::classic, 5}));
 }
 
@@ -98,7 +108,9 @@ TEST_F(Database, IsNotOpenedForAnotherNetworkOrDifficulty) {
 }
 
 TEST_F(Database, IsNotOpenedWithANewerSchema) {
-    { open(); }
+    {
+        open();
+    }
     {
         const auto handle = DatabaseHandle::open(directory_.path() / "chain");
         ASSERT_TRUE(handle);
@@ -283,7 +295,9 @@ TEST_F(Database, IsNotGivenAnotherIdentityWhereItsOwnIsLost) {
 }
 
 TEST_F(Database, NamesDamage) {
-    { open(); }
+    {
+        open();
+    }
     {
         const auto handle = DatabaseHandle::open(directory_.path() / "chain");
         ASSERT_TRUE(handle);
@@ -293,6 +307,25 @@ TEST_F(Database, NamesDamage) {
     const auto tip = open().snapshot()->tip();
     ASSERT_FALSE(tip);
     EXPECT_NE(tip.error().message.find("is damaged: the tip"), std::string::npos) << tip.error().message;
+}
+
+TEST_F(Database, TellsHowMuchItHoldsAndHowMuchMoreItMay) {
+    auto database = open();
+    const StoreFigures before = database.figures();
+    EXPECT_GT(before.file_bytes, 0U);
+    EXPECT_GT(before.free_bytes, 0U);
+    EXPECT_EQ(before.block_cache_capacity, std::uint64_t{64} << 20);
+    EXPECT_EQ(before.tables, 0U);
+    Batch batch;
+    BlockRecord record;
+    record.hash = hash_of(1);
+    batch.put_block(record, std::string(100'000, 'x'));
+    ASSERT_TRUE(database.write(batch));
+    const StoreFigures after = database.figures();
+    EXPECT_GE(after.file_bytes, before.file_bytes + 100'000);
+    EXPECT_GE(after.write_buffer_bytes, before.write_buffer_bytes + 100'000);
+    EXPECT_FALSE(after.are_writes_stopped);
+    EXPECT_EQ(after.background_errors, 0U);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "chaincore/storage/batch.hpp"
 #include "chaincore/storage/records.hpp"
 #include "chaincore/storage/snapshot.hpp"
+#include "chaincore/storage/store_figures.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <cstdint>
@@ -56,6 +57,9 @@ public:
 
     // Reads every table of the store and compares it with its checksums.
     Result<void, Error> verify_checksums() const;
+
+    // Costs a look at each file's size; any thread, also while another one writes.
+    StoreFigures figures() const;
 
 private:
     ChainDatabase(std::shared_ptr<DatabaseHandle> handle, const Identity& identity);
