@@ -73,6 +73,10 @@ std::string peer_origin(const RequestHead& head) {
 
 }  // namespace
 
+Lane lane_of(const AdmittedRequest& request) {
+    return request.body.size() > kLargeBody ? Lane::large_bodies : request.route->lane;
+}
+
 Result<AdmittedRequest, Refusal> judge_head(const RequestHead& head, const Caller& caller, const RouteTable& routes,
                                             const Access& access) {
     if (const auto refusal = judge_size(head)) return fail(*refusal);

@@ -33,6 +33,9 @@ struct AdmittedRequest {
     bool keeps_alive = true;  // for the answer to say
 };
 
+// Whose threads answer it, once its body is there.
+Lane lane_of(const AdmittedRequest& request);
+
 Result<AdmittedRequest, Refusal> judge_head(const RequestHead& head, const Caller& caller, const RouteTable& routes,
                                             const Access& access);
 

@@ -7,6 +7,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
+#include <charconv>
 #include <netinet/tcp.h>
 #include <string_view>
 #include <sys/socket.h>
@@ -25,6 +26,13 @@ constexpr std::size_t kLongestWrite = std::size_t{256} << 10;
 // take up to 4 MiB of one that a slow reader does not read, and call that progress.
 constexpr int kMostUnsent = 128 << 10;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// The three digits behind "HTTP/1.1 ".
+int status_of(const Reply& reply) {
+    int status = 0;
+    if (reply.bytes.size() >= 12) std::from_chars(reply.bytes.data() + 9, reply.bytes.data() + 12, status);
+    return status;
+}
 
 asio::ip::address plain(const asio::ip::address& address) {
     if (address.is_v6() && address.to_v6().is_v4_mapped())
@@ -100,14 +108,18 @@ void Connection::await_request() {
 void Connection::read_head() {
     parser_ = std::make_unique<RequestParser>();
     is_head_ = false;
+    lane_.reset();
+    asked_at_.reset();
     set_limits(*parser_);
     enter(Phase::head, host_.limits().head);
-    http::async_read_header(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
-        if (self->phase_ == Phase::head) self->on_head(error);
-    });
+    http::async_read_header(socket_, buffer_, *parser_,
+                            [self = shared_from_this()](error_code error, std::size_t bytes) {
+                                if (self->phase_ == Phase::head) self->on_head(error, bytes);
+                            });
 }
 
-void Connection::on_head(error_code error) {
+void Connection::on_head(error_code error, std::size_t bytes) {
+    host_.figures().received_bytes += bytes;
     if (!error) return take_head();
     if (const auto refusal = refusal_of_error(*parser_, error)) return refuse(*refusal, false);
     close();
@@ -122,6 +134,7 @@ void Connection::take_head() {
     auto request = host_.admit(head, caller_, *client_);
     if (!request) return refuse(request.error(), keeps_alive_ && !has_body);
     request_ = *std::move(request);
+    lane_ = request_.route->lane;
     if (!has_body) return dispatch();
     enter(Phase::body, host_.limits().body);
     if (head.find("expect") == nullptr || head.is_http_1_0) return read_body();
@@ -134,13 +147,14 @@ void Connection::take_head() {
 }
 
 void Connection::read_body() {
-    http::async_read_some(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
-        if (self->phase_ == Phase::body) self->on_body(error);
+    http::async_read_some(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t bytes) {
+        if (self->phase_ == Phase::body) self->on_body(error, bytes);
     });
 }
 
 // What has come counts, not what was announced: a client that keeps its word costs no more than one that doesn't.
-void Connection::on_body(error_code error) {
+void Connection::on_body(error_code error, std::size_t bytes) {
+    host_.figures().received_bytes += bytes;
     if (error) return close();
     std::string& body = parser_->get().body();
     if (!host_.grant_body(*client_, granted_body_, body.size())) {
@@ -160,6 +174,8 @@ void Connection::dispatch() {
     request_.keeps_alive = keeps_alive_;
     parser_.reset();
     AdmittedRequest request = std::move(request_);
+    lane_ = lane_of(request);
+    asked_at_ = std::chrono::steady_clock::now();
     if (!host_.dispatch(shared_from_this(), std::move(request)))
         refuse({503, "this node has too much to do at the moment", {{"Retry-After", "1"}}}, keeps_alive_);
 }
@@ -180,6 +196,7 @@ void Connection::send(Reply reply) {
         forget_reply(reply);
         return refuse({503, "this node is sending too many long answers", {{"Retry-After", "1"}}}, keeps_alive_);
     }
+    count(reply);
     const std::size_t kept_bytes = reply.kept_bytes();
     out_ = std::move(reply.bytes);
     source_ = std::move(reply.source);
@@ -219,6 +236,7 @@ void Connection::write_more() {
 
 void Connection::on_written(error_code error, std::size_t bytes) {
     if (error) return close();
+    host_.figures().sent_bytes += bytes;
     sent_ += bytes;
     progress_ += bytes;
     if (progress_ >= host_.limits().write_progress) enter(Phase::writing, host_.limits().write);
@@ -280,6 +298,11 @@ void Connection::on_deadline() {
 }
 
 void Connection::return_body_grant() { host_.give_back_body(*client_, std::exchange(granted_body_, 0)); }
+
+void Connection::count(const Reply& reply) {
+    host_.figures().note_answer(lane_, status_of(reply));
+    if (lane_ && asked_at_) host_.figures().note_time(*lane_, std::chrono::steady_clock::now() - *asked_at_);
+}
 
 void Connection::forget_reply(const Reply& reply) {
     host_.remove_unsent(reply.bytes.size());

@@ -6,6 +6,7 @@
 #include "api/admission.hpp"
 #include "api/client.hpp"
 #include "api/dispatcher.hpp"
+#include "api/http_figures.hpp"
 #include "api/request_parser.hpp"
 #include "chaincore/api/http_server.hpp"
 
@@ -33,6 +34,7 @@ class ConnectionHost {
 public:
     virtual ~ConnectionHost() = default;
     virtual const HttpLimits& limits() const = 0;
+    virtual HttpFigures& figures() = 0;
     virtual Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller, Client& client) = 0;
     // May so much of one body be received where `granted` of it has been? All of it is given back together.
     virtual bool grant_body(Client& client, std::size_t granted, std::size_t bytes) = 0;
@@ -77,10 +79,10 @@ private:
 
     void await_request();
     void read_head();
-    void on_head(boost::beast::error_code error);
+    void on_head(boost::beast::error_code error, std::size_t bytes);
     void take_head();
     void read_body();
-    void on_body(boost::beast::error_code error);
+    void on_body(boost::beast::error_code error, std::size_t bytes);
     void dispatch();
     void refuse(const Refusal& refusal, bool keeps_alive);
     void write_more();
@@ -93,6 +95,7 @@ private:
     void await_deadline();
     void on_deadline();
     void return_body_grant();
+    void count(const Reply& reply);
     void forget_reply(const Reply& reply);
     void drop_reply();
 
@@ -111,7 +114,9 @@ private:
     AdmittedRequest request_;
     std::size_t granted_body_ = 0;
     bool keeps_alive_ = false;
-    bool is_head_ = false;  // the request's method
+    bool is_head_ = false;                                           // the request's method
+    std::optional<Lane> lane_;                                       // that answers it; none where it was not let in
+    std::optional<std::chrono::steady_clock::time_point> asked_at_;  // once it is complete
 
     std::string out_;  // being sent
     std::size_t sent_ = 0;

@@ -32,10 +32,6 @@ std::size_t queue_length(const HttpLimits& limits, Lane lane) {
     return lane == Lane::peers ? limits.queued_peer_requests : limits.queued_requests;
 }
 
-Lane lane_of(const AdmittedRequest& request) {
-    return request.body.size() > kLargeBody ? Lane::large_bodies : request.route->lane;
-}
-
 // What a body has that is no small one.
 std::size_t beyond_small(std::size_t bytes) { return bytes - std::min(bytes, kLargeBody); }
 
@@ -121,11 +117,16 @@ void HttpFront::on_accept(error_code error, tcp::socket socket) {
     if (connections_.size() >= limits_.connections) make_room(nullptr);
     const std::size_t too_many =
         std::max(client->connections_over(), over(connections_.size() + 1, limits_.connections));
-    if (too_many > kMaxTurnedAway) return;
+    ++figures_.connections;
+    if (too_many > kMaxTurnedAway) {
+        ++figures_.dropped_connections;
+        return;
+    }
     ++client->connections;
     ConnectionHost& host = *this;
     const auto connection = std::make_shared<Connection>(std::move(socket), host, std::move(caller), std::move(client));
     connections_.emplace(connection.get(), connection);
+    figures_.open_connections = connections_.size();
     if (too_many == 0) return connection->serve();
     connection->turn_away({503, "this node has too many connections at the moment", {{"Retry-After", "1"}}});
 }
@@ -216,6 +217,7 @@ void HttpFront::fetch_piece(std::shared_ptr<Connection> connection, std::shared_
 void HttpFront::forget(const Connection& connection) {
     --connection.client().connections;
     connections_.erase(&connection);
+    figures_.open_connections = connections_.size();
     if (is_stopping_ && connections_.empty()) all_closed_.set_value();
 }
 

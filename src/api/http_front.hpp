@@ -7,6 +7,7 @@
 #include "api/access.hpp"
 #include "api/connection.hpp"
 #include "api/dispatcher.hpp"
+#include "api/http_figures.hpp"
 #include "api/route.hpp"
 #include "chaincore/api/http_server.hpp"
 #include "chaincore/util/log.hpp"
@@ -42,9 +43,12 @@ public:
 
     // How many have been let in; any thread.
     const std::atomic<std::uint64_t>& requests() const { return requests_; }
+    // Any thread.
+    const HttpFigures& counted() const { return figures_; }
 
 private:
     const HttpLimits& limits() const override { return limits_; }
+    HttpFigures& figures() override { return figures_; }
     Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller& caller, Client& client) override;
     bool grant_body(Client& client, std::size_t granted, std::size_t bytes) override;
     void give_back_body(Client& client, std::size_t bytes) override;
@@ -85,6 +89,7 @@ private:
     std::promise<void> all_closed_;
 
     std::atomic<std::uint64_t> requests_ = 0;
+    HttpFigures figures_;
     // Any thread: of answers that are made and not sent yet, and of what their sources keep.
     std::atomic<std::size_t> unsent_bytes_ = 0;
     std::atomic<std::size_t> kept_bytes_ = 0;

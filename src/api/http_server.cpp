@@ -26,12 +26,14 @@ HttpLimits fitted_to_process(HttpLimits limits) {
     return limits;
 }
 
-RouteTable make_routes(NodeService& service, std::uint16_t port, const std::atomic<std::uint64_t>& requests) {
+RouteTable make_routes(NodeService& service, std::uint16_t port, const HttpFront& front) {
     RouteTable routes;
     add_status_routes(routes, service);
     add_overview_routes(routes, service);
+    add_health_routes(routes, service);
+    add_metrics_routes(routes, service, front.counted());
     add_human_routes(routes, service);
-    add_stats_routes(routes, service, requests);
+    add_stats_routes(routes, service, front.requests());
     add_network_routes(routes, service);
     add_node_routes(routes, service, port);
     add_orphan_routes(routes, service);
@@ -63,7 +65,7 @@ public:
         const auto port = front_.listen(options.bind_address, options.port);
         if (!port) return fail(port.error());
         port_ = *port;
-        routes_ = make_routes(service, port_, front_.requests());
+        routes_ = make_routes(service, port_, front_);
         front_.start(routes_, access_);
         return {};
     }

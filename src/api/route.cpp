@@ -12,6 +12,18 @@ bool matches(const Route& route, std::string_view path) {
 
 }  // namespace
 
+const char* lane_name(Lane lane) {
+    switch (lane) {
+        case Lane::quick: return "quick";
+        case Lane::long_reads: return "long_reads";
+        case Lane::blocks: return "blocks";
+        case Lane::transactions: return "transactions";
+        case Lane::large_bodies: return "large_bodies";
+        case Lane::peers: break;
+    }
+    return "peers";
+}
+
 const Route* RouteTable::find(Method method, std::string_view path) const {
     const auto route = std::find_if(routes_.begin(), routes_.end(), [&](const Route& candidate) {
         return candidate.method == method && matches(candidate, path);

@@ -60,6 +60,7 @@ enum class Lane : std::uint8_t {
     peers,         // waits for other nodes
 };
 inline constexpr std::size_t kLanes = 6;
+const char* lane_name(Lane lane);
 
 enum class Permission : std::uint8_t {
     anyone,

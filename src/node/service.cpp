@@ -6,7 +6,9 @@
 #include "chaincore/crypto/address.hpp"
 #include "chaincore/mempool/template_builder.hpp"
 #include "chaincore/node/backup.hpp"
+#include "node/node_figures.hpp"
 #include "node/peer_details.hpp"
+#include "node/process_figures.hpp"
 #include "node/stored_chain_view.hpp"
 
 #include <fmt/core.h>
@@ -26,8 +28,12 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 constexpr const char* kStarting = "the node is starting: try again in a moment";
 constexpr const char* kStoreFailed = "the node's store has failed: it takes nothing more until it is restarted";
 constexpr const char* kBusy = "too many blocks are waiting to be checked: try again in a moment";
+constexpr const char* kStuck = "the node has been at one block, or at one write to its store, for five minutes";
 constexpr const char* kPoolFull =
     "the pool is full, and this transaction pays no more per byte than the cheapest in it";
+
+// The longest reorg that is done at once, or a write to a slow disk, takes less by far.
+constexpr std::chrono::minutes kStuckAfter{5};
 
 api::StaleBlock to_answer(const state::Stale& stale) {
     const bool is_index = stale.reason == state::Stale::Reason::wrong_height;
@@ -123,6 +129,23 @@ api::NetworkReport Service::network() const {
     return {place_.params, net::PeerBook::kMostKnown, peering_.discovers(), peering_.public_url()};
 }
 
+api::NodeFigures Service::figures() const {
+    return {figures_of(chain_), handed_in_.counts(), mempool_.bytes(),
+            report_of(database_.figures(), chain_.failure() != nullptr), read_process_figures(clock_)};
+}
+
+api::Condition Service::health() const {
+    if (chain_.failure()) return {"store_failed", kStoreFailed};
+    const auto busy_since = chain_.busy_since();
+    if (busy_since && clock_.steady_now() - *busy_since >= kStuckAfter) return {"stuck", kStuck};
+    return {"ok", ""};
+}
+
+api::Condition Service::readiness() const {
+    const auto obstacle = find_obstacle();
+    return {obstacle.empty() ? "ready" : chain_.failure() ? "store_failed" : "starting", obstacle};
+}
+
 std::vector<std::shared_ptr<const chain::Block>> Service::orphans() const { return *chain_.orphans(); }
 
 std::shared_ptr<const api::ChainView> Service::chain() const {
@@ -156,6 +179,7 @@ void Service::note_relayer(const chain::WrittenBlock& written, const api::BlockR
 
 void Service::note_outcome(const state::Outcome& outcome, const std::string& height, api::BlockSource source) {
     if (std::holds_alternative<state::MissingBlocks>(outcome) && orphans_.try_take()) peering_.request_full_sync();
+    if (source == api::BlockSource::miner) handed_in_.note(outcome);
     const auto* accepted = std::get_if<state::Accepted>(&outcome);
     if (accepted != nullptr && !accepted->is_duplicate && source == api::BlockSource::miner)
         log_.info(fmt::format("block {} handed in by a miner: {}", height, accepted->hash.to_hex()));

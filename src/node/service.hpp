@@ -8,6 +8,7 @@
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
+#include "node/handed_in_counts.hpp"
 #include "node/mining_loop.hpp"
 #include "node/peering.hpp"
 #include "node/rate_limit.hpp"
@@ -45,6 +46,9 @@ public:
     api::NodeStats stats() const override;
     api::MiningReport mining() const override;
     api::NetworkReport network() const override;
+    api::NodeFigures figures() const override;
+    api::Condition health() const override;
+    api::Condition readiness() const override;
     std::shared_ptr<const api::ChainView> chain() const override;
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override;
     std::vector<std::shared_ptr<const chain::Block>> orphans() const override;
@@ -76,6 +80,7 @@ private:
     util::Log& log_;
     mutable ReadFaults read_faults_;
     RateLimit orphans_;  // that make us ask everybody
+    HandedInCounts handed_in_;
     const std::chrono::steady_clock::time_point start_;
     std::atomic<bool> is_ready_ = false;
 };

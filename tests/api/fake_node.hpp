@@ -74,6 +74,9 @@ public:
     std::vector<std::shared_ptr<const chain::Transaction>> pool;
     std::vector<std::shared_ptr<const chain::Block>> waiting_blocks;
     api::NodeStats node_stats;
+    api::NodeFigures node_figures;
+    api::Condition health_condition{"ok", ""};
+    api::Condition ready_condition{"ready", ""};
     api::MiningReport mining_report;
     api::NetworkReport network_report;
     api::BlockAnswer block_answer = api::BlockAccepted{"the hash", 7};
@@ -96,6 +99,9 @@ public:
     api::NodeStats stats() const override { return node_stats; }
     api::MiningReport mining() const override { return mining_report; }
     api::NetworkReport network() const override { return network_report; }
+    api::NodeFigures figures() const override { return node_figures; }
+    api::Condition health() const override { return health_condition; }
+    api::Condition readiness() const override { return ready_condition; }
     std::vector<std::shared_ptr<const chain::Block>> orphans() const override { return waiting_blocks; }
     std::shared_ptr<const api::ChainView> chain() const override { return fake_chain; }
     std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const override { return pool; }

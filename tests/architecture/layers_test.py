@@ -37,6 +37,7 @@ LIBRARIES: dict[str, list[str]] = {
     r"secp256k1.*\.h": ["src/crypto/", "src/wallet/"],
     r"httplib\.h": ["src/api/", "src/net/"],
     r"boost/(asio|beast).*": ["src/api/"],
+    r"prometheus/.*": ["src/api/metrics_text.cpp"],
     r"rocksdb/.*": ["src/storage/"],
     r"CL/opencl\.hpp": ["src/miner/opencl/"],
     r"spdlog/.*": ["src/cli/console_log.cpp"],

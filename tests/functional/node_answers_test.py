@@ -310,6 +310,9 @@ class FailingStore(NodeTest):
         self.assertEqual(failed.status, 503, failed)
         self.assertIn("Retry-After", failed.headers)
         self.assertEqual(node.status()["state"], "store_failed")
+        for path in ("/health", "/ready"):
+            self.assertEqual((node.get(path).status, node.get(path).json["status"]), (503, "store_failed"))
+        self.assertIn("\nchaincore_store_failed 1\n", node.get("/metrics").body.decode())
         self.assertEqual(node.status()["tip_hash"], tip["hash"])
         self.assertEqual(node.post("/submit_block", block).status, 503, "it takes no more")
         self.assertEqual(node.stop(signal.SIGTERM), DONE)

@@ -66,6 +66,7 @@ public:
     explicit Host(boost::asio::io_context& io) : io_(io) {}
 
     const HttpLimits& limits() const override { return limits_; }
+    HttpFigures& figures() override { return figures_; }
 
     Result<AdmittedRequest, Refusal> admit(const RequestHead& head, const Caller&, api::Client&) override {
         auto request = judge_head(head, kCaller, routes(), access());
@@ -137,6 +138,7 @@ private:
 
     boost::asio::io_context& io_;
     const HttpLimits limits_;  // nothing waits long enough for a deadline
+    HttpFigures figures_;
     std::vector<Seen> seen_;
     std::size_t answered_ = 0;  // of them
     std::size_t broken_head_bytes_ = 0;

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 namespace chaincore::node {
 namespace {
 
@@ -120,6 +123,75 @@ TEST_F(NodeService, BacksUpWhatIsSeen) {
     ASSERT_TRUE(copy) << copy.error().message;
     EXPECT_EQ(copy->snapshot()->tip().value()->hash.to_hex(), made->tip_hash);
     EXPECT_TRUE(std::holds_alternative<api::BackupRefused>(service_.back_up(to.string()))) << "it is there already";
+}
+
+TEST_F(NodeService, CountsWhatItsPartsDo) {
+    const chain::Block block = blocks_.make_block();
+    service_.submit_block(block, api::BlockSource::miner, {});
+    service_.submit_block(block, api::BlockSource::miner, {});
+    chain::Block stale = block;
+    stale.header.timestamp = chain::Number{stale.header.timestamp.to_double() + 1};
+    test::seal(stale);
+    service_.submit_block(stale, api::BlockSource::miner, {});
+    service_.submit_transaction(payment(40.0), api::Relay::no);
+    const api::NodeFigures figures = service_.figures();
+    EXPECT_EQ(figures.chain.blocks_of_peers, 3U);
+    EXPECT_EQ(figures.chain.blocks_of_miners, 1U);
+    EXPECT_EQ(figures.chain.tip_time, block.header.timestamp.to_double());
+    EXPECT_EQ(figures.handed_in.accepted, 1U) << "a second time is no second block";
+    EXPECT_EQ(figures.handed_in.stale, 1U);
+    EXPECT_EQ(figures.pool_bytes, pool_->bytes());
+    EXPECT_GT(figures.store.file_bytes, 0U);
+    EXPECT_FALSE(figures.store.has_failed);
+}
+
+TEST_F(NodeService, KnowsWhatTheSystemSaysOfItsProcess) {
+    const double now = std::chrono::duration<double>(clock_.wall_now().time_since_epoch()).count();
+    const api::ProcessFigures process = service_.figures().process;
+    EXPECT_GT(process.threads, 1U);
+    EXPECT_GT(process.resident_bytes, std::uint64_t{1} << 20);
+    EXPECT_GE(process.virtual_bytes, process.resident_bytes);
+    EXPECT_GT(process.open_files, 3U);
+    EXPECT_GE(process.most_files, process.open_files);
+    EXPECT_LE(process.start_time, now + 1);
+    EXPECT_GT(process.start_time, now - 600);
+}
+
+TEST_F(NodeService, IsHealthyBeforeItIsReady) {
+    const Service starting({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_,
+                           mining_, peering_, clock_, log_);
+    EXPECT_EQ(starting.health().state, "ok");
+    EXPECT_EQ(starting.readiness().state, "starting");
+    EXPECT_NE(starting.readiness().reason, "");
+    EXPECT_EQ(service_.readiness().state, "ready");
+    EXPECT_EQ(service_.readiness().reason, "");
+}
+
+// The chain thread's clock, some minutes on.
+class LaterClock final : public util::Clock {
+public:
+    util::WallTime wall_now() const override { return clock_.wall_now(); }
+    std::chrono::steady_clock::time_point steady_now() const override { return clock_.steady_now() + later; }
+    void sleep_for(std::chrono::microseconds duration) const override { clock_.sleep_for(duration); }
+
+    std::chrono::minutes later{0};
+
+private:
+    util::SystemClock clock_;
+};
+
+TEST_F(NodeService, IsUnwellOnceTheChainThreadHasBeenAtOneThingForMinutes) {
+    LaterClock clock;
+    const Service service({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_,
+                          mining_, peering_, clock, log_);
+    chain_->run_between_writes([&] {
+        EXPECT_EQ(service.health().state, "ok");
+        clock.later = std::chrono::minutes(5);
+        EXPECT_EQ(service.health().state, "stuck");
+        EXPECT_NE(service.health().reason, "");
+    });
+    while (chain_->busy_since()) std::this_thread::yield();
+    EXPECT_EQ(service.health().state, "ok") << "it waits for work";
 }
 
 }  // namespace

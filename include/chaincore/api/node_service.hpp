@@ -3,6 +3,7 @@
 // at once.
 #pragma once
 
+#include "chaincore/api/node_figures.hpp"
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/number.hpp"
 #include "chaincore/chain/params.hpp"
@@ -262,6 +263,12 @@ public:
     virtual NodeStats stats() const = 0;
     virtual MiningReport mining() const = 0;
     virtual NetworkReport network() const = 0;
+    // A few milliseconds: it looks at the store's files.
+    virtual NodeFigures figures() const = 0;
+    // Whether the node works, and whether it takes what is handed in. A state is "ok" or "ready", or what is in the
+    // way.
+    virtual Condition health() const = 0;
+    virtual Condition readiness() const = 0;
     // Never null; of length 0 before the genesis.
     virtual std::shared_ptr<const ChainView> chain() const = 0;
     virtual std::vector<std::shared_ptr<const chain::Transaction>> pooled_transactions() const = 0;

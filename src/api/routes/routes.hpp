@@ -2,6 +2,7 @@
 // The routes by their families; docs/http_api.md describes each. The service must outlive the table.
 #pragma once
 
+#include "api/http_figures.hpp"
 #include "api/route.hpp"
 #include "chaincore/api/node_service.hpp"
 
@@ -14,6 +15,10 @@ namespace chaincore::api {
 void add_status_routes(RouteTable& routes, const NodeService& service);
 // /api/v1/overview /api/v1/blocks
 void add_overview_routes(RouteTable& routes, const NodeService& service);
+// /health /ready
+void add_health_routes(RouteTable& routes, const NodeService& service);
+// /metrics. http must outlive the table.
+void add_metrics_routes(RouteTable& routes, const NodeService& service, const HttpFigures& http);
 // /status/human, a page for people
 void add_human_routes(RouteTable& routes, const NodeService& service);
 // /stats. requests: answered so far; it must outlive the table.

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// What /metrics tells, by families (docs/monitoring.md). Any thread.
+#pragma once
+
+#include "api/http_figures.hpp"
+#include "api/metrics_text.hpp"
+#include "chaincore/api/node_service.hpp"
+
+namespace chaincore::api {
+
+// The program, the best chain, the pool.
+void write_chain_metrics(MetricsText& text, const StatusReport& status, const NodeStats& stats,
+                         const NodeFigures& figures);
+void write_mining_metrics(MetricsText& text, const MiningReport& mining, const HandedInBlocks& handed_in);
+// own_length: of our chain.
+void write_peer_metrics(MetricsText& text, const PeerReport& peers, double now, std::uint64_t own_length);
+void write_http_metrics(MetricsText& text, const HttpFigures& figures);
+void write_store_metrics(MetricsText& text, const StoreReport& store);
+// Named as Prometheus's own client libraries name them.
+void write_process_metrics(MetricsText& text, const ProcessFigures& process);
+
+}  // namespace chaincore::api
