@@ -26,33 +26,6 @@ HttpLimits fitted_to_process(HttpLimits limits) {
     return limits;
 }
 
-RouteTable make_routes(NodeService& service, std::uint16_t port, const HttpFront& front) {
-    RouteTable routes;
-    add_status_routes(routes, service);
-    add_overview_routes(routes, service);
-    add_health_routes(routes, service);
-    add_metrics_routes(routes, service, front.counted());
-    add_human_routes(routes, service);
-    add_stats_routes(routes, service, front.requests());
-    add_network_routes(routes, service);
-    add_node_routes(routes, service, port);
-    add_orphan_routes(routes, service);
-    add_broadcast_routes(routes, service);
-    add_peer_routes(routes, service);
-    add_exchange_routes(routes, service);
-    add_discovery_routes(routes, service);
-    add_sync_routes(routes, service);
-    add_sync_pool_routes(routes, service);
-    add_chain_routes(routes, service, port);
-    add_pool_routes(routes, service);
-    add_address_routes(routes, service);
-    add_block_routes(routes, service);
-    add_transaction_routes(routes, service);
-    add_backup_routes(routes, service);
-    add_template_routes(routes, service);
-    return routes;
-}
-
 }  // namespace
 
 class HttpServer::Impl {
@@ -65,7 +38,7 @@ public:
         const auto port = front_.listen(options.bind_address, options.port);
         if (!port) return fail(port.error());
         port_ = *port;
-        routes_ = make_routes(service, port_, front_);
+        routes_ = make_routes(service, port_, front_.counted(), front_.requests());
         front_.start(routes_, access_);
         return {};
     }

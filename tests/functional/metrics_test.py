@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""GET /metrics of whole nodes: its form, what it counts, and that the dashboard and the alert rules name what is there."""
+"""GET /metrics of whole nodes: its form, what it counts, and what the dashboard and the alert rules name."""
 import json
 import re
 import signal
@@ -120,7 +120,7 @@ class Metrics(NetworkTest):
         self.assertEqual(source.post("/submit_block", late, {"X-Local-Mining": "true"}).status, 409)
         families = self.families(source)
         self.assertEqual(self.value(families, "chaincore_blocks_connected_total", source="peer"), 2)
-        self.assertEqual(self.value(families, "chaincore_blocks_connected_total", source="miner"), 2, "the genesis, too")
+        self.assertEqual(self.value(families, "chaincore_blocks_connected_total", source="miner"), 2, "and the genesis")
         self.assertEqual(self.value(families, "chaincore_mined_blocks_total", miner="other", outcome="accepted"), 1)
         self.assertEqual(self.value(families, "chaincore_mined_blocks_total", miner="other", outcome="stale"), 1)
         self.assertEqual(self.value(families, "chaincore_chain_height"), 3)

@@ -1,29 +1,18 @@
 # SPDX-License-Identifier: MIT
 """What is answered: every row of docs/rules.md, asked of a whole node."""
 import json
-import resource
 import signal
 import socket
-import subprocess
 import time
 
 from chain_maker import canonical, digest, make_coinbase, mine_block
+from failing_store import hand_in_until_it_fails, start_with_short_files
 from node_process import ANSWER_SECONDS, Answer, NodeProcess, NodeTest
+from own_address import own_address
 from program import DONE, main, run
 
 JSON = {"Content-Type": "application/json"}
 MINER = {"X-Local-Mining": "true"}
-
-
-def own_address() -> str | None:
-    """An address of this machine that is not loopback's; none where it has no network."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("198.51.100.1", 9))  # sends nothing
-        except OSError:
-            return None
-        address = probe.getsockname()[0]
-    return None if address.startswith("127.") else address
 
 
 def raw_answer(connection: socket.socket) -> tuple[int, bytes]:
@@ -290,23 +279,8 @@ class FailingStore(NodeTest):
         address = run("wallet", "create", wallet).out.strip()
         node = self.node("--backend", "none", "--difficulty", "1").start()
         node.stop()
-        # Files may not grow beyond this: the store's log fails there as on a full disk.
-        limit = 200_000
-        with node.log_file.open("ab") as log:
-            node.process = subprocess.Popen(
-                node.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, restore_signals=False,
-                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
-        node.wait_for(node._is_ready, 30, "the node is ready")
-        tip = node.chain()[-1]
-        failed = None
-        for _ in range(2000):
-            block = mine_block(tip["index"] + 1, tip["hash"], tip["timestamp"] + 1, 1, address)
-            answer = node.post("/submit_block", block)
-            if answer.status != 200:
-                failed = answer
-                break
-            tip = block
-        self.assertIsNotNone(failed, "the limit was never reached")
+        start_with_short_files(node)
+        tip, block, failed = hand_in_until_it_fails(node, address)
         self.assertEqual(failed.status, 503, failed)
         self.assertIn("Retry-After", failed.headers)
         self.assertEqual(node.status()["state"], "store_failed")

@@ -11,6 +11,10 @@
 
 namespace chaincore::api {
 
+// All of them. port: the one that we listen on; service, http and requests must outlive the table.
+RouteTable make_routes(NodeService& service, std::uint16_t port, const HttpFigures& http,
+                       const std::atomic<std::uint64_t>& requests);
+
 // /status
 void add_status_routes(RouteTable& routes, const NodeService& service);
 // /api/v1/overview /api/v1/blocks
@@ -19,6 +23,8 @@ void add_overview_routes(RouteTable& routes, const NodeService& service);
 void add_health_routes(RouteTable& routes, const NodeService& service);
 // /metrics. http must outlive the table.
 void add_metrics_routes(RouteTable& routes, const NodeService& service, const HttpFigures& http);
+// /openapi.json
+void add_openapi_routes(RouteTable& routes);
 // /status/human, a page for people
 void add_human_routes(RouteTable& routes, const NodeService& service);
 // /stats. requests: answered so far; it must outlive the table.

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "api/routes/routes.hpp"
+
+namespace chaincore::api {
+
+RouteTable make_routes(NodeService& service, std::uint16_t port, const HttpFigures& http,
+                       const std::atomic<std::uint64_t>& requests) {
+    RouteTable routes;
+    add_status_routes(routes, service);
+    add_overview_routes(routes, service);
+    add_health_routes(routes, service);
+    add_metrics_routes(routes, service, http);
+    add_openapi_routes(routes);
+    add_human_routes(routes, service);
+    add_stats_routes(routes, service, requests);
+    add_network_routes(routes, service);
+    add_node_routes(routes, service, port);
+    add_orphan_routes(routes, service);
+    add_broadcast_routes(routes, service);
+    add_peer_routes(routes, service);
+    add_exchange_routes(routes, service);
+    add_discovery_routes(routes, service);
+    add_sync_routes(routes, service);
+    add_sync_pool_routes(routes, service);
+    add_chain_routes(routes, service, port);
+    add_pool_routes(routes, service);
+    add_address_routes(routes, service);
+    add_block_routes(routes, service);
+    add_transaction_routes(routes, service);
+    add_backup_routes(routes, service);
+    add_template_routes(routes, service);
+    return routes;
+}
+
+}  // namespace chaincore::api

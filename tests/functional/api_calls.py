@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Calls that have a node give each answer of its routes (docs/openapi.json), but for refusals that all have."""
+from typing import Any
+
+from api_record import ApiRecord
+from chain_maker import mine_block
+from network_case import NetworkTest, local_url
+from node_process import NodeProcess
+from payment import make_payment
+from ports import free_port
+from signer import Signer
+
+JSON = {"Content-Type": "application/json"}
+MINER = {"X-Local-Mining": "true"}
+OWNER = Signer("owner")
+
+
+def example_target(path: str) -> str:
+    return path.replace("{address}", OWNER.address)
+
+
+class ApiCalls(NetworkTest):
+    """Of a node that a test has started; `record` checks what it answers."""
+
+    record: ApiRecord
+
+    def reads(self) -> list[str]:
+        return [example_target(path) for method, path in self.record.operations if method == "get"]
+
+    def read_all(self, node: NodeProcess) -> None:
+        for target in self.reads():
+            answer = node.get(target)
+            self.assertEqual(answer.status, 200, (target, answer))
+            self.assertEqual(node.call("HEAD", target).status, 200, target)
+
+    def read_what_makes_no_sense(self, node: NodeProcess) -> None:
+        for target in ("/blocks/range?start=x", "/blocks/range?end=x", "/blockchain/headers?start=x",
+                       "/api/v1/blocks?count=x", "/api/v1/blocks?before=x",
+                       "/balance/%01", "/utxos/" + "a" * 129, "/transactions/%7f"):
+            self.assertEqual(node.get(target).status, 400, target)
+        for target in ("/blocks/range?start=2&end=1", "/blocks/range?start=-1", "/blockchain/headers?start=1&count=1",
+                       "/api/v1/blocks?count=1&before=3",
+                       "/balance/nobody", "/utxos/nobody", "/transactions/nobody"):
+            self.assertEqual(node.get(target).status, 200, target)
+
+    @staticmethod
+    def next_block(parent: dict[str, Any], seconds: float = 1) -> dict[str, Any]:
+        return mine_block(parent["index"] + 1, parent["hash"], parent["timestamp"] + seconds, 1, OWNER.address)
+
+    def hand_in_blocks(self, node: NodeProcess) -> None:
+        """Four of the owner's, one that waits for its parent, and what else becomes of blocks."""
+        genesis = node.chain()[0]
+        tip = genesis
+        for _ in range(4):
+            tip = self.next_block(tip)
+            self.assertEqual(node.post("/submit_block", tip, MINER).json["mining_source"], "local")
+        self.assertTrue(node.post("/submit_block", {"block": tip}).json["duplicate"])
+        beside = self.next_block(genesis, 2)
+        answer = node.post("/submit_block", beside, {"X-Peer-Origin": "http://localhost:1"})
+        self.assertFalse(answer.json["on_best_chain"])
+        self.assertEqual(node.post("/submit_block", self.next_block(self.next_block(tip))).status, 202)
+        self.assertEqual(node.post("/submit_block", self.next_block(beside), MINER).status, 409)
+        self.assertEqual(node.post("/submit_block", {**tip, "merkle_root": "0" * 64}).status, 400)
+
+    def hand_in_transactions(self, node: NodeProcess) -> None:
+        """One of the owner's coins by each way; and one of them is spent on the chain."""
+        coins = [coin["key"] for coin in node.get(f"/utxos/{OWNER.address}").json["utxos"]]
+        for path, coin in zip(("/receive_transaction", "/broadcast_transaction", "/add_transaction"), coins):
+            payment = make_payment(OWNER, coin, [[49.5, Signer("payee").address]])
+            self.assertEqual(node.post(path, payment).status, 200, path)
+            self.assertEqual(node.post(path, {"transaction": payment}).status, 409, path)
+            self.assertEqual(node.post(path, {**payment, "tx_id": "0" * 64}).status, 400, path)
+
+    def ask_for_templates_and_backups(self, node: NodeProcess, token: dict[str, str]) -> None:
+        self.assertEqual(node.post("/mine_block", {"miner_address": OWNER.address}).status, 200)
+        self.assertEqual(node.post("/mine_block", {"miner_address": "genesis"}).status, 400)
+        backup = {"directory": str(self.directory / "backup")}
+        self.assertEqual(node.post("/backup", backup).status, 401)
+        self.assertEqual(node.post("/backup", backup, token).status, 200)
+        self.assertEqual(node.post("/backup", backup, token).status, 400)
+
+    def name_peers(self, node: NodeProcess, peer_url: str) -> None:
+        silent = {"peer_url": local_url(free_port())}
+        for path in ("/add_peer", "/addpeer"):
+            self.assertTrue(node.post(path, {"peer_url": peer_url}).json["exists"])
+            self.assertEqual(self.when_taken(node, path, {"peer_url": "ftp://somewhere"}).status, 400)
+            self.assertEqual(self.when_taken(node, path, silent).json["reason"], "unreachable_peer")
+            node.wait_for(lambda path=path: node.post(path, silent).status == 429, 30, "too often")
+        other = self.peer([])
+        self.assertNotIn("exists", self.when_taken(node, "/add_peer", {"peer_url": other.url}).json)
+        other.die()
+        self.assertEqual(node.post("/sharepeers", {"peers": [silent["peer_url"], {"url": peer_url}]}).status, 200)
+        self.assertEqual(node.post("/sharepeers", {"peers": 1}).status, 400)
+        self.assertEqual(node.post("/receive_broadcast", {"any": ["thing"]}).status, 200)
+        self.assertEqual(node.call("POST", "/receive_broadcast", b"{", JSON).status, 400)
+
+    def call_peers(self, node: NodeProcess, token: dict[str, str]) -> None:
+        for path in ("/discover_peers", "/sync_peers", "/sync_now", "/force_sync", "/sync_mempool"):
+            def status(path: str = path) -> int:
+                return node.call("POST", path, headers=token).status
+
+            node.wait_for(lambda: status() == 200, 30, f"an answer to {path}")
+            node.wait_for(lambda: status() == 429, 30, f"{path} is asked too often")
