@@ -71,6 +71,13 @@ TEST_F(Metrics, TellTwoDevicesOfOneMakeApart) {
                                   index + "\",kernel=\"k\"} 5"));
 }
 
+TEST_F(Metrics, TellAMinerThatRestsFromOneThatCannot) {
+    node.report.is_paused = true;
+    const std::string text = metrics();
+    EXPECT_TRUE(has(text, "chaincore_mining 0"));
+    EXPECT_TRUE(has(text, "chaincore_mining_paused 1"));
+}
+
 TEST_F(Metrics, HaveNoMorePeersThanSixtyFour) {
     for (int i = 0; i < 100; ++i) node.peer_report.best.push_back(peer("http://10.0.0.1:" + std::to_string(5000 + i)));
     const std::string text = metrics();

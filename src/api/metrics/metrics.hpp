@@ -11,7 +11,8 @@ namespace chaincore::api {
 // The program, the best chain, the pool.
 void write_chain_metrics(MetricsText& text, const StatusReport& status, const NodeStats& stats,
                          const NodeFigures& figures);
-void write_mining_metrics(MetricsText& text, const MiningReport& mining, const HandedInBlocks& handed_in);
+void write_mining_metrics(MetricsText& text, const MiningReport& mining, bool is_paused,
+                          const HandedInBlocks& handed_in);
 // own_length: of our chain.
 void write_peer_metrics(MetricsText& text, const PeerReport& peers, double now, std::uint64_t own_length);
 void write_http_metrics(MetricsText& text, const HttpFigures& figures);

@@ -16,8 +16,11 @@ Labels labels_of(const DeviceReport& device, std::size_t index) {
 
 }  // namespace
 
-void write_mining_metrics(MetricsText& text, const MiningReport& mining, const HandedInBlocks& handed_in) {
+void write_mining_metrics(MetricsText& text, const MiningReport& mining, bool is_paused,
+                          const HandedInBlocks& handed_in) {
     text.gauge("chaincore_mining", "Whether this node mines.", mining.is_mining ? 1 : 0);
+    text.gauge("chaincore_mining_paused", "Whether the operator has its devices rest, so that it does not.",
+               is_paused ? 1 : 0);
     text.counter("chaincore_mined_blocks_total",
                  "Blocks that this node's devices found or other miners handed in, by what became of them.",
                  {{labels_of("own", "accepted"), static_cast<double>(mining.accepted_blocks)},

@@ -10,7 +10,7 @@ Answer answer_metrics(const NodeService& service, const HttpFigures& http) {
     const NodeFigures figures = service.figures();
     MetricsText text;
     write_chain_metrics(text, status, service.stats(), figures);
-    write_mining_metrics(text, service.mining(), figures.handed_in);
+    write_mining_metrics(text, service.mining(), status.is_paused, figures.handed_in);
     write_peer_metrics(text, service.peers(), status.now, status.blockchain_length);
     write_http_metrics(text, http);
     write_store_metrics(text, figures.store);
