@@ -310,7 +310,7 @@ void MiningLoop::sample_hashrate() {
         const std::lock_guard lock(mutex_);
         meters_.add(now, counted);
     }
-    if (now - last_report_ >= options_.report_period) report_hashrate(now);
+    if (is_mining() && now - last_report_ >= options_.report_period) report_hashrate(now);
 }
 
 void MiningLoop::report_hashrate(SteadyTime now) {

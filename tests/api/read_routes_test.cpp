@@ -56,6 +56,11 @@ TEST_F(ReadRoutes, StatusIsWhatEveryDialectReads) {
     EXPECT_TRUE(status["hash_rate"].is_number_float());
 }
 
+TEST_F(ReadRoutes, StatusSaysThatMiningIsPausedWhereItIs) {
+    node.report.is_paused = true;
+    EXPECT_EQ(answer_to("/status")["paused"], true);
+}
+
 TEST_F(ReadRoutes, StatusNamesAChainThatPeersFollowAndWeRefuse) {
     node.report.refused_chain =
         api::RefusedChain{.peer = "http://localhost:5001", .length = 40, .rule = "coinbase_amount", .height = 7};

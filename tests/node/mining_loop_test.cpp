@@ -276,6 +276,63 @@ TEST_F(Loop, FinishesAfterItsBlocks) {
     EXPECT_TRUE(loop_->is_finished());
 }
 
+TEST_F(Loop, RestsWhileItIsPausedWhateverTheTipsAre) {
+    FakeBackend& backend = start({});
+    backend.wait_for_job_at(3);
+    loop_->pause();
+    backend.wait_until_resting();
+    EXPECT_TRUE(loop_->is_paused());
+    EXPECT_FALSE(loop_->is_mining());
+    connect(blocks_.make_block());
+    backend.stay_resting(50ms);
+    loop_->resume();
+    backend.find(backend.wait_for_job_at(4));
+    wait_for_length(5);
+    EXPECT_TRUE(loop_->is_mining());
+}
+
+TEST_F(Loop, BeginsPausedWhereThatWasSaidBefore) {
+    MiningLoop::Backends backends;
+    backends.push_back(std::make_unique<FakeBackend>());
+    auto& backend = static_cast<FakeBackend&>(*backends.front());
+    MiningOptions options;
+    options.address = test::address_of(9);
+    loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_);
+    loop_->pause();
+    ASSERT_TRUE(loop_->prepare());
+    loop_->start(*chain_);
+    backend.stay_resting(50ms);
+    loop_->resume();
+    backend.wait_for_job_at(3);
+}
+
+TEST_F(Loop, HandsAFindInOnceItIsResumedOnTheSameTip) {
+    FakeBackend& backend = start({"", 1500ms, std::nullopt});
+    const auto job = backend.wait_for_job_at(3);
+    backend.find(job);
+    loop_->pause();
+    backend.wait_until_resting();
+    const auto due = chain_->tip()->since + 1600ms;
+    while (clock_.steady_now() < due) std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(chain_->tip()->length(), 3U);
+    loop_->resume();
+    wait_for_length(4);
+    EXPECT_EQ(chain_->tip()->block.hash, candidate_hash(*job, FakeBackend::solve(*job)));
+}
+
+TEST_F(Loop, DropsAFindWhoseTipHasChangedWhileItWasPaused) {
+    FakeBackend& backend = start({"", 1500ms, std::nullopt});
+    backend.find(backend.wait_for_job_at(3));
+    loop_->pause();
+    backend.wait_until_resting();
+    connect(blocks_.make_block());
+    const auto since = chain_->tip()->since;
+    loop_->resume();
+    backend.find(backend.wait_for_job_at(4));
+    wait_for_length(5);
+    EXPECT_GE(chain_->tip()->since - since, 1500ms) << "the interval begins with the new tip";
+}
+
 TEST_F(Loop, DoesNotMineOnceItsLastDeviceIsGone) {
     FakeBackend& backend = start({});
     backend.wait_for_job_at(3);

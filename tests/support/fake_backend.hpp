@@ -47,6 +47,13 @@ public:
             throw std::runtime_error("the device goes on");
     }
 
+    // Throws where a job comes meanwhile.
+    void stay_resting(std::chrono::milliseconds time) {
+        std::unique_lock lock(mutex_);
+        if (changed_.wait_for(lock, time, [&] { return job_ != nullptr; }))
+            throw std::runtime_error("the device does not rest");
+    }
+
     // Some nonce that solves the job: difficulty 1 needs sixteen tries or so.
     static miner::Hit solve(const miner::Job& job) {
         miner::Hit hit{miner::kLowestNonce, job.window.first};
