@@ -64,15 +64,16 @@ bool PeerBook::add(const Endpoint& endpoint, const std::string& source) {
     return insert(make_peer(endpoint, source, clock_.wall_now()));
 }
 
-void PeerBook::configure(const Endpoint& endpoint) {
+bool PeerBook::configure(const Endpoint& endpoint) {
     const Lock lock(mutex_);
     insert(make_peer(endpoint, kConfigured, clock_.wall_now()));
     Entry* found = entry(endpoint);
-    if (found == nullptr || found->info.is_configured) return;
+    if (found == nullptr || (found->info.is_configured && !is_under_ban(found->info))) return false;
     found->info.is_configured = true;
     found->info.source = kConfigured;
     found->info.banned_until = {};
     ++version_;
+    return true;
 }
 
 void PeerBook::unconfigure(const Endpoint& endpoint) {
@@ -84,9 +85,31 @@ void PeerBook::unconfigure(const Endpoint& endpoint) {
     ++version_;
 }
 
-void PeerBook::remove(const Endpoint& endpoint) {
+bool PeerBook::remove(const Endpoint& endpoint) {
     const Lock lock(mutex_);
-    if (peers_.erase(endpoint) > 0) ++version_;
+    if (peers_.erase(endpoint) == 0) return false;
+    ++version_;
+    return true;
+}
+
+bool PeerBook::ban(const Endpoint& endpoint, std::chrono::seconds time) {
+    const Lock lock(mutex_);
+    insert(make_peer(endpoint, kConfigured, clock_.wall_now()));
+    Entry* found = entry(endpoint);
+    if (found == nullptr) return false;
+    found->info.banned_until = clock_.wall_now() + time;
+    found->info.is_active = false;
+    ++version_;
+    return true;
+}
+
+bool PeerBook::lift_ban(const Endpoint& endpoint) {
+    const Lock lock(mutex_);
+    Entry* found = entry(endpoint);
+    if (found == nullptr || !is_under_ban(found->info)) return false;
+    found->info.banned_until = {};
+    ++version_;
+    return true;
 }
 
 void PeerBook::note_answer(const Endpoint& endpoint, std::chrono::duration<double> took) {

@@ -282,6 +282,33 @@ TEST_F(PeerBookTest, BansTheOperatorsPeersUntilHeNamesThemAgain) {
 }
 
 // The longest silent one is banned: a flood of names must not make it a stranger again.
+TEST_F(PeerBookTest, BansWhomTheOperatorNamesForAsLongAsHeSays) {
+    ASSERT_TRUE(book_.ban(peer(1), seconds{30}));
+    const std::uint64_t before = book_.version();
+    ASSERT_TRUE(book_.ban(peer(1), seconds{60}));
+    EXPECT_GT(book_.version(), before) << "it is worth saving";
+    EXPECT_TRUE(book_.is_banned(peer(1))) << "known or not";
+    EXPECT_FALSE(book_.note_status(peer(1), PeerStatus{}));
+    PeerBook next(clock_);
+    ASSERT_TRUE(next.add_from_json(book_.to_json()));
+    EXPECT_EQ(next.find(peer(1))->banned_until, clock_.wall_now() + seconds{60});
+    clock_.advance(seconds{60});
+    EXPECT_FALSE(book_.is_banned(peer(1)));
+}
+
+TEST_F(PeerBookTest, EndsABanBeforeItsTimeWhereTheOperatorSaysSo) {
+    EXPECT_FALSE(book_.lift_ban(peer(1)));
+    book_.configure(peer(1));
+    book_.ban(peer(1), seconds{60});
+    EXPECT_TRUE(book_.lift_ban(peer(1)));
+    EXPECT_FALSE(book_.lift_ban(peer(1)));
+    EXPECT_FALSE(book_.is_banned(peer(1)));
+    book_.ban(peer(1), seconds{60});
+    EXPECT_TRUE(book_.configure(peer(1))) << "naming it again ends one, too";
+    EXPECT_FALSE(book_.is_banned(peer(1)));
+    EXPECT_FALSE(book_.configure(peer(1))) << "it is so already";
+}
+
 TEST_F(PeerBookTest, DropsBannedOnesLast) {
     book_.add(peer(0), "search");
     book_.note_misdeed(peer(0), Misdeed::invalid_work);

@@ -62,11 +62,16 @@ public:
     // as found by it.
     bool add(const Endpoint& endpoint, const std::string& source);
     // The operator's word: it ends a ban, too.
-    void configure(const Endpoint& endpoint);
+    // False: it was already.
+    bool configure(const Endpoint& endpoint);
     // The operator's word is taken back: it stays known, as one that its own host has named.
     void unconfigure(const Endpoint& endpoint);
-    // It is ourselves, say.
-    void remove(const Endpoint& endpoint);
+    // It is ourselves, say. False: it was not known.
+    bool remove(const Endpoint& endpoint);
+    // The operator's ban, of anybody, instead of one that there is. False: the book is full.
+    bool ban(const Endpoint& endpoint, std::chrono::seconds time);
+    // False: there was none.
+    bool lift_ban(const Endpoint& endpoint);
 
     // A call was answered, whatever the status. Of a peer that is not known nothing is noted.
     void note_answer(const Endpoint& endpoint, std::chrono::duration<double> took);
