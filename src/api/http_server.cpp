@@ -34,11 +34,11 @@ public:
         : access_(options.token, options.bind_address, options.host_names),
           front_(fitted_to_process(options.limits), options.trusted, log) {}
 
-    Result<void, BindError> start(const HttpServerOptions& options, NodeService& service) {
+    Result<void, BindError> start(const HttpServerOptions& options, NodeService& service, ControlService* control) {
         const auto port = front_.listen(options.bind_address, options.port);
         if (!port) return fail(port.error());
         port_ = *port;
-        routes_ = make_routes(service, port_, front_.counted(), front_.requests());
+        routes_ = make_routes(service, control, port_, front_.counted(), front_.requests());
         front_.start(routes_, access_);
         return {};
     }
@@ -57,9 +57,9 @@ HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
 
 Result<std::unique_ptr<HttpServer>, BindError> HttpServer::start(const HttpServerOptions& options, NodeService& service,
-                                                                 util::Log& log) {
+                                                                 util::Log& log, ControlService* control) {
     auto impl = std::make_unique<Impl>(options, log);
-    if (const auto started = impl->start(options, service); !started) return fail(started.error());
+    if (const auto started = impl->start(options, service, control); !started) return fail(started.error());
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
 }
 

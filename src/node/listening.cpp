@@ -52,7 +52,7 @@ PortRange ports_of(chain::Network network) {
 
 Result<std::unique_ptr<api::HttpServer>, StartFault> listen(const NodeConfig& config,
                                                             const std::filesystem::path& token_file, Service& service,
-                                                            util::Log& log) {
+                                                            Control& control, util::Log& log) {
     const auto token = write_token(token_file);
     if (!token) return fail(StartFault{Kind::world, token.error().message});
     auto options = server_options(config, *token);
@@ -60,7 +60,7 @@ Result<std::unique_ptr<api::HttpServer>, StartFault> listen(const NodeConfig& co
     for (std::uint32_t port = range.first; port <= range.last; ++port) {
         if (config.node_id.empty()) service.set_node_id("chaincore-" + std::to_string(port));
         options.port = static_cast<std::uint16_t>(port);
-        auto server = api::HttpServer::start(options, service, log);
+        auto server = api::HttpServer::start(options, service, log, &control);
         if (server) return *std::move(server);
         if (!server.error().is_address_in_use) return fail(StartFault{Kind::configuration, server.error().message});
     }

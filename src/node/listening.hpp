@@ -8,6 +8,7 @@
 #include "chaincore/node/node.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/result.hpp"
+#include "node/control.hpp"
 #include "node/service.hpp"
 
 #include <cstdint>
@@ -25,10 +26,10 @@ struct PortRange {
 PortRange ports_of(chain::Network network);
 
 // A port that was named must be free; of the network's, the first free one is taken, and names the node where nothing
-// else does. Writes a new token for the operator into the file. service and log must outlive the server.
+// else does. Writes a new token for the operator into the file. service, control and log must outlive the server.
 Result<std::unique_ptr<api::HttpServer>, StartFault> listen(const NodeConfig& config,
                                                             const std::filesystem::path& token_file, Service& service,
-                                                            util::Log& log);
+                                                            Control& control, util::Log& log);
 
 // By which others call a node that listens on this port.
 std::string url_of(const NodeConfig& config, std::uint16_t port);

@@ -80,14 +80,16 @@ void MiningLoop::wake() {
     event_.notify_one();
 }
 
-void MiningLoop::pause() {
-    is_paused_ = true;
+bool MiningLoop::pause() {
+    const bool is_new = !is_paused_.exchange(true);
     wake();
+    return is_new;
 }
 
-void MiningLoop::resume() {
-    is_paused_ = false;
+bool MiningLoop::resume() {
+    const bool is_new = is_paused_.exchange(false);
     wake();
+    return is_new;
 }
 
 void MiningLoop::set_payee(const std::string& address) {

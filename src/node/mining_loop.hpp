@@ -71,8 +71,9 @@ public:
 
     // Searching rests at once, and what was found and not handed in waits: it counts after resume(), where the tip is
     // still the same. Before the start it begins paused.
-    void pause();
-    void resume();
+    // False: it was so already.
+    bool pause();
+    bool resume();
     bool is_paused() const { return is_paused_; }
 
     // For templates made from now on; a block that is found already pays whom it was made for.

@@ -11,6 +11,7 @@
 #include "chaincore/util/published.hpp"
 #include "chaincore/util/random.hpp"
 #include "node/backends.hpp"
+#include "node/control.hpp"
 #include "node/followers.hpp"
 #include "node/genesis_maker.hpp"
 #include "node/listening.hpp"
@@ -24,11 +25,13 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <system_error>
 #include <thread>
+#include <unistd.h>
 
 namespace chaincore::node {
 namespace {
@@ -46,6 +49,9 @@ std::vector<net::Endpoint> without(std::vector<net::Endpoint> list, const std::v
         list, [&](const net::Endpoint& peer) { return std::find(others.begin(), others.end(), peer) != others.end(); });
     return list;
 }
+
+// Whoever waits for signals ends the node, whatever it is doing. Of the process, since every thread blocks them.
+void end_process() { ::kill(::getpid(), SIGTERM); }
 
 }  // namespace
 
@@ -224,6 +230,7 @@ private:
         peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt, config_.assumed_valid);
         service_.emplace(Service::Place{params_, config_.node_id, instance_id_, directory_->store()}, *database_,
                          *chain_, *mempool_, *mining_, *peering_, clock_, log_);
+        control_.emplace(*mining_, *peering_, log_, end_process);
         return {};
     }
 
@@ -238,7 +245,7 @@ private:
     }
 
     Result<void, StartFault> listen() {
-        auto server = node::listen(config_, directory_->token_file(), *service_, log_);
+        auto server = node::listen(config_, directory_->token_file(), *service_, *control_, log_);
         if (!server) return fail(server.error());
         server_ = *std::move(server);
         peering_->set_own_port(server_->port());
@@ -318,6 +325,7 @@ private:
     std::optional<Followers> followers_;
     std::optional<state::ChainThread> chain_;
     std::optional<Service> service_;
+    std::optional<Control> control_;
     std::unique_ptr<api::HttpServer> server_;
     util::Published<StartFault> fault_;
     std::atomic<bool> has_started_ = false;

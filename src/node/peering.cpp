@@ -208,6 +208,43 @@ api::AddPeerAnswer Peering::add_peer(const std::string& url, bool is_local) {
     return api::PeerAdded{peer.peer.url(), peer.is_new};
 }
 
+Result<net::Endpoint, Error> Peering::peer_of(const std::string& url) const {
+    auto endpoint = net::judge_peer_url(url, net::Namer::us);
+    if (endpoint && (endpoint->url() == manager_.own_url() || endpoint->url() == public_url_))
+        return fail(Error{endpoint->url() + " is this node itself"});
+    return endpoint;
+}
+
+Result<bool, Error> Peering::configure_peer(const std::string& url) {
+    const auto peer = peer_of(url);
+    if (!peer) return fail(peer.error());
+    const bool is_new = book_.configure(*peer);
+    if (!book_.find(*peer)) return fail(Error{"as many peers are known as there may be: " + peer->url() + " is not"});
+    manager_.request_discovery();
+    return is_new;
+}
+
+Result<bool, Error> Peering::forget_peer(const std::string& url) {
+    const auto peer = peer_of(url);
+    if (!peer) return fail(peer.error());
+    return book_.remove(*peer);
+}
+
+Result<void, Error> Peering::ban_peer(const std::string& url, std::chrono::seconds time) {
+    const auto peer = peer_of(url);
+    if (!peer) return fail(peer.error());
+    if (!book_.ban(*peer, time)) return fail(Error{"as many peers are known as there may be, and active"});
+    return {};
+}
+
+Result<bool, Error> Peering::lift_ban(const std::string& url) {
+    const auto peer = peer_of(url);
+    if (!peer) return fail(peer.error());
+    const bool is_lifted = book_.lift_ban(*peer);
+    if (is_lifted) manager_.request_discovery();
+    return is_lifted;
+}
+
 // One waits at a time: others would take the threads that peers' announcements need.
 api::DiscoveryAnswer Peering::discover() {
     const Sole sole(is_discovery_asked_);

@@ -76,6 +76,11 @@ public:
         return manager_.note_names(urls, address);
     }
     api::AddPeerAnswer add_peer(const std::string& url, bool is_local);
+    // The operator's word: any URL of a node but our own. False: it was so already.
+    Result<bool, Error> configure_peer(const std::string& url);
+    Result<bool, Error> forget_peer(const std::string& url);
+    Result<void, Error> ban_peer(const std::string& url, std::chrono::seconds time);
+    Result<bool, Error> lift_ban(const std::string& url);
     api::DiscoveryAnswer discover();
     api::SyncAnswer sync_now();
     // What waits in the pools of the best peers; handle is called from several threads.
@@ -88,6 +93,7 @@ public:
 private:
     void try_again(const std::stop_token& stop);
     bool somebody_has_a_chain(bool counts_lost_ones) const;
+    Result<net::Endpoint, Error> peer_of(const std::string& url) const;
     void judge_difficulty_of(const net::PeerInfo& peer);
 
     const util::Clock& clock_;

@@ -31,7 +31,7 @@ protected:
     FakeNode node_;
     api::HttpFigures http_;
     std::atomic<std::uint64_t> requests_ = 0;
-    const api::RouteTable routes_ = make_routes(node_, 5000, http_, requests_);
+    const api::RouteTable routes_ = make_routes(node_, nullptr, 5000, http_, requests_);
 };
 
 TEST_F(OpenApi, HasEachRouteAndNothingElse) {

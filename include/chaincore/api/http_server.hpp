@@ -4,6 +4,7 @@
 // handlers call NodeService from any of the pool's.
 #pragma once
 
+#include "chaincore/api/control_service.hpp"
 #include "chaincore/api/node_service.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/result.hpp"
@@ -75,9 +76,10 @@ struct BindError {
 
 class HttpServer {
 public:
-    // Answers from the moment this returns. Service and log must outlive the server.
+    // Answers from the moment this returns. Service, log and control must outlive the server. control: nullptr where
+    // there is nothing to control.
     static Result<std::unique_ptr<HttpServer>, BindError> start(const HttpServerOptions& options, NodeService& service,
-                                                                util::Log& log);
+                                                                util::Log& log, ControlService* control = nullptr);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer();

@@ -3,7 +3,7 @@
 
 namespace chaincore::api {
 
-RouteTable make_routes(NodeService& service, std::uint16_t port, const HttpFigures& http,
+RouteTable make_routes(NodeService& service, ControlService* control, std::uint16_t port, const HttpFigures& http,
                        const std::atomic<std::uint64_t>& requests) {
     RouteTable routes;
     add_status_routes(routes, service);
@@ -29,6 +29,7 @@ RouteTable make_routes(NodeService& service, std::uint16_t port, const HttpFigur
     add_transaction_routes(routes, service);
     add_backup_routes(routes, service);
     add_template_routes(routes, service);
+    if (control != nullptr) add_control_routes(routes, *control);
     return routes;
 }
 

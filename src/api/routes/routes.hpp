@@ -4,6 +4,7 @@
 
 #include "api/http_figures.hpp"
 #include "api/route.hpp"
+#include "chaincore/api/control_service.hpp"
 #include "chaincore/api/node_service.hpp"
 
 #include <atomic>
@@ -11,8 +12,9 @@
 
 namespace chaincore::api {
 
-// All of them. port: the one that we listen on; service, http and requests must outlive the table.
-RouteTable make_routes(NodeService& service, std::uint16_t port, const HttpFigures& http,
+// All of them. control: nullptr where nobody may control the node; port: the one that we listen on. What is handed in
+// must outlive the table.
+RouteTable make_routes(NodeService& service, ControlService* control, std::uint16_t port, const HttpFigures& http,
                        const std::atomic<std::uint64_t>& requests);
 
 // /status
@@ -57,6 +59,8 @@ void add_address_routes(RouteTable& routes, const NodeService& service);
 void add_block_routes(RouteTable& routes, NodeService& service);
 // /receive_transaction /broadcast_transaction /add_transaction
 void add_transaction_routes(RouteTable& routes, NodeService& service);
+// /api/v1/control/…
+void add_control_routes(RouteTable& routes, ControlService& service);
 // /backup
 void add_backup_routes(RouteTable& routes, NodeService& service);
 // /mine_block

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The operator's hand on the parts of a running node. Any thread.
+#pragma once
+
+#include "chaincore/api/control_service.hpp"
+#include "chaincore/util/log.hpp"
+#include "node/mining_loop.hpp"
+#include "node/peering.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace chaincore::node {
+
+class Control final : public api::ControlService {
+public:
+    // All of these must outlive it. end: has the process end, and returns at once.
+    Control(MiningLoop& mining, Peering& peering, util::Log& log, std::function<void()> end)
+        : mining_(mining), peering_(peering), log_(log), end_(std::move(end)) {}
+
+    api::ControlAnswer pause_mining(const std::string& caller) override;
+    api::ControlAnswer resume_mining(const std::string& caller) override;
+    api::ControlAnswer add_peer(const std::string& url, const std::string& caller) override;
+    api::ControlAnswer remove_peer(const std::string& url, const std::string& caller) override;
+    std::vector<api::BannedPeer> bans() const override;
+    api::ControlAnswer add_ban(const std::string& url, std::chrono::seconds time, const std::string& caller) override;
+    api::ControlAnswer remove_ban(const std::string& url, const std::string& caller) override;
+    api::ControlAnswer stop(const std::string& caller) override;
+
+private:
+    // One line for each change, and who has made it.
+    api::ControlAnswer tell(bool has_changed, const std::string& what, const std::string& caller);
+
+    MiningLoop& mining_;
+    Peering& peering_;
+    util::Log& log_;
+    const std::function<void()> end_;
+};
+
+}  // namespace chaincore::node
