@@ -4,11 +4,11 @@
 #include "chaincore/net/http_client.hpp"
 #include "chaincore/node/backup.hpp"
 #include "chaincore/node/data_directory.hpp"
-#include "chaincore/util/file.hpp"
 #include "cli/chain_info.hpp"
 #include "cli/json_output.hpp"
 #include "cli/message.hpp"
 #include "cli/node_sentence.hpp"
+#include "cli/operator_token.hpp"
 
 #include <fmt/core.h>
 
@@ -22,7 +22,6 @@ namespace {
 
 // Linking takes moments; what is in memory is written first.
 constexpr std::chrono::seconds kDeadline{60};
-constexpr std::size_t kLongestToken = 256;
 
 ExitCode tell(const std::filesystem::path& target, std::uint64_t length, const std::string& tip) {
     print_out(fmt::format("{}: {} blocks, tip {}\n", target.string(), length, tip));
@@ -57,9 +56,8 @@ ExitCode complain_of_answer(const net::HttpAnswer& answer, const nlohmann::json&
 
 ExitCode ask_the_node(const std::filesystem::path& directory, const std::filesystem::path& target,
                       const net::Endpoint& node) {
-    auto token = util::read_file((directory / "api_token").string(), kLongestToken);
+    const auto token = read_operator_token(directory / "api_token");
     if (!token) return complain(token.error().message);
-    while (token->ends_with('\n')) token->pop_back();
     const net::HttpClient client(node);
     const auto answer = client.post_json("/backup", nlohmann::json{{"directory", target.string()}}.dump(),
                                          {{"Authorization", "Bearer " + *token}}, net::HttpLimits{kDeadline});

@@ -5,6 +5,7 @@
 #include "cli/chain_options.hpp"
 #include "cli/command_options.hpp"
 #include "cli/config_options.hpp"
+#include "cli/ctl_options.hpp"
 #include "cli/devices_options.hpp"
 #include "cli/inspect_options.hpp"
 #include "cli/mine_options.hpp"
@@ -163,6 +164,7 @@ private:
     NodeFlags node_{app_, action_, [this] { return reread(); }};
     MineFlags mine_{app_, action_};
     ViewFlags view_{app_, action_};
+    CtlFlags ctl_{app_, action_};
     ChainFlags chain_{app_, action_};
     InspectFlags inspect_{app_, action_};
     WalletFlags wallet_{app_, action_};

@@ -5,6 +5,7 @@ from program import DONE, USAGE, ProgramTest, VECTORS, main, run
 COMMANDS = [
     [],
     ["node"], ["mine"], ["status"], ["peers"], ["top"], ["bench"],
+    ["ctl"], *(["ctl", name] for name in ("pause", "resume", "stop", "peer", "ban")), ["ctl", "ban", "add"],
     ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
     ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt")),
@@ -29,7 +30,7 @@ class Usage(ProgramTest):
 
     def test_help_of_the_program_names_every_command(self) -> None:
         outcome = run("--help")
-        for name in ("node", "mine", "status", "peers", "top", "bench", "chain", "inspect", "wallet"):
+        for name in ("node", "mine", "status", "peers", "top", "ctl", "bench", "chain", "inspect", "wallet"):
             self.assertRegex(outcome.out, rf"(?m)^  {name} ")
 
     def test_version_is_one_line(self) -> None:
@@ -38,7 +39,7 @@ class Usage(ProgramTest):
         self.assertRegex(outcome.out, r"\Achaincore \d+\.\d+\.\d+\n\Z")
 
     def test_a_missing_subcommand_is_bad_usage(self) -> None:
-        for command in ([], ["chain"], ["inspect"], ["wallet"]):
+        for command in ([], ["chain"], ["inspect"], ["wallet"], ["ctl"], ["ctl", "ban"]):
             with self.subTest(command=command):
                 self.assert_complains(run(*command), USAGE, "subcommand")
 

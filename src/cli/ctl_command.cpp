@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "cli/ctl_command.hpp"
+
+#include "chaincore/net/http_client.hpp"
+#include "cli/data_path.hpp"
+#include "cli/message.hpp"
+#include "cli/node_sentence.hpp"
+#include "cli/operator_token.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <ctime>
+
+namespace chaincore::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kOk = 200;
+constexpr int kUnauthorized = 401;
+constexpr int kNotFound = 404;
+const std::string kFamily = "/api/v1/control/";
+const net::HttpLimits kLimits{net::kHeavyDeadline};
+
+Result<std::filesystem::path, Error> token_file_of(const CtlOptions& options) {
+    if (!options.token_file.empty()) return options.token_file;
+    if (!options.data_directory.empty()) return options.data_directory / "api_token";
+    return default_data_directory(options.network).map([](const auto& directory) { return directory / "api_token"; });
+}
+
+std::string text_member(const json& body, const char* name) {
+    return body.is_object() && body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : "";
+}
+
+ExitCode complain_of(const net::HttpAnswer& answer, const json& body, const std::string& url,
+                     const std::string& token) {
+    if (answer.status == kUnauthorized)
+        return complain(url + " does not take the token in " + token +
+                        ": --data-dir says which node's it is, -n where that node is");
+    if (answer.status == kNotFound) return complain(url + " is no node that can be told what to do");
+    const std::string reason = text_member(body, "error");
+    return complain(
+        fmt::format("{} answered {}{}", url, answer.status, reason.empty() ? "" : ": " + sentence_in_quotes(reason)));
+}
+
+// done, already: what is printed where the node was otherwise before, and where it was not.
+ExitCode tell(const CtlOptions& options, const std::string& path, const json& body, const std::string& done,
+              const std::string& already) {
+    const auto file = token_file_of(options);
+    if (!file) return complain(file.error().message, kUsage);
+    const auto token = read_operator_token(*file);
+    if (!token) return complain(token.error().message + ": is there a node that uses this directory?");
+    const net::HttpClient client(options.node);
+    const auto answer = client.post_json(kFamily + path, body.dump(), {{"Authorization", "Bearer " + *token}}, kLimits);
+    if (!answer) return complain(answer.error().message);
+    const json parsed = json::parse(answer->body, nullptr, /*allow_exceptions=*/false);
+    if (answer->status != kOk || !parsed.is_object() || !parsed.contains("changed"))
+        return complain_of(*answer, parsed, options.node.url(), file->string());
+    if (options.json)
+        print_out(answer->body + '\n');
+    else
+        print_out((parsed["changed"] == true ? done : already) + '\n');
+    return kDone;
+}
+
+std::string local_time(double seconds) {
+    const auto time = static_cast<std::time_t>(seconds);
+    std::tm local{};
+    localtime_r(&time, &local);
+    return fmt::format("{:%Y-%m-%d %H:%M:%S}", local);
+}
+
+}  // namespace
+
+ExitCode ctl_pause(const CtlOptions& options) {
+    return tell(options, "mining/pause", json::object(), "mining is paused", "mining is paused already");
+}
+
+ExitCode ctl_resume(const CtlOptions& options) {
+    return tell(options, "mining/resume", json::object(), "mining is resumed", "mining is not paused");
+}
+
+ExitCode ctl_stop(const CtlOptions& options) {
+    const std::string stops = options.node.url() + " is stopping";
+    return tell(options, "stop", json::object(), stops, stops);
+}
+
+ExitCode ctl_add_peer(const CtlOptions& options) {
+    return tell(options, "peers/add", {{"url", options.peer}}, options.peer + " is a peer until the restart",
+                options.peer + " is one already");
+}
+
+ExitCode ctl_remove_peer(const CtlOptions& options) {
+    return tell(options, "peers/remove", {{"url", options.peer}}, options.peer + " is forgotten",
+                options.peer + " is not known");
+}
+
+ExitCode ctl_add_ban(const CtlOptions& options) {
+    return tell(options, "bans/add", {{"url", options.peer}, {"seconds", options.ban_seconds}},
+                fmt::format("{} is banned for {} s", options.peer, options.ban_seconds), "");
+}
+
+ExitCode ctl_remove_ban(const CtlOptions& options) {
+    return tell(options, "bans/remove", {{"url", options.peer}}, options.peer + " is banned no more",
+                options.peer + " is not banned");
+}
+
+ExitCode ctl_list_bans(const CtlOptions& options) {
+    const net::HttpClient client(options.node);
+    const auto answer = client.get(kFamily + "bans", kLimits);
+    if (!answer) return complain(answer.error().message);
+    const json body = json::parse(answer->body, nullptr, /*allow_exceptions=*/false);
+    if (answer->status != kOk || !body.is_object() || !body.contains("bans") || !body["bans"].is_array())
+        return complain_of(*answer, body, options.node.url(), "");
+    if (options.json) {
+        print_out(answer->body + '\n');
+        return kDone;
+    }
+    for (const json& ban : body["bans"])
+        if (ban.is_object() && ban.contains("banned_until") && ban["banned_until"].is_number())
+            print_out(fmt::format("{} until {}\n", sentence_in_quotes(text_member(ban, "url")),
+                                  local_time(ban["banned_until"].get<double>())));
+    if (body["bans"].empty()) print_remark("nobody is banned\n");
+    return kDone;
+}
+
+}  // namespace chaincore::cli

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""What an operator does to a running node, by `chaincore ctl` and over HTTP."""
+import json
+import time
+from typing import Any
+
+from grown_chain import grow
+from network_case import IDLE, MINING, SOON, NetworkTest, local_url
+from node_process import Answer, NodeProcess
+from program import DONE, FAILED, USAGE, Outcome, main, run
+
+# For the meters and counters of a device to be read again.
+A_WHILE = 1.5
+
+
+def ctl(node: NodeProcess, *arguments: str) -> Outcome:
+    return run("ctl", "-n", node.url, "--data-dir", node.data_dir, *arguments)
+
+
+def control(node: NodeProcess, path: str, body: Any = None) -> Answer:
+    token = (node.data_dir / "api_token").read_text().strip()
+    return node.post("/api/v1/control/" + path, body or {}, {"Authorization": f"Bearer {token}"})
+
+
+class Control(NetworkTest):
+    def told(self, node: NodeProcess, *arguments: str) -> str:
+        outcome = ctl(node, *arguments)
+        self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+        return outcome.out
+
+    def test_mining_rests_until_it_is_resumed(self) -> None:
+        node = self.node(*MINING, "--min-block-interval", "0.05").start()
+        node.wait_for_length(3)
+        self.assertEqual(self.told(node, "pause"), "mining is paused\n")
+        self.assertEqual(self.told(node, "pause"), "mining is paused already\n")
+        node.wait_for(lambda: not node.status()["mining"], SOON, "it rests")
+        self.assertTrue(node.status()["paused"])
+        time.sleep(A_WHILE)  # what was on its way is on the chain
+        before = self.at_rest(node)
+        time.sleep(A_WHILE)
+        self.assertEqual(self.at_rest(node), before)
+        self.assertEqual(json.loads(self.told(node, "resume", "--json")), {"status": "success", "changed": True})
+        self.assertEqual(self.told(node, "resume"), "mining is not paused\n")
+        node.wait_for_length(before[0] + 2)
+        self.assertTrue(node.status()["mining"])
+        self.assertNotIn("paused", node.status())
+        changes = [line for line in node.log.splitlines() if "by the operator, from 127.0.0.1" in line]
+        self.assertEqual(len(changes), 2, "one line for each change")
+
+    @staticmethod
+    def at_rest(node: NodeProcess) -> tuple[int, int]:
+        devices = node.get("/api/v1/overview").json["mining"]["devices"]
+        return node.status()["blockchain_length"], sum(device["tries"] for device in devices)
+
+    def test_a_ban_holds_over_a_restart_until_it_is_lifted(self) -> None:
+        peer = self.peer(grow([], 3))
+        node = self.networked(*IDLE, ports=[peer.port]).start()
+        self.wait_until_active(node, peer.url)
+        self.assertEqual(ctl(node, "ban", "list").err, "nobody is banned\n")
+        self.assertEqual(self.told(node, "ban", "add", peer.url, "--seconds", "3600"),
+                         f"{peer.url} is banned for 3600 s\n")
+        self.assert_is_banned(node, peer.url)
+        self.assertEqual(node.stop(), DONE)
+        node.start()
+        self.assert_is_banned(node, peer.url)
+        self.assertEqual(self.told(node, "ban", "remove", peer.url), f"{peer.url} is banned no more\n")
+        self.wait_until_active(node, peer.url)
+        self.assertEqual(self.told(node, "ban", "remove", peer.url), f"{peer.url} is not banned\n")
+
+    def assert_is_banned(self, node: NodeProcess, url: str) -> None:
+        [ban] = node.get("/api/v1/control/bans").json["bans"]
+        self.assertEqual(ban["url"], url)
+        self.assertTrue(3000 < ban["banned_until"] - time.time() <= 3600)
+        self.assertRegex(self.told(node, "ban", "list"), rf'^"{url}" until \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d\n$')
+        self.assertNotIn(url, self.active(node))
+        self.assertEqual(self.when_taken(node, "/add_peer", {"peer_url": url}).status, 400)
+
+    def test_a_peer_that_is_added_is_found_and_one_that_is_removed_forgotten(self) -> None:
+        peer = self.peer(grow([], 3))
+        node = self.networked(*IDLE).start()
+        self.assertEqual(self.told(node, "peer", "add", peer.url), f"{peer.url} is a peer until the restart\n")
+        self.wait_until_active(node, peer.url)
+        node.wait_for_length(3)
+        self.assertEqual(self.told(node, "peer", "add", peer.url), f"{peer.url} is one already\n")
+        peer.die()
+        self.wait_until_inactive(node, peer.url)
+        self.assertEqual(self.told(node, "peer", "remove", peer.url), f"{peer.url} is forgotten\n")
+        self.assertNotIn(peer.url, self.known(node))
+        self.assertEqual(self.told(node, "peer", "remove", peer.url), f"{peer.url} is not known\n")
+
+    def test_it_is_no_peer_of_its_own(self) -> None:
+        node = self.networked(*IDLE).start()
+        for command in (("peer", "add"), ("peer", "remove"), ("ban", "add"), ("ban", "remove")):
+            self.assert_complains(ctl(node, *command, local_url(node.port)), FAILED, "is this node itself")
+        refused = control(node, "bans/add", {"url": "localhost:5000"})
+        self.assertEqual((refused.status, refused.json["reason"]), (409, "invalid_peer"))
+
+    def test_it_ends_as_by_a_signal(self) -> None:
+        node = self.node(*IDLE).start()
+        self.assertEqual(self.told(node, "stop"), f"{node.url} is stopping\n")
+        assert node.process is not None
+        self.assertEqual(node.process.wait(30), DONE)
+        self.assertIn("this node is stopped by the operator, from 127.0.0.1", node.log)
+        self.assertTrue(node.log.endswith("stopped\n"))
+
+    def test_without_the_token_nothing_changes(self) -> None:
+        node = self.node(*IDLE).start()
+        other = self.directory / "other"
+        other.mkdir()
+        self.assert_complains(run("ctl", "-n", node.url, "--data-dir", other, "pause"), FAILED, "api_token")
+        (other / "api_token").write_text("f" * 64 + "\n")
+        self.assert_complains(run("ctl", "-n", node.url, "--data-dir", other, "pause"), FAILED, "does not take the token")
+        self.assertEqual(node.post("/api/v1/control/mining/pause", {}).status, 401)
+        self.assertNotIn("paused", node.status())
+        by_file = run("ctl", "-n", node.url, "--token-file", node.data_dir / "api_token", "pause")
+        self.assertEqual(by_file.code, DONE)
+        by_default = run("ctl", "-n", node.url, "resume", env={"XDG_DATA_HOME": str(self.directory)})
+        self.assert_complains(by_default, FAILED, "chaincore/classic/api_token")
+
+    def test_what_makes_no_sense_is_bad_usage(self) -> None:
+        for arguments in (("ban", "add", "nonsense"), ("ban", "add", "http://a:1", "--seconds", "86401"),
+                          ("peer", "add"), ("bogus",), ("-n", "nonsense", "pause")):
+            self.assertEqual(run("ctl", *arguments).code, USAGE, arguments)
+        node = self.node(*IDLE)
+        node.data_dir.mkdir()
+        (node.data_dir / "api_token").write_text("f" * 64)
+        self.assert_complains(ctl(node, "pause"), FAILED, node.url)
+
+
+if __name__ == "__main__":
+    main()
