@@ -53,6 +53,46 @@ TEST(SelectCoins, TakesTheLargestFirstAndStopsWhenItHasEnough) {
     EXPECT_EQ(selection->fee, 0.5);
 }
 
+TEST(SelectCoins, TakesTheSmallestSingleCoinThatWillDo) {
+    EXPECT_EQ(amounts_of(*select_coins(coins({1, 50, 3, 20}), 2, 0.5)), std::vector<double>{3});
+    EXPECT_EQ(amounts_of(*select_coins(coins({1, 50, 3, 20}), 20.5, 0)), std::vector<double>{50});
+}
+
+TEST(SelectCoins, CompletesTheLargestWithTheSmallestThatWillDo) {
+    const auto selection = select_coins(coins({50, 49, 4, 2, 3}), 52.5, 0);
+    EXPECT_EQ(amounts_of(*selection), (std::vector<double>{50, 3}));
+    EXPECT_EQ(selection->change, 0.5);
+}
+
+TEST(SelectCoins, PrefersAsManyCoinsWithoutChange) {
+    const auto two = select_coins(coins({50, 20, 13, 7, 5}), 26, 1);
+    EXPECT_EQ(amounts_of(*two), std::vector<double>{50}) << "one coin is fewer than two";
+    const auto pair = select_coins(coins({20, 13, 7, 5}), 24, 1);
+    EXPECT_EQ(amounts_of(*pair), (std::vector<double>{20, 5}));
+    EXPECT_EQ(pair->change, 0);
+    const auto triple = select_coins(coins({30, 29, 23, 17, 11, 7}), 63, 0);
+    EXPECT_EQ(amounts_of(*triple), (std::vector<double>{29, 23, 11}));
+    EXPECT_EQ(triple->change, 0);
+}
+
+// 0.1 + 0.2 is 0.30000000000000004 in doubles, and 0.7 + 0.1 is 0.7999999999999999.
+TEST(SelectCoins, FindsAnExactSumBehindItsRounding) {
+    EXPECT_EQ(amounts_of(*select_coins(coins({5, 0.3}), 0.1, 0.2)), std::vector<double>{0.3});
+    const auto pair = select_coins(coins({0.75, 0.7, 0.1}), 0.79, 0.01);
+    EXPECT_EQ(amounts_of(*pair), (std::vector<double>{0.7, 0.1}));
+    EXPECT_EQ(pair->change, 0);
+    EXPECT_EQ(amounts_of(*select_coins(coins({0.75, 0.7, 0.1}), 0.8, 0)), (std::vector<double>{0.75, 0.1}))
+        << "the amount itself is never missed";
+}
+
+TEST(SelectCoins, TakesNoLongForManyCoins) {
+    std::vector<WalletCoin> many;
+    for (unsigned i = 0; i < 300'000; ++i) many.push_back(coin(1 + i * 1e-6, i));
+    const auto selection = select_coins(std::move(many), 500.123456789, 0.001);
+    ASSERT_TRUE(selection);
+    EXPECT_EQ(selection->coins.size(), 385u);
+}
+
 TEST(SelectCoins, LeavesNoChangeWhereItFits) {
     const auto selection = select_coins(coins({2, 1}), 1.5, 0.5);
     ASSERT_TRUE(selection);

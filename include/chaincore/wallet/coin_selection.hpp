@@ -26,7 +26,9 @@ struct CoinSelection {
     double fee = 0;                 // what the coins hold beyond amount and change: as nodes compute it
 };
 
-// As few coins as will do: the largest first, at most kMaxInputs. Amount and change never add up to more than the
+// As few coins as will do, at most kMaxInputs, and always the same ones of the same coins. Of as many coins those that
+// leave no change, where a search finds some; otherwise the largest, but for the last one, which is the smallest that
+// completes the sum: so a single coin is the smallest that will do. Amount and change never add up to more than the
 // coins, but where all coins together miss the sum by its rounding only, which the rules tolerate. A change that is no
 // more than the rounding is left to the fee. amount is above 0, fee at least 0, both finite.
 Result<CoinSelection, Error> select_coins(std::vector<WalletCoin> coins, double amount, double fee);
