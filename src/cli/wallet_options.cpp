@@ -95,7 +95,7 @@ void WalletFlags::add_send(CLI::App& wallet) {
         ->required()
         ->check(check_address)
         ->option_text("ADDRESS");
-    add_amount(*command, "--amount", send_.amount, "How much: 1.5, 0.00000001 or 12")
+    add_amount(*command, "--amount", send_.amount, "How much: 1.5, .5, 1_000 or 1e-08")
         ->required()
         ->check(check_amount_above_zero);
     add_amount(*command, "--fee", send_.fee, "For the miner, beyond the amount (default 0.001)")->check(check_amount);

@@ -154,6 +154,17 @@ class WalletSpending(ProgramTest):
         self.assertEqual([line.split() for line in summary.splitlines()],
                          [["to", RECIPIENT], ["amount", "12.5"], ["fee", "0.5"], ["change", "37.0"], ["inputs", "1"]])
 
+    def test_amounts_are_read_as_people_and_python_write_them(self) -> None:
+        for text, amount in ((".5", 0.5), ("1_0", 10.0), ("12.500", 12.5), ("1e-05", 1e-05)):
+            with self.subTest(text):
+                self.node.bodies.clear()
+                self.assertEqual(self.send(text).code, DONE)
+                self.assertEqual(self.node.bodies[0]["outputs"][0]["amount"], amount)
+
+    def test_the_smallest_coin_that_will_do_is_spent(self) -> None:
+        self.assertEqual(self.send("7").code, DONE)
+        self.assertEqual([entry["output_index"] for entry in self.node.bodies[0]["inputs"]], [1])
+
     def test_everything_can_be_sent_with_no_fee(self) -> None:
         self.assertEqual(self.send("57.5", "--fee", "0").code, DONE)
         [transaction] = self.node.bodies
@@ -227,8 +238,8 @@ class WalletSpending(ProgramTest):
 
     def test_bad_usage_asks_no_node(self) -> None:
         cases = [(["--amount", amount], "--amount") for amount in
-                 ("0", "-1", "1e3", "inf", "nan", "1,5", "", "ten", "0.0", "1 ", "0x10", "9" * 400)]
-        cases += [(["--amount", "1", "--fee", fee], "--fee") for fee in ("-0.1", "free", "1e-3")]
+                 ("0", "-1", "1x3", "inf", "nan", "1,5", "", "ten", "0.0", "1 ", "0x10", "9" * 400)]
+        cases += [(["--amount", "1", "--fee", fee], "--fee") for fee in ("-0.1", "free", "1,5")]
         for arguments, flag in cases:
             with self.subTest(arguments=arguments):
                 self.assert_complains(self.ask("send", "--to", RECIPIENT, *arguments), USAGE, flag)
