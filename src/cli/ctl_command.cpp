@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <ctime>
 
 namespace chaincore::cli {
@@ -22,7 +23,8 @@ constexpr int kOk = 200;
 constexpr int kUnauthorized = 401;
 constexpr int kNotFound = 404;
 const std::string kFamily = "/api/v1/control/";
-const net::HttpLimits kLimits{net::kHeavyDeadline};
+// The chain may have thousands of blocks to leave.
+const net::HttpLimits kLimits{std::chrono::minutes{5}};
 
 Result<std::filesystem::path, Error> token_file_of(const CtlOptions& options) {
     if (!options.token_file.empty()) return options.token_file;
@@ -105,6 +107,16 @@ ExitCode ctl_add_ban(const CtlOptions& options) {
 ExitCode ctl_remove_ban(const CtlOptions& options) {
     return tell(options, "bans/remove", {{"url", options.peer}}, options.peer + " is banned no more",
                 options.peer + " is not banned");
+}
+
+ExitCode ctl_invalidate(const CtlOptions& options) {
+    return tell(options, "chain/invalidate", {{"block_hash", options.block_hash}},
+                "the chain goes on without " + options.block_hash, "");
+}
+
+ExitCode ctl_reconsider(const CtlOptions& options) {
+    return tell(options, "chain/reconsider", {{"block_hash", options.block_hash}},
+                options.block_hash + " counts as any other block again", "");
 }
 
 ExitCode ctl_list_bans(const CtlOptions& options) {

@@ -19,6 +19,7 @@ struct CtlOptions {
     std::filesystem::path token_file;                  // empty: in the data directory
     bool json = false;                                 // print the answer as it is
     std::string peer;                                  // URL, of the commands about one
+    std::string block_hash;                            // of the commands about one
     std::uint64_t ban_seconds = 24 * 3600;
 };
 
@@ -29,6 +30,8 @@ ExitCode ctl_add_peer(const CtlOptions& options);
 ExitCode ctl_remove_peer(const CtlOptions& options);
 ExitCode ctl_add_ban(const CtlOptions& options);
 ExitCode ctl_remove_ban(const CtlOptions& options);
+ExitCode ctl_invalidate(const CtlOptions& options);
+ExitCode ctl_reconsider(const CtlOptions& options);
 ExitCode ctl_list_bans(const CtlOptions& options);
 
 }  // namespace chaincore::cli

@@ -14,6 +14,10 @@ CtlFlags::CtlFlags(CLI::App& program, Action& action) : action_(action) {
     add(*ctl, "pause", "Have it stop searching, until it is resumed", ctl_pause);
     add(*ctl, "resume", "Have it search again", ctl_resume);
     add(*ctl, "stop", "Have it end, as SIGTERM does", ctl_stop);
+    add_of_block(*ctl, "invalidate", "Leave a block and whatever builds on it, until it is reconsidered",
+                 ctl_invalidate);
+    add_of_block(*ctl, "reconsider", "Have it count again, with all that it builds on and that builds on it",
+                 ctl_reconsider);
     CLI::App* peer = ctl->add_subcommand("peer", "Its peers");
     peer->require_subcommand(1);
     add_of_peer(*peer, "add", "Name one, as --peer does, until the restart", ctl_add_peer);
@@ -65,6 +69,13 @@ CLI::App* CtlFlags::add_of_peer(CLI::App& parent, const char* name, const char* 
         ->required()
         ->check(check_node_url);
     return app;
+}
+
+void CtlFlags::add_of_block(CLI::App& parent, const char* name, const char* description, Command command) {
+    add(parent, name, description, command)
+        ->add_option("HASH", options_.block_hash, "The block's hash")
+        ->required()
+        ->check(check_block_hash);
 }
 
 }  // namespace chaincore::cli

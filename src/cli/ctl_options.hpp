@@ -25,6 +25,7 @@ private:
     void add_place(CLI::App& ctl);
     CLI::App* add(CLI::App& parent, const char* name, const char* description, Command command);
     CLI::App* add_of_peer(CLI::App& parent, const char* name, const char* description, Command command);
+    void add_of_block(CLI::App& parent, const char* name, const char* description, Command command);
 
     Action& action_;
     CtlOptions options_;

@@ -62,6 +62,17 @@ ControlAnswer Control::remove_ban(const std::string& url, const std::string& cal
     return tell(*lifted, "the ban of the peer " + url + " is lifted", caller);
 }
 
+ControlAnswer Control::invalidate_block(const crypto::Hash256& hash, const std::string& caller) {
+    if (const auto ruled = chain_.rule_out(hash); !ruled) return ControlRefused{"invalid_block", ruled.error().message};
+    return tell(true, "the block " + hash.to_hex() + " is invalidated", caller);
+}
+
+ControlAnswer Control::reconsider_block(const crypto::Hash256& hash, const std::string& caller) {
+    if (const auto ruled = chain_.readmit(hash); !ruled) return ControlRefused{"invalid_block", ruled.error().message};
+    peering_.look_again();
+    return tell(true, "the block " + hash.to_hex() + " is reconsidered", caller);
+}
+
 ControlAnswer Control::stop(const std::string& caller) {
     const ControlAnswer answer = tell(true, "this node is stopped", caller);
     end_();

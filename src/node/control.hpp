@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chaincore/api/control_service.hpp"
+#include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/log.hpp"
 #include "node/mining_loop.hpp"
 #include "node/peering.hpp"
@@ -16,8 +17,8 @@ namespace chaincore::node {
 class Control final : public api::ControlService {
 public:
     // All of these must outlive it. end: has the process end, and returns at once.
-    Control(MiningLoop& mining, Peering& peering, util::Log& log, std::function<void()> end)
-        : mining_(mining), peering_(peering), log_(log), end_(std::move(end)) {}
+    Control(MiningLoop& mining, Peering& peering, state::ChainThread& chain, util::Log& log, std::function<void()> end)
+        : mining_(mining), peering_(peering), chain_(chain), log_(log), end_(std::move(end)) {}
 
     api::ControlAnswer pause_mining(const std::string& caller) override;
     api::ControlAnswer resume_mining(const std::string& caller) override;
@@ -26,6 +27,8 @@ public:
     std::vector<api::BannedPeer> bans() const override;
     api::ControlAnswer add_ban(const std::string& url, std::chrono::seconds time, const std::string& caller) override;
     api::ControlAnswer remove_ban(const std::string& url, const std::string& caller) override;
+    api::ControlAnswer invalidate_block(const crypto::Hash256& hash, const std::string& caller) override;
+    api::ControlAnswer reconsider_block(const crypto::Hash256& hash, const std::string& caller) override;
     api::ControlAnswer stop(const std::string& caller) override;
 
 private:
@@ -34,6 +37,7 @@ private:
 
     MiningLoop& mining_;
     Peering& peering_;
+    state::ChainThread& chain_;
     util::Log& log_;
     const std::function<void()> end_;
 };

@@ -230,7 +230,7 @@ private:
         peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt, config_.assumed_valid);
         service_.emplace(Service::Place{params_, config_.node_id, instance_id_, directory_->store()}, *database_,
                          *chain_, *mempool_, *mining_, *peering_, clock_, log_);
-        control_.emplace(*mining_, *peering_, log_, end_process);
+        control_.emplace(*mining_, *peering_, *chain_, log_, end_process);
         return {};
     }
 

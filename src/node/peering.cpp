@@ -166,6 +166,10 @@ void Peering::request_quick_sync() {
     if (is_syncing_) sync_->request_quick();
 }
 
+void Peering::look_again() {
+    if (is_syncing_) sync_->look_again();
+}
+
 void Peering::request_full_sync() {
     if (is_syncing_) sync_->request_full();
 }

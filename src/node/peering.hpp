@@ -60,6 +60,8 @@ public:
     // Something hints that peers have what we lack: a few of them are asked soon, or all.
     void request_quick_sync();
     void request_full_sync();
+    // Peers whose chain was refused may have what is wanted now.
+    void look_again();
 
     // As PeerManager::configure().
     void configure(const std::vector<net::Endpoint>& named, const std::vector<net::Endpoint>& taken_back) {

@@ -26,7 +26,6 @@ Result<void, Error> ChainState::rule_out(const Hash256& hash) {
     if (block->parent == nullptr)
         return fail(Error{place_of(*block) + " is where the chain begins: without it there is none"});
     if (ruled_out_.contains(hash)) return fail(Error{place_of(*block) + " is ruled out already"});
-    log_.info(place_of(*block) + " is ruled out by the operator, and whatever builds on it");
     auto ruled_out = ruled_out_;
     ruled_out.insert(hash);
     return keep_to_ruling(std::move(ruled_out));
@@ -44,7 +43,6 @@ Result<void, Error> ChainState::readmit(const Hash256& hash) {
         return other != nullptr && (builds_on(block, *other) || builds_on(other, *block));
     });
     if (ruled_out == ruled_out_) return fail(Error{place_of(*block) + " is not ruled out"});
-    log_.info(place_of(*block) + " is readmitted by the operator");
     return keep_to_ruling(std::move(ruled_out));
 }
 

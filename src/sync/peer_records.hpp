@@ -22,6 +22,7 @@ public:
     bool has_been_weighed(const net::Endpoint& peer, const std::string& tip) const;
 
     void leave_alone(const net::Endpoint& peer, bool is_longer_each_time);
+    void forgive_all() { records_.clear(); }
     void note_success(const net::Endpoint& peer) { record_of(peer).failures = 0; }
     void note_no_ranges(const net::Endpoint& peer) { record_of(peer).has_no_ranges = true; }
     void note_weighed(const net::Endpoint& peer, const std::string& tip) { record_of(peer).weighed_tip = tip; }

@@ -72,6 +72,11 @@ void SyncManager::request_full() {
     rounds_.request();
 }
 
+void SyncManager::look_again() {
+    is_forgiving_ = true;
+    request_full();
+}
+
 SyncManager::Report SyncManager::sync_now(std::chrono::milliseconds timeout, const std::stop_token& stop) {
     const std::uint64_t before = our_length();
     wants_all_ = true;
@@ -99,6 +104,7 @@ OwnChain SyncManager::our_chain() const {
 }
 
 void SyncManager::run_round(const std::stop_token& stop) {
+    if (is_forgiving_.exchange(false)) records_->forgive_all();
     bool is_full = wants_all_.exchange(false) || round_++ % 2 == 0;
     Round round;
     round.is_patient = round.must_wait = !is_impatient_.exchange(false);

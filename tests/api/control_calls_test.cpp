@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "api/fake_control.hpp"
 #include "api/server_test.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,38 +12,6 @@ namespace chaincore::test {
 namespace {
 
 using nlohmann::json;
-
-// Remembers what it was told, in words.
-class FakeControl final : public api::ControlService {
-public:
-    api::ControlAnswer pause_mining(const std::string& caller) override { return note("pause", caller); }
-    api::ControlAnswer resume_mining(const std::string& caller) override { return note("resume", caller); }
-    api::ControlAnswer add_peer(const std::string& url, const std::string& caller) override {
-        return note("add " + url, caller);
-    }
-    api::ControlAnswer remove_peer(const std::string& url, const std::string& caller) override {
-        return note("remove " + url, caller);
-    }
-    std::vector<api::BannedPeer> bans() const override { return {{"http://localhost:5001", 1795367986.5}}; }
-    api::ControlAnswer add_ban(const std::string& url, std::chrono::seconds time, const std::string& caller) override {
-        return note("ban " + url + " " + std::to_string(time.count()), caller);
-    }
-    api::ControlAnswer remove_ban(const std::string& url, const std::string& caller) override {
-        return note("unban " + url, caller);
-    }
-    api::ControlAnswer stop(const std::string& caller) override { return note("stop", caller); }
-
-    api::ControlAnswer answer = api::Controlled{true};
-    std::vector<std::string> told;
-    std::string last_caller;
-
-private:
-    api::ControlAnswer note(std::string what, const std::string& caller) {
-        told.push_back(std::move(what));
-        last_caller = caller;
-        return answer;
-    }
-};
 
 class ControlCalls : public ServerTest {
 protected:
@@ -69,12 +38,26 @@ protected:
 const std::string kBody = R"({"url": "http://localhost:5001"})";
 
 TEST_F(ControlCalls, AreTheOperatorsAlone) {
-    for (const char* path :
-         {"mining/pause", "mining/resume", "peers/add", "peers/remove", "bans/add", "bans/remove", "stop"}) {
+    for (const char* path : {"mining/pause", "mining/resume", "peers/add", "peers/remove", "bans/add", "bans/remove",
+                             "chain/invalidate", "chain/reconsider", "stop"}) {
         EXPECT_EQ(post(path, kBody, "").status, 401) << path;
         EXPECT_EQ(post(path, kBody, "Authorization: Bearer b\r\n").status, 401) << path;
     }
     EXPECT_TRUE(control.told.empty());
+}
+
+TEST_F(ControlCalls, NameABlockByItsHash) {
+    const std::string hash = "00ab" + std::string(60, '1');
+    for (const std::string action : {"invalidate", "reconsider"}) {
+        EXPECT_EQ(post("chain/" + action, R"({"block_hash": ")" + hash + R"("})").status, 200);
+        EXPECT_EQ(control.told.back(), action + ' ' + hash);
+    }
+    for (const char* body : {"{}", R"({"block_hash": "00"})", R"({"block_hash": 7})"})
+        EXPECT_EQ(post("chain/invalidate", body).status, 400) << body;
+    control.answer = api::ControlRefused{"invalid_block", "it is not known"};
+    const HttpAnswer refused = post("chain/reconsider", R"({"block_hash": ")" + hash + R"("})");
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(json::parse(refused.body)["reason"], "invalid_block");
 }
 
 TEST_F(ControlCalls, SayWhatHasChanged) {

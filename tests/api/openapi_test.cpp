@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // docs/openapi.json against the routes of the program: each is in it, nothing else is, and it says who may call it.
+#include "api/fake_control.hpp"
 #include "api/fake_node.hpp"
 #include "api/openapi_document.hpp"
 #include "api/routes/routes.hpp"
@@ -29,9 +30,10 @@ protected:
 
     json document_ = json::parse(api::openapi_document());
     FakeNode node_;
+    FakeControl control_;
     api::HttpFigures http_;
     std::atomic<std::uint64_t> requests_ = 0;
-    const api::RouteTable routes_ = make_routes(node_, nullptr, 5000, http_, requests_);
+    const api::RouteTable routes_ = make_routes(node_, &control_, 5000, http_, requests_);
 };
 
 TEST_F(OpenApi, HasEachRouteAndNothingElse) {

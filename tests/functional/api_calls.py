@@ -94,6 +94,28 @@ class ApiCalls(NetworkTest):
         self.assertEqual(node.post("/receive_broadcast", {"any": ["thing"]}).status, 200)
         self.assertEqual(node.call("POST", "/receive_broadcast", b"{", JSON).status, 400)
 
+    def control(self, node: NodeProcess, token: dict[str, str]) -> None:
+        """But for stop, which ends it."""
+        family = "/api/v1/control/"
+        tip = node.status()["tip_hash"]
+        peer = {"url": local_url(free_port())}
+        for path, value, wrong in (("peers/add", peer, {"url": "nonsense"}), ("bans/add", peer, {"url": "nonsense"}),
+                                   ("bans/remove", peer, {"url": "nonsense"}),
+                                   ("peers/remove", peer, {"url": "nonsense"}),
+                                   ("chain/invalidate", {"block_hash": tip}, {"block_hash": "f" * 64}),
+                                   ("chain/reconsider", {"block_hash": tip}, {"block_hash": "f" * 64})):
+            self.assertEqual(node.post(family + path, value, token).status, 200, path)
+            self.assertEqual(node.post(family + path, wrong, token).status, 409, path)
+            self.assertEqual(node.post(family + path, {}, token).status, 400, path)
+            self.assertEqual(node.post(family + path, value).status, 401, path)
+        for path in ("mining/pause", "mining/resume"):
+            self.assertEqual(node.call("POST", family + path, headers=token).status, 200, path)
+            self.assertEqual(node.call("POST", family + path).status, 401, path)
+
+    def end(self, node: NodeProcess, token: dict[str, str]) -> None:
+        self.assertEqual(node.call("POST", "/api/v1/control/stop").status, 401)
+        self.assertEqual(node.call("POST", "/api/v1/control/stop", headers=token).status, 200)
+
     def call_peers(self, node: NodeProcess, token: dict[str, str]) -> None:
         for path in ("/discover_peers", "/sync_peers", "/sync_now", "/force_sync", "/sync_mempool"):
             def status(path: str = path) -> int:

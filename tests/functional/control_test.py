@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from grown_chain import grow
-from network_case import IDLE, MINING, SOON, NetworkTest, local_url
+from network_case import IDLE, MINING, SOON, NetworkTest, hashes, local_url
 from node_process import Answer, NodeProcess
 from program import DONE, FAILED, USAGE, Outcome, main, run
 
@@ -94,6 +94,45 @@ class Control(NetworkTest):
             self.assert_complains(ctl(node, *command, local_url(node.port)), FAILED, "is this node itself")
         refused = control(node, "bans/add", {"url": "localhost:5000"})
         self.assertEqual((refused.status, refused.json["reason"]), (409, "invalid_peer"))
+
+    def test_the_chain_leaves_an_invalidated_block_and_comes_back(self) -> None:
+        chain = grow([], 7)
+        peer = self.peer(chain)
+        node = self.beside(peer)
+        node.wait_for_length(7)
+        peer.die()
+        self.assertEqual(self.told(node, "invalidate", chain[4]["hash"]),
+                         f"the chain goes on without {chain[4]['hash']}\n")
+        self.assertEqual(hashes(node.chain()), hashes(chain[:4]))
+        node.kill()
+        node.start()
+        self.assertEqual(hashes(node.chain()), hashes(chain[:4]), "it holds over a crash")
+        for block in (chain[4], chain[6]):
+            self.assertEqual(node.post("/submit_block", block).json["reason"], "ruled_out")
+        other = grow(chain[:4], 1, to="another")
+        self.hand_in(node, other[4:])
+        self.assertEqual(hashes(node.chain()), hashes(other), "it goes on another way")
+        self.assertEqual(self.told(node, "reconsider", chain[4]["hash"]),
+                         f"{chain[4]['hash']} counts as any other block again\n")
+        self.assertEqual(hashes(node.chain()), hashes(chain))
+        self.assert_complains(ctl(node, "reconsider", chain[4]["hash"]), FAILED, "is not ruled out")
+        self.assert_complains(ctl(node, "invalidate", chain[0]["hash"]), FAILED, "where the chain begins")
+        self.assert_complains(ctl(node, "invalidate", "f" * 64), FAILED, "no block with the hash")
+        self.assert_complains(run("ctl", "invalidate", "00"), USAGE, "no block's hash")
+
+    def test_peers_that_follow_an_invalidated_block_are_not_to_blame(self) -> None:
+        chain = grow([], 8)
+        peer = self.peer(chain)
+        node = self.beside(peer)
+        node.wait_for_length(8)
+        self.told(node, "invalidate", chain[5]["hash"])
+        self.assertEqual(node.status()["blockchain_length"], 5)
+        node.wait_for(lambda: node.status().get("refused_chain", {}).get("rule") == "ruled_out", SOON, "it is told")
+        self.assertEqual(node.status()["blockchain_length"], 5)
+        self.assertIn(peer.url, self.active(node))
+        self.told(node, "reconsider", chain[5]["hash"])
+        node.wait_for_length(8)
+        node.wait_for(lambda: "refused_chain" not in node.status(), SOON, "nothing is refused any more")
 
     def test_it_ends_as_by_a_signal(self) -> None:
         node = self.node(*IDLE).start()

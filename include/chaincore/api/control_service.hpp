@@ -3,6 +3,8 @@
 // server calls it, many at once.
 #pragma once
 
+#include "chaincore/crypto/hash256.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -44,6 +46,11 @@ public:
     virtual std::vector<BannedPeer> bans() const = 0;  // by URL
     virtual ControlAnswer add_ban(const std::string& url, std::chrono::seconds time, const std::string& caller) = 0;
     virtual ControlAnswer remove_ban(const std::string& url, const std::string& caller) = 0;
+
+    // As bitcoind's invalidateblock and reconsiderblock (docs/rules.md, "Ruled out"); the chain has moved when they
+    // return, which may take seconds.
+    virtual ControlAnswer invalidate_block(const crypto::Hash256& hash, const std::string& caller) = 0;
+    virtual ControlAnswer reconsider_block(const crypto::Hash256& hash, const std::string& caller) = 0;
 
     // The node ends soon after that, as by SIGTERM.
     virtual ControlAnswer stop(const std::string& caller) = 0;

@@ -56,6 +56,8 @@ public:
     // Something hints that we are behind: a few peers are asked soon, or all.
     void request_quick() { rounds_.request(); }
     void request_full();
+    // The same of those, too, whose chain was refused: what counts is another now.
+    void look_again();
 
     struct Report {
         std::uint64_t old_length = 0;
@@ -119,6 +121,7 @@ private:
     const std::unique_ptr<RefusedChains> refused_;
     std::atomic<bool> wants_all_ = true;
     std::atomic<bool> is_impatient_ = true;
+    std::atomic<bool> is_forgiving_ = false;
 
     const std::unique_ptr<Fetches> fetches_;  // the rounds' thread's; any may stop them
     util::Rounds rounds_;

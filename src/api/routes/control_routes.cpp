@@ -50,6 +50,13 @@ Result<seconds, chain::Rejection> ban_time(std::string_view body) {
     return seconds(*natural);
 }
 
+Result<crypto::Hash256, chain::Rejection> hash_member(std::string_view body) {
+    const auto text = text_member(body, "block_hash");
+    if (!text) return fail(text.error());
+    if (const auto hash = crypto::Hash256::from_hex(*text)) return *hash;
+    return chain::reject(chain::Rule::wrong_type, "block_hash must be 64 digits from 0 to 9 and a to f");
+}
+
 class ControlRoutes {
 public:
     ControlRoutes(RouteTable& routes, ControlService& service) : routes_(routes), service_(service) {}
@@ -70,6 +77,19 @@ public:
         });
     }
 
+    using OfABlock = ControlAnswer (ControlService::*)(const crypto::Hash256& hash, const std::string& caller);
+    // The chain may have far to go.
+    void add(const char* path, OfABlock action) {
+        add(
+            path, true,
+            [&service = service_, action](const Call& call) {
+                const auto hash = hash_member(call.body);
+                if (!hash) return refused_by_rule(hash.error());
+                return answer_of((service.*action)(*hash, call.remote_address));
+            },
+            Lane::blocks);
+    }
+
     void add_bans() {
         routes_.add({.path = kFamily + "bans",
                      .handle = [&service = service_](const Call&) { return answer_bans(service.bans()); }});
@@ -83,10 +103,10 @@ public:
     }
 
 private:
-    void add(const char* path, bool reads_body, std::function<Answer(const Call&)> handle) {
+    void add(const char* path, bool reads_body, std::function<Answer(const Call&)> handle, Lane lane = Lane::quick) {
         routes_.add({.method = Method::post,
                      .path = kFamily + path,
-                     .lane = Lane::quick,
+                     .lane = lane,
                      .max_body = reads_body ? kMaxShortBody : kMaxIgnoredBody,
                      .reads_body = reads_body,
                      .permission = Permission::token_alone,
@@ -107,6 +127,8 @@ void add_control_routes(RouteTable& routes, ControlService& service) {
     control.add("peers/remove", &ControlService::remove_peer);
     control.add_bans();
     control.add("bans/remove", &ControlService::remove_ban);
+    control.add("chain/invalidate", &ControlService::invalidate_block);
+    control.add("chain/reconsider", &ControlService::reconsider_block);
     control.add("stop", &ControlService::stop);
 }
 
