@@ -6,6 +6,11 @@
 #include <algorithm>
 
 namespace chaincore::state {
+namespace {
+
+bool is_lower(const IndexedBlock* a, const IndexedBlock* b) { return a->record.height < b->record.height; }
+
+}  // namespace
 
 const IndexedBlock* BlockIndex::find(const crypto::Hash256& hash) const {
     const auto entry = blocks_.find(hash);
@@ -27,8 +32,7 @@ std::vector<crypto::Hash256> BlockIndex::remove_branch(const IndexedBlock& block
     std::vector<const IndexedBlock*> above;
     for (const auto& [hash, entry] : blocks_)
         if (entry->record.height > block.record.height) above.push_back(entry.get());
-    std::sort(above.begin(), above.end(),
-              [](const IndexedBlock* a, const IndexedBlock* b) { return a->record.height < b->record.height; });
+    std::sort(above.begin(), above.end(), is_lower);
     // Parents come before their children.
     std::unordered_set<const IndexedBlock*> branch{&block};
     std::vector<crypto::Hash256> removed{block.record.hash};
@@ -49,8 +53,7 @@ void BlockIndex::rule_out(const std::unordered_set<crypto::Hash256>& hashes) {
     ruled_out_ = hashes;
     std::vector<IndexedBlock*> parents_first;
     for (const auto& [hash, entry] : blocks_) parents_first.push_back(entry.get());
-    std::sort(parents_first.begin(), parents_first.end(),
-              [](const IndexedBlock* a, const IndexedBlock* b) { return a->record.height < b->record.height; });
+    std::sort(parents_first.begin(), parents_first.end(), is_lower);
     for (IndexedBlock* block : parents_first) block->is_ruled_out = is_ruled_out(block->record.hash, block->parent);
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 FIXTURE = re.compile(r"^class (\w+) : public testing::Test \{(.*?)^\};", re.DOTALL | re.MULTILINE)
 TEST = re.compile(r"^TEST(?:_F)?\((\w+), (\w+)\) \{(.*?)^\}", re.DOTALL | re.MULTILINE)
 
-TESTS = Path(__file__).resolve().parent.parent / "consensus"
+TESTS = Path(__file__).resolve().parent.parent
 
 
 def named_tests(coverage: str) -> list[tuple[str, str]]:
@@ -33,16 +33,17 @@ def faults(coverage: str, sources: list[str]) -> list[str]:
         body = bodies.get(test, "")
         if not re.search(rf"\bRule::{rule}\b", body):
             found.append(f"{test} does not speak of {rule}")
-        if not re.search(r"\bkAccepted\b|\bappend\(", body):
+        if not re.search(r"\bkAccepted\b|\bappend\(|\baccepted\(", body):
             found.append(f"{test} accepts nothing: whatever is refused would pass it")
     return found
 
 
 class RuleTests(unittest.TestCase):
     def test_each_named_test_expects_its_rule_and_has_a_control(self) -> None:
-        coverage = (TESTS / "rule_coverage_test.cpp").read_text()
+        coverage = (TESTS / "consensus" / "rule_coverage_test.cpp").read_text()
         self.assertGreater(len(named_tests(coverage)), 40)
-        self.assertEqual(faults(coverage, [file.read_text() for file in TESTS.glob("*_test.cpp")]), [])
+        self.assertEqual(faults(coverage, [file.read_text() for folder in ("consensus", "state")
+                                            for file in (TESTS / folder).glob("*_test.cpp")]), [])
 
     def test_a_planted_fault_is_found(self) -> None:
         coverage = '{Rule::nonce, "CheckBlock.RefusesANonce"},'

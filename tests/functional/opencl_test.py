@@ -135,8 +135,8 @@ class WithADevice(NodeTest):
     def test_both_backends_mine_at_once(self) -> None:
         node = self.node(*FAST, "--backend", "cpu,opencl", "--opencl-device", "all", "--kernel", "portable").start()
         node.wait_for_length(5)
-        self.assertRegex(node.log, r"kernel opencl, \d+ lanes?\n")
-        self.assertIn("kernel portable\n", node.log)
+        self.assertRegex(node.log, r"kernel opencl, \d+ lanes?, \d+\.\d [kMG]H/s\n")
+        self.assertRegex(node.log, r"kernel portable, \d+\.\d [kMG]H/s\n")
 
     def test_the_cpu_by_opencl_beside_the_cpu_must_be_named(self) -> None:
         if any(device["type"] != "cpu" for device in devices()["opencl"]["devices"]):

@@ -66,6 +66,18 @@ TEST_F(Tree, PassesOverWhatIsRuledOut) {
     EXPECT_EQ(index_.best(), nullptr);
 }
 
+// In whatever order they lie: one of many is left.
+TEST_F(Tree, PassesOverManyThatAreRuledOut) {
+    add('a', 0);
+    std::unordered_set<crypto::Hash256> most;
+    for (char letter = 'b'; letter <= 'z'; ++letter) {
+        add(letter, 'a');
+        if (letter != 'm') most.insert(name(static_cast<std::uint8_t>(letter)));
+    }
+    index_.rule_out(most);
+    EXPECT_EQ(index_.best(), at('m'));
+}
+
 TEST_F(Tree, PrefersWorkThenTheFirst) {
     EXPECT_EQ(index_.best(), nullptr);
     add('a', 0);

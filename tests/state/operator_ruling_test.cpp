@@ -60,6 +60,7 @@ TEST_F(RuledOut, RefusesTheBlockAndWhatBuildsOnIt) {
     EXPECT_EQ(rule_of(hand_in(trunk_.block(10))), Rule::ruled_out) << "one that comes later";
     EXPECT_EQ(rule_of(hand_in(trunk_.block(10), BlockOrigin::sync)), Rule::ruled_out);
     expect_state_of(beginning_of(trunk_, 7));
+    accepted(hand_in(branch(trunk_, 7, 8).block(7)));
 }
 
 TEST_F(RuledOut, LetsTheChainGrowAnotherWay) {
