@@ -4,13 +4,6 @@
 #include <cstdint>
 
 namespace chaincore::miner {
-namespace {
-
-bool is_same_device(const DeviceCounters& a, const DeviceCounters& b) {
-    return a.backend == b.backend && a.device == b.device && a.kernel == b.kernel;
-}
-
-}  // namespace
 
 void DeviceMeters::add(Time time, const std::vector<DeviceCounters>& counters) {
     devices_.resize(counters.size());

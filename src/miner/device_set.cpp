@@ -50,6 +50,11 @@ bool DeviceSet::is_any_left() const {
     return count_left() > 0;
 }
 
+bool DeviceSet::is_whole() const {
+    const std::lock_guard lock(mutex_);
+    return failed_ == 0;
+}
+
 std::vector<DeviceCounters> DeviceSet::counters() const {
     const std::lock_guard lock(mutex_);
     std::vector<DeviceCounters> all;

@@ -46,7 +46,7 @@ std::string with_payments(std::size_t count) {
 MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool,
                        const util::Clock& clock, util::Log& log, std::unique_ptr<miner::Backend> spare)
     : options_(std::move(options)),
-      devices_(std::move(backends), std::move(spare)),
+      devices_(std::make_unique<miner::DeviceSet>(std::move(backends), std::move(spare))),
       mempool_(mempool),
       clock_(clock),
       log_(log),
@@ -55,23 +55,44 @@ MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::
 MiningLoop::~MiningLoop() { stop(); }
 
 Result<void, Error> MiningLoop::prepare() {
-    if (auto started = devices_.start(*this); !started) return started;
-    first_rates_ = devices_.sample_rates(kFirstSample);
+    const std::lock_guard owner(owner_mutex_);
+    if (auto started = devices_.get().start(*this); !started) return started;
+    first_rates_ = devices_.get().sample_rates(kFirstSample);
     return {};
 }
 
 void MiningLoop::start(state::ChainThread& chain) {
+    const std::lock_guard owner(owner_mutex_);
     chain_ = &chain;
     is_started_ = true;
-    if (!devices_.is_any_left()) return;
+    if (!devices_.is_any_left() && address().empty()) return;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 void MiningLoop::stop() {
+    const std::lock_guard owner(owner_mutex_);
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
-    devices_.stop();
+    devices_.get().stop();
     is_started_ = false;
+}
+
+// Those that are there stop before the others get the job: whoever hears of a failure knows whose it is.
+Result<void, Error> MiningLoop::replace_devices(Backends backends, std::unique_ptr<miner::Backend> spare) {
+    auto next = std::make_unique<miner::DeviceSet>(std::move(backends), std::move(spare));
+    const std::lock_guard owner(owner_mutex_);
+    if (!is_started_) return fail(Error{"this node does not mine yet, or no more"});
+    if (auto started = next->start(*this); !started) return started;
+    devices_.get().stop();
+    {
+        const std::lock_guard lock(mutex_);
+        past_.note(devices_.counters());
+        next = devices_.replace(std::move(next));
+        meters_ = {};
+        meters_.add(clock_.steady_now(), devices_.counters());
+    }
+    wake();
+    return {};
 }
 
 void MiningLoop::wake() {
@@ -121,7 +142,7 @@ miner::Hashrates MiningLoop::hashrates() const {
 
 std::vector<miner::DeviceRates> MiningLoop::device_rates() const {
     const std::lock_guard lock(mutex_);
-    return meters_.devices();
+    return past_.added_to(meters_.devices());
 }
 
 MinedBlocks MiningLoop::mined_blocks() const {
@@ -308,9 +329,8 @@ void MiningLoop::sample_hashrate() {
     if (now - last_sample_ < kSamplePeriod) return;
     last_sample_ = now;
     {
-        const auto counted = counters();
         const std::lock_guard lock(mutex_);
-        meters_.add(now, counted);
+        meters_.add(now, counters());
     }
     if (is_mining() && now - last_report_ >= options_.report_period) report_hashrate(now);
 }

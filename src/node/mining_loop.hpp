@@ -7,10 +7,12 @@
 #include "chaincore/mempool/template_builder.hpp"
 #include "chaincore/miner/device_meters.hpp"
 #include "chaincore/miner/device_set.hpp"
+#include "chaincore/miner/past_tries.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/random.hpp"
+#include "node/current_devices.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -61,10 +63,18 @@ public:
     Result<void, Error> prepare();
     // What was measured then: tries per second of each, in the order of counters().
     const std::vector<double>& first_rates() const { return first_rates_; }
-    // Once, after that. The chain must have a genesis.
+    // Once, after that. The chain must have a genesis. Without devices it begins only where somebody is paid: others
+    // may be put in their place.
     void start(state::ChainThread& chain);
     // Idempotent.
     void stop();
+
+    // Others search from now on; the ones that are there have stopped once it returns. A find of theirs counts until
+    // then. Only between start() and stop(). An error: they do not start, and nothing has changed.
+    Result<void, Error> replace_devices(Backends backends, std::unique_ptr<miner::Backend> spare);
+    bool is_started() const { return is_started_; }
+    // Has no device failed, of those that search now?
+    bool is_whole() const { return devices_.is_whole(); }
 
     // There is a new tip, perhaps.
     void wake();
@@ -84,9 +94,11 @@ public:
     bool is_mining() const { return is_started_ && !is_paused_ && devices_.is_any_left(); }
     bool is_finished() const { return is_finished_.load(); }
     miner::Hashrates hashrates() const;
+    // Their tries are those since the start: a device that comes back counts on.
     std::vector<miner::DeviceRates> device_rates() const;
     MinedBlocks mined_blocks() const;
     std::string address() const { return wishes().payee; }
+    // Since they were taken up.
     std::vector<miner::DeviceCounters> counters() const { return devices_.counters(); }
 
     // Searchers' threads.
@@ -138,7 +150,7 @@ private:
     Wishes wishes() const;
 
     const MiningOptions options_;
-    miner::DeviceSet devices_;
+    CurrentDevices devices_;
     const mempool::Mempool& mempool_;
     const util::Clock& clock_;
     util::Log& log_;
@@ -159,12 +171,14 @@ private:
     std::atomic<bool> is_paused_ = false;
     std::atomic<bool> is_finished_ = false;
 
+    std::mutex owner_mutex_;  // held by whoever starts, replaces or stops devices; before mutex_
     mutable std::mutex mutex_;
     std::condition_variable_any event_;
     Wishes wishes_;               // guarded by mutex_
     bool is_awake_ = false;       // guarded by mutex_
     std::optional<Find> find_;    // guarded by mutex_
     miner::DeviceMeters meters_;  // guarded by mutex_
+    miner::PastTries past_;       // guarded by mutex_: of devices that were replaced
     MinedBlocks mined_;           // guarded by mutex_
     std::jthread thread_;
 };

@@ -4,17 +4,27 @@
 
 #include "chaincore/miner/backend.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace chaincore::test {
 
 class FakeBackend final : public miner::Backend {
 public:
+    // Two of one name are of one make.
+    explicit FakeBackend(std::string device = "fake") : device_(std::move(device)) {}
+
     std::string_view name() const override { return "fake"; }
     Result<void, Error> start(miner::BackendListener& listener) override {
+        if (start_error) return chaincore::fail(*start_error);
         listener_ = &listener;
         return {};
     }
@@ -23,8 +33,12 @@ public:
         job_ = std::move(job);
         changed_.notify_all();
     }
-    void stop() override {}
-    std::vector<miner::DeviceCounters> counters() const override { return {{"fake", "none", 0}}; }
+    // Once, as whoever still searches may find or fail until it has ended.
+    void stop() override {
+        if (before_stop) std::exchange(before_stop, nullptr)();
+        is_stopped_ = true;
+    }
+    std::vector<miner::DeviceCounters> counters() const override { return {{device_, "none", tries}}; }
 
     // The first job for which this holds.
     template <class Condition>
@@ -60,10 +74,18 @@ public:
         while (!solves(job, candidate_hash(job, hit))) ++hit.nonce;
         return hit;
     }
+    bool is_stopped() const { return is_stopped_; }
     void find(const std::shared_ptr<const miner::Job>& job) { listener_->on_find(job, solve(*job)); }
     void fail() { listener_->on_failure("fake", Error{"it melted"}); }
 
+    std::atomic<std::uint64_t> tries = 0;
+    // Before anything else is done with it.
+    std::optional<Error> start_error;
+    std::function<void()> before_stop;
+
 private:
+    const std::string device_;
+    std::atomic<bool> is_stopped_ = false;
     miner::BackendListener* listener_ = nullptr;
     std::mutex mutex_;
     std::condition_variable changed_;

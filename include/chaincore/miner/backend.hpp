@@ -35,6 +35,11 @@ struct DeviceCounters {
     std::string backend = {};  // Backend::name() of the one that drives it
 };
 
+// As far as its names tell: two may be of one make.
+inline bool is_same_device(const DeviceCounters& a, const DeviceCounters& b) {
+    return a.backend == b.backend && a.device == b.device && a.kernel == b.kernel;
+}
+
 class Backend {
 public:
     // As stop().

@@ -40,6 +40,8 @@ public:
     bool note_failure(std::string_view backend, const Error& error, util::Log& log);
     // Any thread.
     bool is_any_left() const;
+    // Has none of them failed? Any thread.
+    bool is_whole() const;
 
     // As Backend::counters; the reserve is among them once it searches. Any thread.
     std::vector<DeviceCounters> counters() const;
