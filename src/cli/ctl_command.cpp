@@ -2,6 +2,7 @@
 #include "cli/ctl_command.hpp"
 
 #include "chaincore/net/http_client.hpp"
+#include "chaincore/util/counted.hpp"
 #include "cli/data_path.hpp"
 #include "cli/message.hpp"
 #include "cli/node_sentence.hpp"
@@ -23,7 +24,7 @@ constexpr int kOk = 200;
 constexpr int kUnauthorized = 401;
 constexpr int kNotFound = 404;
 const std::string kFamily = "/api/v1/control/";
-// The chain may have thousands of blocks to leave.
+// The chain may have thousands of blocks to leave, OpenCL programs may have to be compiled.
 const net::HttpLimits kLimits{std::chrono::minutes{5}};
 
 Result<std::filesystem::path, Error> token_file_of(const CtlOptions& options) {
@@ -82,6 +83,17 @@ ExitCode ctl_pause(const CtlOptions& options) {
 
 ExitCode ctl_resume(const CtlOptions& options) {
     return tell(options, "mining/resume", json::object(), "mining is resumed", "mining is not paused");
+}
+
+ExitCode ctl_set_threads(const CtlOptions& options) {
+    const std::string threads = util::counted(options.threads, "thread");
+    return tell(options, "mining/threads", {{"threads", options.threads}}, "the CPU searches with " + threads,
+                "the CPU searches with " + threads + " already");
+}
+
+ExitCode ctl_set_backend(const CtlOptions& options) {
+    return tell(options, "mining/backend", {{"backend", options.backend}}, "the backend is " + options.backend,
+                "the backend is " + options.backend + " already");
 }
 
 ExitCode ctl_stop(const CtlOptions& options) {

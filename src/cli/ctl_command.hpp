@@ -21,10 +21,14 @@ struct CtlOptions {
     std::string peer;                                  // URL, of the commands about one
     std::string block_hash;                            // of the commands about one
     std::uint64_t ban_seconds = 24 * 3600;
+    std::uint32_t threads = 0;
+    std::string backend;
 };
 
 ExitCode ctl_pause(const CtlOptions& options);
 ExitCode ctl_resume(const CtlOptions& options);
+ExitCode ctl_set_threads(const CtlOptions& options);
+ExitCode ctl_set_backend(const CtlOptions& options);
 ExitCode ctl_stop(const CtlOptions& options);
 ExitCode ctl_add_peer(const CtlOptions& options);
 ExitCode ctl_remove_peer(const CtlOptions& options);

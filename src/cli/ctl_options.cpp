@@ -13,6 +13,14 @@ CtlFlags::CtlFlags(CLI::App& program, Action& action) : action_(action) {
     add_place(*ctl);
     add(*ctl, "pause", "Have it stop searching, until it is resumed", ctl_pause);
     add(*ctl, "resume", "Have it search again", ctl_resume);
+    add(*ctl, "threads", "Have so many threads of its CPU search, until the restart", ctl_set_threads)
+        ->add_option("N", options_.threads, "How many")
+        ->required()
+        ->check(CLI::Range(1U, 1024U));
+    add(*ctl, "backend", "Have it search with something else, until the restart", ctl_set_backend)
+        ->add_option("NAME", options_.backend, "As --backend: auto, cpu, opencl, cpu,opencl or none")
+        ->required()
+        ->check(CLI::IsMember({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}));
     add(*ctl, "stop", "Have it end, as SIGTERM does", ctl_stop);
     add_of_block(*ctl, "invalidate", "Leave a block and whatever builds on it, until it is reconsidered",
                  ctl_invalidate);

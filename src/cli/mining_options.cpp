@@ -7,21 +7,9 @@
 #include <CLI/CLI.hpp>
 
 #include <chrono>
-#include <map>
 
 namespace chaincore::cli {
 namespace {
-
-const std::map<std::string, node::BackendChoice>& backends() {
-    static const std::map<std::string, node::BackendChoice> kBackends = {
-        {"auto", node::BackendChoice::automatic},
-        {"cpu", node::BackendChoice::cpu},
-        {"opencl", node::BackendChoice::opencl},
-        {"cpu,opencl", node::BackendChoice::cpu_and_opencl},
-        {"opencl,cpu", node::BackendChoice::cpu_and_opencl},
-        {"none", node::BackendChoice::none}};
-    return kBackends;
-}
 
 Searchers searchers_of(node::BackendChoice choice) {
     switch (choice) {
@@ -49,7 +37,7 @@ void MiningFlags::add_devices(CLI::App& command, const std::string& threads_flag
             "--backend",
             [this](const std::string& name) {
                 backend_ = name;
-                config_.backend = backends().at(name);
+                config_.backend = *node::find_backend_choice(name);
             },
             "What mines: auto (GPUs or --opencl-device, else the CPU; the default), cpu, opencl, both as cpu,opencl, "
             "or none")

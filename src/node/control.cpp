@@ -21,12 +21,28 @@ ControlAnswer Control::tell(bool has_changed, const std::string& what, const std
     return Controlled{has_changed};
 }
 
+ControlAnswer Control::tell(const ControlAnswer& answer, const std::string& what, const std::string& caller) {
+    const auto* done = std::get_if<Controlled>(&answer);
+    return done == nullptr ? answer : tell(done->has_changed, what, caller);
+}
+
 ControlAnswer Control::pause_mining(const std::string& caller) {
     return tell(mining_.pause(), "mining is paused", caller);
 }
 
 ControlAnswer Control::resume_mining(const std::string& caller) {
     return tell(mining_.resume(), "mining is resumed", caller);
+}
+
+ControlAnswer Control::set_threads(std::uint32_t threads, const std::string& caller) {
+    return tell(devices_.set_threads(threads), "the CPU is made to search with " + util::counted(threads, "thread"),
+                caller);
+}
+
+ControlAnswer Control::set_backend(const std::string& backend, const std::string& caller) {
+    const auto choice = find_backend_choice(backend);
+    if (!choice) return ControlRefused{"no_device", "there is no such backend"};
+    return tell(devices_.set_backend(*choice), "the backend is made " + backend, caller);
 }
 
 ControlAnswer Control::add_peer(const std::string& url, const std::string& caller) {

@@ -12,6 +12,7 @@
 #include "chaincore/util/random.hpp"
 #include "node/backends.hpp"
 #include "node/control.hpp"
+#include "node/device_change.hpp"
 #include "node/followers.hpp"
 #include "node/genesis_maker.hpp"
 #include "node/listening.hpp"
@@ -82,6 +83,7 @@ public:
     void stop() {
         starter_.request_stop();
         if (starter_.joinable()) starter_.join();
+        if (device_change_) device_change_->stop();
         if (mining_) mining_->stop();
         if (peering_) peering_->stop();
         if (server_) server_->stop();
@@ -230,7 +232,8 @@ private:
         peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt, config_.assumed_valid);
         service_.emplace(Service::Place{params_, config_.node_id, instance_id_, directory_->store()}, *database_,
                          *chain_, *mempool_, *mining_, *peering_, clock_, log_);
-        control_.emplace(*mining_, *peering_, *chain_, log_, end_process);
+        device_change_.emplace(config_, *mining_, log_);
+        control_.emplace(*mining_, *device_change_, *peering_, *chain_, log_, end_process);
         return {};
     }
 
@@ -325,6 +328,7 @@ private:
     std::optional<Followers> followers_;
     std::optional<state::ChainThread> chain_;
     std::optional<Service> service_;
+    std::optional<DeviceChange> device_change_;
     std::optional<Control> control_;
     std::unique_ptr<api::HttpServer> server_;
     util::Published<StartFault> fault_;

@@ -38,8 +38,9 @@ protected:
 const std::string kBody = R"({"url": "http://localhost:5001"})";
 
 TEST_F(ControlCalls, AreTheOperatorsAlone) {
-    for (const char* path : {"mining/pause", "mining/resume", "peers/add", "peers/remove", "bans/add", "bans/remove",
-                             "chain/invalidate", "chain/reconsider", "stop"}) {
+    for (const char* path :
+         {"mining/pause", "mining/resume", "mining/threads", "mining/backend", "peers/add", "peers/remove", "bans/add",
+          "bans/remove", "chain/invalidate", "chain/reconsider", "stop"}) {
         EXPECT_EQ(post(path, kBody, "").status, 401) << path;
         EXPECT_EQ(post(path, kBody, "Authorization: Bearer b\r\n").status, 401) << path;
     }
@@ -72,6 +73,25 @@ TEST_F(ControlCalls, SayWhatHasChanged) {
               (std::vector<std::string>{"pause", "resume", "add http://localhost:5001", "remove http://localhost:5001",
                                         "unban http://localhost:5001", "stop"}));
     EXPECT_EQ(control.last_caller, "127.0.0.1");
+}
+
+TEST_F(ControlCalls, ChangeWhatSearches) {
+    for (const char* body : {R"({"threads": 1})", R"({"threads": 1024})"})
+        EXPECT_EQ(json::parse(post("mining/threads", body).body)["changed"], true) << body;
+    for (const char* name : {"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"})
+        EXPECT_EQ(post("mining/backend", json{{"backend", name}}.dump()).status, 200) << name;
+    EXPECT_EQ(control.told,
+              (std::vector<std::string>{"threads 1", "threads 1024", "backend auto", "backend cpu", "backend opencl",
+                                        "backend cpu,opencl", "backend opencl,cpu", "backend none"}));
+}
+
+TEST_F(ControlCalls, WantThreadsAndABackendThatMakeSense) {
+    for (const char* body : {"", "{}", "[]", R"({"threads": 0})", R"({"threads": 1025})", R"({"threads": 1.5})",
+                             R"({"threads": -1})", R"({"threads": "2"})", R"({"threads": 1)"})
+        EXPECT_EQ(post("mining/threads", body).status, 400) << body;
+    for (const char* body : {"", "{}", "[]", R"({"backend": 5})", R"({"backend": ""})", R"({"backend": "cuda"})"})
+        EXPECT_EQ(post("mining/backend", body).status, 400) << body;
+    EXPECT_TRUE(control.told.empty());
 }
 
 TEST_F(ControlCalls, SayWhyNot) {

@@ -16,6 +16,12 @@ class FakeControl final : public api::ControlService {
 public:
     api::ControlAnswer pause_mining(const std::string& caller) override { return note("pause", caller); }
     api::ControlAnswer resume_mining(const std::string& caller) override { return note("resume", caller); }
+    api::ControlAnswer set_threads(std::uint32_t threads, const std::string& caller) override {
+        return note("threads " + std::to_string(threads), caller);
+    }
+    api::ControlAnswer set_backend(const std::string& backend, const std::string& caller) override {
+        return note("backend " + backend, caller);
+    }
     api::ControlAnswer add_peer(const std::string& url, const std::string& caller) override {
         return note("add " + url, caller);
     }

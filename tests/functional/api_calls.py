@@ -4,15 +4,18 @@ from typing import Any
 
 from api_record import ApiRecord
 from chain_maker import mine_block
-from network_case import NetworkTest, local_url
+from network_case import MINING, NetworkTest, local_url
 from node_process import NodeProcess
 from payment import make_payment
 from ports import free_port
+from program import DONE
 from signer import Signer
 
 JSON = {"Content-Type": "application/json"}
 MINER = {"X-Local-Mining": "true"}
 OWNER = Signer("owner")
+# What a node that mines is told to search with.
+SEARCHES = (("mining/threads", {"threads": 1}), ("mining/backend", {"backend": "cpu"}))
 
 
 def example_target(path: str) -> str:
@@ -111,6 +114,19 @@ class ApiCalls(NetworkTest):
         for path in ("mining/pause", "mining/resume"):
             self.assertEqual(node.call("POST", family + path, headers=token).status, 200, path)
             self.assertEqual(node.call("POST", family + path).status, 401, path)
+
+        for path, value in SEARCHES:
+            self.assertEqual(node.post(family + path, value, token).status, 409, "it pays nobody")
+            self.assertEqual(node.post(family + path, {}, token).status, 400, path)
+            self.assertEqual(node.post(family + path, value).status, 401, path)
+
+    def ask_one_that_mines(self) -> None:
+        node = self.node(*MINING, name="mining").start()
+        node.wait_for(lambda: node.status()["mining"], 30, "it mines")
+        token = {"Authorization": "Bearer " + (node.data_dir / "api_token").read_text().strip()}
+        for path, value in SEARCHES:
+            self.assertEqual(node.post("/api/v1/control/" + path, value, token).status, 200, path)
+        self.assertEqual(node.stop(), DONE)
 
     def end(self, node: NodeProcess, token: dict[str, str]) -> None:
         self.assertEqual(node.call("POST", "/api/v1/control/stop").status, 401)

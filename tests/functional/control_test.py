@@ -47,6 +47,75 @@ class Control(NetworkTest):
         changes = [line for line in node.log.splitlines() if "by the operator, from 127.0.0.1" in line]
         self.assertEqual(len(changes), 2, "one line for each change")
 
+    def test_more_threads_search(self) -> None:
+        node = self.node(*MINING).start()
+        node.wait_for_length(2)
+        self.assertRegex(self.devices(node)[0]["device"], ", 1 thread$")
+        self.assertEqual(self.told(node, "threads", "2"), "the CPU searches with 2 threads\n")
+        self.assertRegex(self.devices(node)[0]["device"], ", 2 threads$")
+        self.assertEqual(self.told(node, "threads", "2"), "the CPU searches with 2 threads already\n")
+        self.assertEqual(self.told(node, "threads", "1"), "the CPU searches with 1 thread\n")
+        self.goes_on(node)
+        changes = [line for line in node.log.splitlines() if "by the operator, from 127.0.0.1" in line]
+        self.assertEqual(len(changes), 2)
+        self.assertIn("the CPU is made to search with 2 threads by the operator", changes[0])
+
+    def test_it_searches_with_nothing_and_again(self) -> None:
+        node = self.node(*MINING).start()
+        node.wait_for(lambda: self.tries(node) > 0, SOON, "it searches")
+        self.assertEqual(self.told(node, "backend", "none"), "the backend is none\n")
+        self.assertEqual((node.status()["mining"], self.devices(node)), (False, []))
+        self.assert_complains(ctl(node, "threads", "2"), FAILED, "does not search with its CPU")
+        self.assertEqual(self.told(node, "backend", "none"), "the backend is none already\n")
+        before = node.status()["blockchain_length"]
+        time.sleep(A_WHILE)
+        self.assertEqual(node.status()["blockchain_length"], before)
+        self.assertEqual(self.told(node, "backend", "cpu"), "the backend is cpu\n")
+        self.assertTrue(node.status()["mining"])
+        self.goes_on(node)
+
+    def test_tries_never_go_back(self) -> None:
+        node = self.node(*MINING).start()
+        node.wait_for(lambda: self.tries(node) > 0, SOON, "it searches")
+        before = self.tries(node)
+        self.told(node, "threads", "2")
+        self.told(node, "threads", "1")
+        self.assertGreaterEqual(self.tries(node), before)
+        self.told(node, "backend", "none")
+        self.told(node, "backend", "cpu")
+        self.assertGreaterEqual(self.tries(node), before)
+
+    def test_it_goes_on_where_what_is_asked_for_is_not_there(self) -> None:
+        node = self.node(*MINING)
+        node.environment["OCL_ICD_VENDORS"] = "/nonexistent"
+        node.start()
+        node.wait_for_length(2)
+        refused = control(node, "mining/backend", {"backend": "opencl"})
+        self.assertEqual((refused.status, refused.json["reason"]), (409, "no_device"))
+        self.assertIn("/nonexistent", refused.json["error"])
+        self.assert_complains(ctl(node, "backend", "cpu,opencl"), FAILED, "/nonexistent")
+        self.goes_on(node)
+        self.assertRegex(self.devices(node)[0]["device"], ", 1 thread$")
+        self.assertEqual(self.told(node, "threads", "1"), "the CPU searches with 1 thread already\n")
+        self.assertNotIn("by the operator", node.log)
+
+    def test_one_that_pays_nobody_does_not_begin_to_mine(self) -> None:
+        node = self.node(*IDLE).start()
+        self.assert_complains(ctl(node, "backend", "cpu"), FAILED, "--backend none")
+        refused = control(node, "mining/threads", {"threads": 1})
+        self.assertEqual((refused.status, refused.json["reason"]), (409, "no_miner"))
+
+    @staticmethod
+    def devices(node: NodeProcess) -> list[Any]:
+        devices: list[Any] = node.get("/api/v1/overview").json["mining"]["devices"]
+        return devices
+
+    def tries(self, node: NodeProcess) -> int:
+        return sum(device["tries"] for device in self.devices(node))
+
+    def goes_on(self, node: NodeProcess) -> None:
+        node.wait_for_length(node.status()["blockchain_length"] + 2)
+
     @staticmethod
     def at_rest(node: NodeProcess) -> tuple[int, int]:
         devices = node.get("/api/v1/overview").json["mining"]["devices"]
@@ -158,7 +227,7 @@ class Control(NetworkTest):
 
     def test_what_makes_no_sense_is_bad_usage(self) -> None:
         for arguments in (("ban", "add", "nonsense"), ("ban", "add", "http://a:1", "--seconds", "86401"),
-                          ("peer", "add"), ("bogus",), ("-n", "nonsense", "pause")):
+                          ("peer", "add"), ("bogus",), ("threads", "0"), ("threads", "1025"), ("backend", "cuda"), ("-n", "nonsense", "pause")):
             self.assertEqual(run("ctl", *arguments).code, USAGE, arguments)
         node = self.node(*IDLE)
         node.data_dir.mkdir()

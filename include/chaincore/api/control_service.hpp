@@ -5,9 +5,11 @@
 
 #include "chaincore/crypto/hash256.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -32,11 +34,21 @@ public:
     // 24 h: no ban lasts longer (docs/protocol.md, "Bans").
     static constexpr std::chrono::seconds kLongestBan = std::chrono::hours{24};
 
+    static constexpr std::uint32_t kMostThreads = 1024;
+    // As --backend takes them.
+    static constexpr std::array<std::string_view, 6> kBackends{"auto",       "cpu",        "opencl",
+                                                               "cpu,opencl", "opencl,cpu", "none"};
+
     virtual ~ControlService() = default;
 
     // caller: the address of whoever asks, for the log.
     virtual ControlAnswer pause_mining(const std::string& caller) = 0;
     virtual ControlAnswer resume_mining(const std::string& caller) = 0;
+
+    // Both may take seconds, and answer once what is new searches. One of them at a time.
+    virtual ControlAnswer set_threads(std::uint32_t threads, const std::string& caller) = 0;
+    // backend: one of kBackends.
+    virtual ControlAnswer set_backend(const std::string& backend, const std::string& caller) = 0;
 
     // As if it had been named by --peer, until the restart.
     virtual ControlAnswer add_peer(const std::string& url, const std::string& caller) = 0;

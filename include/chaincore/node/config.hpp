@@ -11,12 +11,15 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chaincore::node {
 
 // automatic: the GPUs or the OpenCL devices that are named, and the CPU where no GPU is there or none is left.
 enum class BackendChoice : std::uint8_t { automatic, cpu, opencl, cpu_and_opencl, none };
+// As --backend names them; none: it names something else.
+std::optional<BackendChoice> find_backend_choice(std::string_view name);
 
 struct NodeConfig {
     chain::Network network = chain::Network::classic;

@@ -3,8 +3,10 @@
 #include "api/routes/answers.hpp"
 #include "api/routes/routes.hpp"
 #include "api/routes/text_member.hpp"
+#include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/chain/json_reader.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -57,6 +59,30 @@ Result<crypto::Hash256, chain::Rejection> hash_member(std::string_view body) {
     return chain::reject(chain::Rule::wrong_type, "block_hash must be 64 digits from 0 to 9 and a to f");
 }
 
+Result<std::uint32_t, chain::Rejection> thread_count(std::string_view body) {
+    constexpr auto kMost = ControlService::kMostThreads;
+    const auto document = chain::parse_json(body);
+    if (!document) return fail(document.error());
+    const chain::JsonValue* member = document->find("threads");
+    if (member == nullptr) return chain::reject(chain::Rule::missing_field, "threads required");
+    const auto* number = member->get_if<chain::Number>();
+    const auto natural = number != nullptr ? number->to_natural() : std::nullopt;
+    if (!natural) return chain::reject(chain::Rule::wrong_type, "threads must be a natural number");
+    if (*natural == 0 || *natural > kMost)
+        return chain::reject(chain::Rule::invalid_number,
+                             "threads: found " + std::to_string(*natural) + ", expected 1 to " + std::to_string(kMost));
+    return static_cast<std::uint32_t>(*natural);
+}
+
+Result<std::string, chain::Rejection> backend_name(std::string_view body) {
+    constexpr auto& kNames = ControlService::kBackends;
+    auto name = text_member(body, "backend");
+    if (name && std::find(kNames.begin(), kNames.end(), *name) == kNames.end())
+        return chain::reject(chain::Rule::wrong_type, "backend: found " + chain::in_quotes(*name) +
+                                                          ", expected auto, cpu, opencl, cpu,opencl or none");
+    return name;
+}
+
 class ControlRoutes {
 public:
     ControlRoutes(RouteTable& routes, ControlService& service) : routes_(routes), service_(service) {}
@@ -88,6 +114,20 @@ public:
                 return answer_of((service.*action)(*hash, call.remote_address));
             },
             Lane::blocks);
+    }
+
+    // Nobody else waits while the devices are made: that is one call at a time, and the others hear so at once.
+    void add_devices() {
+        add("mining/threads", true, [&service = service_](const Call& call) {
+            const auto threads = thread_count(call.body);
+            if (!threads) return refused_by_rule(threads.error());
+            return answer_of(service.set_threads(*threads, call.remote_address));
+        });
+        add("mining/backend", true, [&service = service_](const Call& call) {
+            const auto backend = backend_name(call.body);
+            if (!backend) return refused_by_rule(backend.error());
+            return answer_of(service.set_backend(*backend, call.remote_address));
+        });
     }
 
     void add_bans() {
@@ -123,6 +163,7 @@ void add_control_routes(RouteTable& routes, ControlService& service) {
     ControlRoutes control(routes, service);
     control.add("mining/pause", &ControlService::pause_mining);
     control.add("mining/resume", &ControlService::resume_mining);
+    control.add_devices();
     control.add("peers/add", &ControlService::add_peer);
     control.add("peers/remove", &ControlService::remove_peer);
     control.add_bans();
