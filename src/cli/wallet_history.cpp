@@ -3,11 +3,11 @@
 
 #include "chaincore/wallet/key_file.hpp"
 #include "cli/message.hpp"
+#include "cli/table.hpp"
 #include "cli/wallet_node.hpp"
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <chrono>
 
 namespace chaincore::cli {
@@ -28,30 +28,14 @@ std::string text_of_time(const chain::Number& timestamp) {
                        clock.minutes().count(), clock.seconds().count());
 }
 
-struct Row {
-    std::string time, height, kind, amount, tx_id;
-};
-
-std::vector<Row> make_rows(const std::vector<wallet::HistoryEntry>& history) {
+void print_table(const std::vector<wallet::HistoryEntry>& history) {
     std::vector<Row> rows{{"time (UTC)", "height", "kind", "amount", "transaction"}};
     for (const wallet::HistoryEntry& entry : history)
         rows.push_back({text_of_time(entry.timestamp), std::to_string(entry.height), entry.kind, entry.amount.text(),
                         entry.tx_id});
-    return rows;
-}
-
-void print_rows(const std::vector<Row>& rows) {
-    const auto width_of = [&rows](std::string Row::* column) {
-        const auto longest = std::max_element(rows.begin(), rows.end(), [column](const Row& a, const Row& b) {
-            return (a.*column).size() < (b.*column).size();
-        });
-        return ((*longest).*column).size();
-    };
-    const auto time = width_of(&Row::time), height = width_of(&Row::height), kind = width_of(&Row::kind),
-               amount = width_of(&Row::amount);
-    for (const Row& row : rows)
-        print_out(fmt::format("{:<{}}  {:>{}}  {:<{}}  {:>{}}  {}\n", row.time, time, row.height, height, row.kind,
-                              kind, row.amount, amount, row.tx_id));
+    for (const std::string& line :
+         table_lines(rows, {Align::left, Align::right, Align::left, Align::right, Align::left}))
+        print_out(line + '\n');
 }
 
 }  // namespace
@@ -73,7 +57,7 @@ ExitCode wallet_history(const std::string& wallet_file, const net::Endpoint& nod
     if (history->empty())
         print_remark(fmt::format("{} has no transactions\n", wallet->address));
     else
-        print_rows(make_rows(*history));
+        print_table(*history);
     return kDone;
 }
 

@@ -2,14 +2,21 @@
 #include "cli/wallet_options.hpp"
 
 #include "chaincore/wallet/decimal_amount.hpp"
+#include "cli/command_options.hpp"
+#include "cli/message.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/wallet_commands.hpp"
 #include "cli/wallet_history.hpp"
+#include "cli/wallet_info.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <utility>
+
 namespace chaincore::cli {
 namespace {
+
+constexpr const char* kTransactions = "TRANSACTIONS";
 
 CLI::Option* add_amount(CLI::App& command, const char* name, double& value, const char* description) {
     return command
@@ -25,35 +32,45 @@ WalletFlags::WalletFlags(CLI::App& program, Action& action) : action_(action) {
     wallet->require_subcommand(1);
     add_file_commands(*wallet);
     add_with_node(*wallet, "balance", "Ask a node for the balance",
-                  [this] { return wallet_balance(send_.wallet_file, send_.node); });
+                  [this](const std::string& file) { return wallet_balance(file, send_.node); });
     add_with_node(*wallet, "history", "Ask a node for the transactions, newest first",
-                  [this] { return wallet_history(send_.wallet_file, send_.node); });
+                  [this](const std::string& file) { return wallet_history(file, send_.node); });
+    add_with_node(*wallet, "info", "Show a wallet and what a node knows of it",
+                  [this](const std::string& file) { return wallet_info(file, send_.node); });
     add_send(*wallet);
 }
 
 void WalletFlags::add_file_commands(CLI::App& wallet) {
     add_create(wallet);
-    add_with_file(wallet, "address", "Print the address of a wallet file", [this] { return wallet_address(file_); });
+    add_with_file(wallet, "address", "Print the address of a wallet file", wallet_address);
     add_sign(wallet);
-    add_passphrase_file(*add_with_file(wallet, "encrypt", "Encrypt the key in a wallet file with a passphrase",
-                                       [this] { return wallet_encrypt(file_, passphrase_file_); }));
-    add_passphrase_file(*add_with_file(wallet, "decrypt", "Write the key unencrypted, as the reference reads it",
-                                       [this] { return wallet_decrypt(file_, passphrase_file_); }));
+    add_passphrase_file(
+        *add_with_file(wallet, "encrypt", "Encrypt the key in a wallet file with a passphrase",
+                       [this](const std::string& file) { return wallet_encrypt(file, passphrase_file_); }));
+    add_passphrase_file(
+        *add_with_file(wallet, "decrypt", "Write the key unencrypted, as the reference reads it",
+                       [this](const std::string& file) { return wallet_decrypt(file, passphrase_file_); }));
 }
 
 void WalletFlags::add_create(CLI::App& wallet) {
-    CLI::App* command = add_with_file(wallet, "create", "Make a key and write it to a new file", [this] {
-        return encrypts_ ? wallet_create_encrypted(file_, passphrase_file_) : wallet_create(file_);
-    });
+    CLI::App* command =
+        add_with_file(wallet, "create", "Make a key and write it to a new file", [this](const std::string& file) {
+            return encrypts_ ? wallet_create_encrypted(file, passphrase_file_) : wallet_create(file);
+        });
     CLI::Option* encrypt = command->add_flag("--encrypt", encrypts_, "Encrypt the key with a passphrase");
     add_passphrase_file(*command)->needs(encrypt);
+    command->add_option_function<std::string>(
+               "-n,--node", [](const std::string&) {}, "Not used: no node is asked")
+        ->check(check_node_url)
+        ->option_text("URL")
+        ->group(kReferenceGroup);
 }
 
 void WalletFlags::add_sign(CLI::App& wallet) {
     CLI::App* command =
         add_with_file(wallet, "sign", "Sign transactions: one JSON object a line in, the signed one out",
-                      [this] { return wallet_sign(file_, passphrase_file_, transactions_); });
-    command->add_option("TRANSACTIONS", transactions_, "The lines to read; - is standard input, the default");
+                      [this](const std::string& file) { return wallet_sign(file, passphrase_file_, transactions_); });
+    command->add_option(kTransactions, transactions_, "The lines to read; - is standard input, the default");
     add_passphrase_file(*command);
 }
 
@@ -65,29 +82,37 @@ CLI::Option* WalletFlags::add_passphrase_file(CLI::App& command) {
         ->option_text("FILE");
 }
 
-CLI::App* WalletFlags::add_with_file(CLI::App& wallet, const char* name, const char* description, Action action) {
+// The flags of the reference's wallet client.
+CLI::App* WalletFlags::add_command(CLI::App& wallet, const char* name, const char* description, FileAction action) {
     CLI::App* command = wallet.add_subcommand(name, description);
-    command->add_option("FILE", file_, "The wallet file")->required();
-    command->callback([this, action = std::move(action)] { action_ = action; });
+    command->add_option("-w,--wallet", flag_file_, "The wallet file")->check(check_path)->option_text("FILE");
+    command->callback([this, command, action = std::move(action)] {
+        tell_arguments_apart(*command);
+        action_ = [this, action] { return run(action); };
+    });
     return command;
 }
 
-// The flags of the reference's wallet client.
-CLI::App* WalletFlags::add_with_node(CLI::App& wallet, const char* name, const char* description, Action action) {
-    CLI::App* command = wallet.add_subcommand(name, description);
-    command->add_option("-w,--wallet", send_.wallet_file, "The wallet file")->required()->option_text("FILE");
+CLI::App* WalletFlags::add_with_file(CLI::App& wallet, const char* name, const char* description, FileAction action) {
+    CLI::App* command = add_command(wallet, name, description, std::move(action));
+    command->add_option("FILE", file_, "The wallet file, where --wallet does not name it");
+    return command;
+}
+
+CLI::App* WalletFlags::add_with_node(CLI::App& wallet, const char* name, const char* description, FileAction action) {
+    CLI::App* command = add_command(wallet, name, description, std::move(action));
     command
         ->add_option_function<std::string>(
             "-n,--node", [this](const std::string& url) { send_.node = *net::parse_endpoint(url); },
             "The node to ask (default http://localhost:5000)")
         ->check(check_node_url)
         ->option_text("URL");
-    command->callback([this, action = std::move(action)] { action_ = action; });
     return command;
 }
 
 void WalletFlags::add_send(CLI::App& wallet) {
-    CLI::App* command = add_with_node(wallet, "send", "Pay somebody", [this] {
+    CLI::App* command = add_with_node(wallet, "send", "Pay somebody", [this](const std::string& file) {
+        send_.wallet_file = file;
         send_.passphrase_file = passphrase_file_;
         return wallet_send(send_);
     });
@@ -101,6 +126,21 @@ void WalletFlags::add_send(CLI::App& wallet) {
     add_amount(*command, "--fee", send_.fee, "For the miner, beyond the amount (default 0.001)")->check(check_amount);
     add_passphrase_file(*command);
     command->add_flag("--yes", send_.is_confirmed, "Do not ask, on a terminal, whether to send");
+}
+
+// While the command line is read: what a variable or a file of the configuration names is there in reserve. Behind
+// --wallet the only argument of `sign` is its second one.
+void WalletFlags::tell_arguments_apart(CLI::App& command) {
+    if (file_.empty() || flag_file_.empty()) return;
+    const CLI::Option* transactions = command.get_option_no_throw(kTransactions);
+    if (transactions == nullptr || !transactions->empty()) throw CLI::ExcludesError("FILE", "--wallet");
+    transactions_ = std::exchange(file_, {});
+}
+
+ExitCode WalletFlags::run(const FileAction& action) const {
+    const std::string& given = file_.empty() ? flag_file_ : file_;
+    if (given.empty()) return complain("a wallet is required: give FILE or --wallet FILE", kUsage);
+    return action(given);
 }
 
 }  // namespace chaincore::cli

@@ -5,6 +5,7 @@
 #include "cli/action.hpp"
 #include "cli/wallet_send.hpp"
 
+#include <functional>
 #include <string>
 
 namespace CLI {
@@ -23,16 +24,22 @@ public:
     WalletFlags& operator=(const WalletFlags&) = delete;
 
 private:
+    using FileAction = std::function<ExitCode(const std::string& wallet_file)>;
+
     void add_file_commands(CLI::App& wallet);
     void add_create(CLI::App& wallet);
     void add_sign(CLI::App& wallet);
     CLI::Option* add_passphrase_file(CLI::App& command);
-    CLI::App* add_with_file(CLI::App& wallet, const char* name, const char* description, Action action);
-    CLI::App* add_with_node(CLI::App& wallet, const char* name, const char* description, Action action);
+    CLI::App* add_command(CLI::App& wallet, const char* name, const char* description, FileAction action);
+    CLI::App* add_with_file(CLI::App& wallet, const char* name, const char* description, FileAction action);
+    CLI::App* add_with_node(CLI::App& wallet, const char* name, const char* description, FileAction action);
     void add_send(CLI::App& wallet);
+    void tell_arguments_apart(CLI::App& command);
+    ExitCode run(const FileAction& action) const;
 
     Action& action_;
-    std::string file_;
+    std::string file_;       // the argument
+    std::string flag_file_;  // of the flag
     std::string passphrase_file_;
     bool encrypts_ = false;
     std::string transactions_ = "-";

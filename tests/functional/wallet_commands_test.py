@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """`chaincore wallet`: keys are made once, kept private, and sign what their owner may spend."""
 import json
+import os
 import stat
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from chain_maker import digest
-from program import DONE, FAILED, ProgramTest, canonical, inspect, load, main, run
+from program import DONE, FAILED, USAGE, ProgramTest, canonical, inspect, load, main, run
 
 COIN = {"tx_id": "ab" * 32, "output_index": 3, "amount": 12.5}
 
@@ -41,6 +42,43 @@ class WalletCommands(ProgramTest):
     def judge(self, wire: str, owner: str, amount: float = 12.5) -> dict[str, Any]:
         coin = {**COIN, "amount": amount, "recipient_address": owner}
         return inspect("spend", [json.dumps({"wire": wire, "utxos": [coin]})])[0]
+
+    # Which file.
+
+    def test_the_reference_s_command_line_makes_a_wallet(self) -> None:
+        for name, flags in (("a.json", ["--wallet"]), ("b.json", ["--node", "http://localhost:5000", "-w"])):
+            outcome = run("wallet", "create", *flags, self.directory / name)
+            self.assertEqual(outcome.code, DONE, outcome)
+            self.assertEqual(run("wallet", "address", "-w", self.directory / name), (DONE, outcome.out, ""))
+
+    def test_every_command_takes_the_file_as_an_argument_or_by_a_flag(self) -> None:
+        file, address = self.create()
+        secret = self.directory / "passphrase"
+        secret.write_text("secret")
+        for command in ("encrypt", "decrypt"):
+            outcome = run("wallet", command, "--wallet", file, "--passphrase-file", secret)
+            self.assertEqual(outcome.code, DONE, outcome)
+        transactions = self.directory / "transactions"
+        transactions.write_text(json.dumps(payment()))
+        for arguments, stdin in (([], json.dumps(payment())), ([transactions], "")):
+            outcome = run("wallet", "sign", "-w", file, *arguments, stdin=stdin)
+            self.assertEqual(outcome.code, DONE, outcome)
+            self.assertEqual(self.judge(outcome.out, address), {"valid": True, "rule": None})
+
+    def test_two_files_are_bad_usage(self) -> None:
+        file, _ = self.create()
+        for command in (["create", "other.json"], ["address", file], ["encrypt", file], ["sign", file, "-"]):
+            with self.subTest(command=command):
+                self.assert_complains(run("wallet", *command, "-w", file), USAGE, "FILE", "--wallet")
+
+    def test_an_argument_counts_more_than_the_environment(self) -> None:
+        file, address = self.create()
+        env = {**os.environ, "CHAINCORE_WALLET": str(self.directory / "none.json")}
+        self.assertEqual(run("wallet", "address", file, env=env).out, address + "\n")
+        env["CHAINCORE_WALLET"] = str(file)
+        self.assertEqual(run("wallet", "address", env=env).out, address + "\n")
+
+    # Keys.
 
     def test_a_created_wallet_has_a_valid_address_and_the_reference_s_fields(self) -> None:
         file, address = self.create()

@@ -122,6 +122,19 @@ class WalletSpending(ProgramTest):
         self.assertEqual((outcome.code, outcome.out), (DONE, ""))
         self.assertIn(f"{self.address} has no transactions", outcome.err)
 
+    # Everything at once.
+
+    def test_info_shows_the_wallet_and_what_the_node_knows_of_it(self) -> None:
+        self.node.answers["balance"] = (200, {"address": self.address, "balance": 57.5})
+        for encrypted in ("no", "yes"):
+            outcome = self.ask("info")
+            self.assertEqual((outcome.code, outcome.err), (DONE, ""))
+            self.assertEqual([line.split() for line in outcome.out.splitlines()],
+                             [["address", self.address], ["balance", "57.5"], ["coins", "2"],
+                              ["file", str(self.wallet)], ["encrypted", encrypted], ["node", self.node.url]])
+            if encrypted == "no":
+                self.encrypt()
+
     # Sending.
 
     def test_coins_that_the_pool_spends_are_left_alone(self) -> None:
@@ -220,7 +233,7 @@ class WalletSpending(ProgramTest):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             url = f"http://localhost:{free.getsockname()[1]}"
-        for command in (["balance"], ["history"], ["send", "--to", RECIPIENT, "--amount", "1"]):
+        for command in (["balance"], ["history"], ["info"], ["send", "--to", RECIPIENT, "--amount", "1"]):
             with self.subTest(command=command):
                 outcome = run("wallet", *command, "-w", self.wallet, "-n", url)
                 self.assert_complains(outcome, FAILED, url, "connection refused")
@@ -231,7 +244,7 @@ class WalletSpending(ProgramTest):
             with self.subTest(status=status, body=body):
                 for path in ("balance", "utxos", "transactions"):
                     self.node.answers[path] = (status, body)
-                for outcome in (self.ask("balance"), self.ask("history"), self.send()):
+                for outcome in (self.ask("balance"), self.ask("history"), self.ask("info"), self.send()):
                     self.assert_complains(outcome, FAILED, self.node.url)
 
     # The command line.
@@ -268,7 +281,7 @@ class WalletSpending(ProgramTest):
         self.assertEqual(self.node.requests, [])
 
     def test_help_lists_the_exit_codes_and_the_defaults(self) -> None:
-        for command in ("balance", "history", "send"):
+        for command in ("balance", "history", "info", "send"):
             outcome = run("wallet", command, "--help")
             self.assertEqual((outcome.code, outcome.err), (DONE, ""))
             for word in (f"Usage: chaincore wallet {command}", "Exit codes:", "http://localhost:5000", "--wallet"):
