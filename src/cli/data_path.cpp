@@ -32,6 +32,11 @@ Result<std::filesystem::path, Error> default_data_directory(chain::Network netwo
     return base / "chaincore" / network_name(network);
 }
 
+std::filesystem::path default_wallet_directory() {
+    const std::filesystem::path directory = user_path("XDG_DATA_HOME", ".local/share");
+    return directory.empty() ? directory : directory / "wallets";
+}
+
 std::filesystem::path default_cache_directory() { return user_path("XDG_CACHE_HOME", ".cache"); }
 
 std::filesystem::path default_config_file() {

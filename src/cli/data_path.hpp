@@ -12,6 +12,9 @@ namespace chaincore::cli {
 // $XDG_DATA_HOME/chaincore/<network>, or ~/.local/share instead of the first; a directory for each network.
 Result<std::filesystem::path, Error> default_data_directory(chain::Network network);
 
+// $XDG_DATA_HOME/chaincore/wallets, or ~/.local/share instead of the first; empty where there is no home.
+std::filesystem::path default_wallet_directory();
+
 // $XDG_CACHE_HOME/chaincore, or ~/.cache instead of the first; empty where there is no home.
 std::filesystem::path default_cache_directory();
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/action.hpp"
+#include "cli/wallet_list.hpp"
 #include "cli/wallet_send.hpp"
 
 #include <functional>
@@ -30,12 +31,17 @@ private:
     void add_create(CLI::App& wallet);
     void add_sign(CLI::App& wallet);
     CLI::Option* add_passphrase_file(CLI::App& command);
-    CLI::App* add_command(CLI::App& wallet, const char* name, const char* description, FileAction action);
-    CLI::App* add_with_file(CLI::App& wallet, const char* name, const char* description, FileAction action);
-    CLI::App* add_with_node(CLI::App& wallet, const char* name, const char* description, FileAction action);
+    CLI::App* add_command(CLI::App& wallet, const char* name, const char* description, Action action);
+    CLI::App* add_with_file(CLI::App& wallet, const char* name, const char* description, Action action);
+    CLI::App* add_with_node(CLI::App& wallet, const char* name, const char* description, Action action);
+    CLI::Option* add_node(CLI::App& command);
+    void add_list(CLI::App& wallet);
     void add_send(CLI::App& wallet);
     void tell_arguments_apart(CLI::App& command);
-    ExitCode run(const FileAction& action) const;
+    Action on_wallet(FileAction action) const;
+    ExitCode create() const;
+    ExitCode list();
+    const std::string& given() const { return file_.empty() ? flag_file_ : file_; }
 
     Action& action_;
     std::string file_;       // the argument
@@ -44,6 +50,7 @@ private:
     bool encrypts_ = false;
     std::string transactions_ = "-";
     WalletSendOptions send_;
+    WalletListOptions list_;
 };
 
 }  // namespace chaincore::cli

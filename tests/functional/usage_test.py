@@ -9,7 +9,7 @@ COMMANDS = [
     ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
     ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt")),
-    *(["wallet", name] for name in ("balance", "send", "history", "info")),
+    *(["wallet", name] for name in ("balance", "send", "history", "info", "list")),
 ]
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 CHAIN = VECTORS / "chain_10.json"
