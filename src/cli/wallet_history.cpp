@@ -4,6 +4,7 @@
 #include "chaincore/wallet/key_file.hpp"
 #include "cli/message.hpp"
 #include "cli/table.hpp"
+#include "cli/wallet_json.hpp"
 #include "cli/wallet_node.hpp"
 
 #include <fmt/core.h>
@@ -40,21 +41,26 @@ void print_table(const std::vector<wallet::HistoryEntry>& history) {
 
 }  // namespace
 
-ExitCode wallet_balance(const std::string& wallet_file, const net::Endpoint& node) {
+ExitCode wallet_balance(const std::string& wallet_file, const net::Endpoint& node, bool json) {
     const auto wallet = wallet::read_key_file(wallet_file);
     if (!wallet) return complain(wallet.error().message);
     const auto balance = WalletNode(node).balance(wallet->address);
     if (!balance) return complain(balance.error().message);
-    print_out(balance->text() + '\n');
+    if (json)
+        print_balance_json(wallet->address, *balance);
+    else
+        print_out(balance->text() + '\n');
     return kDone;
 }
 
-ExitCode wallet_history(const std::string& wallet_file, const net::Endpoint& node) {
+ExitCode wallet_history(const std::string& wallet_file, const net::Endpoint& node, bool json) {
     const auto wallet = wallet::read_key_file(wallet_file);
     if (!wallet) return complain(wallet.error().message);
     const auto history = WalletNode(node).history(wallet->address);
     if (!history) return complain(history.error().message);
-    if (history->empty())
+    if (json)
+        print_history_json(wallet->address, *history);
+    else if (history->empty())
         print_remark(fmt::format("{} has no transactions\n", wallet->address));
     else
         print_table(*history);

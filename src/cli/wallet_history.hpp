@@ -10,9 +10,9 @@
 namespace chaincore::cli {
 
 // Prints the number alone.
-ExitCode wallet_balance(const std::string& wallet_file, const net::Endpoint& node);
+ExitCode wallet_balance(const std::string& wallet_file, const net::Endpoint& node, bool json);
 
 // A line for each transaction, newest first: time (UTC), height, kind, amount, id.
-ExitCode wallet_history(const std::string& wallet_file, const net::Endpoint& node);
+ExitCode wallet_history(const std::string& wallet_file, const net::Endpoint& node, bool json);
 
 }  // namespace chaincore::cli

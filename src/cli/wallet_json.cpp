@@ -46,4 +46,37 @@ void print_wallets_json(const std::vector<ListedWallet>& wallets, bool has_balan
     print_json_line(json);
 }
 
+void print_balance_json(const std::string& address, const chain::Number& balance) {
+    print_json_line({{"address", address}, {"balance", to_json(balance)}});
+}
+
+void print_history_json(const std::string& address, const std::vector<wallet::HistoryEntry>& history) {
+    Json json = {{"address", address}, {"transactions", Json::array()}};
+    for (const wallet::HistoryEntry& entry : history)
+        json["transactions"].push_back({{"transaction", entry.tx_id},
+                                        {"height", entry.height},
+                                        {"timestamp", to_json(entry.timestamp)},
+                                        {"kind", entry.kind},
+                                        {"amount", to_json(entry.amount)}});
+    print_json_line(json);
+}
+
+void print_info_json(const WalletInfo& info) {
+    print_json_line({{"address", info.address},
+                     {"balance", to_json(info.balance)},
+                     {"coins", info.coins},
+                     {"file", info.file},
+                     {"encrypted", info.is_encrypted},
+                     {"node", info.node}});
+}
+
+void print_sent_json(const std::string& tx_id, const wallet::CoinSelection& payment) {
+    print_json_line(
+        {{"transaction", tx_id}, {"amount", payment.amount}, {"fee", payment.fee}, {"change", payment.change}});
+}
+
+void print_height_json(const std::string& tx_id, std::uint64_t height) {
+    print_json_line({{"transaction", tx_id}, {"height", height}});
+}
+
 }  // namespace chaincore::cli

@@ -49,6 +49,12 @@ Result<chain::Number, Error> WalletNode::balance(const std::string& address) con
     return named(wallet::read_balance(*body), client_.endpoint().url() + path);
 }
 
+Result<std::uint64_t, Error> WalletNode::chain_length() const {
+    const auto body = read("/status");
+    if (!body) return fail(body.error());
+    return named(wallet::read_chain_length(*body), client_.endpoint().url() + "/status");
+}
+
 Result<std::vector<wallet::WalletCoin>, Error> WalletNode::coins(const std::string& address) const {
     const std::string path = "/utxos/" + address;
     const auto body = read(path);

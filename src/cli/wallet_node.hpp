@@ -17,6 +17,7 @@ public:
 
     // Every Error names the URL.
     Result<chain::Number, Error> balance(const std::string& address) const;
+    Result<std::uint64_t, Error> chain_length() const;
     // But those that a transaction in the node's pool spends already.
     Result<std::vector<wallet::WalletCoin>, Error> coins(const std::string& address) const;
     Result<std::vector<wallet::HistoryEntry>, Error> history(const std::string& address) const;

@@ -19,11 +19,19 @@ namespace {
 
 constexpr const char* kTransactions = "TRANSACTIONS";
 
-CLI::Option* add_amount(CLI::App& command, const char* name, double& value, const char* description) {
-    return command
-        .add_option_function<std::string>(
-            name, [&value](const std::string& text) { value = *wallet::parse_decimal_amount(text); }, description)
-        ->option_text("A");
+constexpr const char* kAll = "all";
+
+std::string check_payment(const std::string& text) { return text == kAll ? "" : check_amount_above_zero(text); }
+
+// None: everything.
+std::optional<double> amount_of_payment(const std::string& text) {
+    if (text == kAll) return std::nullopt;
+    return *wallet::parse_decimal_amount(text);
+}
+
+CLI::Option* add_amount(CLI::App& command, const char* name, const char* description,
+                        std::function<void(const std::string&)> take) {
+    return command.add_option_function<std::string>(name, std::move(take), description)->option_text("A");
 }
 
 }  // namespace
@@ -34,11 +42,11 @@ WalletFlags::WalletFlags(CLI::App& program, Action& action) : action_(action) {
     add_file_commands(*wallet);
     add_list(*wallet);
     add_with_node(*wallet, "balance", "Ask a node for the balance",
-                  on_wallet([this](const std::string& file) { return wallet_balance(file, send_.node); }));
+                  on_wallet([this](const std::string& file) { return wallet_balance(file, send_.node, json_); }));
     add_with_node(*wallet, "history", "Ask a node for the transactions, newest first",
-                  on_wallet([this](const std::string& file) { return wallet_history(file, send_.node); }));
+                  on_wallet([this](const std::string& file) { return wallet_history(file, send_.node, json_); }));
     add_with_node(*wallet, "info", "Show a wallet and what a node knows of it",
-                  on_wallet([this](const std::string& file) { return wallet_info(file, send_.node); }));
+                  on_wallet([this](const std::string& file) { return wallet_info(file, send_.node, json_); }));
     add_send(*wallet);
 }
 
@@ -117,6 +125,7 @@ CLI::App* WalletFlags::add_with_file(CLI::App& wallet, const char* name, const c
 CLI::App* WalletFlags::add_with_node(CLI::App& wallet, const char* name, const char* description, Action action) {
     CLI::App* command = add_command(wallet, name, description, std::move(action));
     add_node(*command);
+    command->add_flag("--json", json_, "Print JSON, an object a line");
     return command;
 }
 
@@ -134,18 +143,24 @@ void WalletFlags::add_send(CLI::App& wallet) {
                                           WalletSendOptions options = send_;
                                           options.wallet_file = file;
                                           options.passphrase_file = passphrase_file_;
+                                          options.json = json_;
                                           return wallet_send(options);
                                       }));
     command->add_option("--to", send_.recipient, "Who is paid")
         ->required()
         ->check(check_address)
         ->option_text("ADDRESS");
-    add_amount(*command, "--amount", send_.amount, "How much: 1.5, .5, 1_000 or 1e-08")
+    add_amount(*command, "--amount", "How much: 1.5, .5, 1_000 or 1e-08; all: everything but the fee",
+               [this](const std::string& text) { send_.amount = amount_of_payment(text); })
         ->required()
-        ->check(check_amount_above_zero);
-    add_amount(*command, "--fee", send_.fee, "For the miner, beyond the amount (default 0.001)")->check(check_amount);
+        ->check(check_payment);
+    add_amount(*command, "--fee", "For the miner, beyond the amount (default 0.001)", [this](const std::string& text) {
+        send_.fee = *wallet::parse_decimal_amount(text);
+    })->check(check_amount);
     add_passphrase_file(*command);
-    command->add_flag("--yes", send_.is_confirmed, "Do not ask, on a terminal, whether to send");
+    command->add_flag("--yes", send_.is_confirmed,
+                      "Do not ask, on a terminal, whether to send; and a large fee is meant");
+    command->add_flag("--wait", send_.waits, "Wait until it is in a block");
 }
 
 // While the command line is read: what a variable or a file of the configuration names is there in reserve. Behind

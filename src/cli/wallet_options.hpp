@@ -50,6 +50,7 @@ private:
     bool encrypts_ = false;
     std::string transactions_ = "-";
     WalletSendOptions send_;
+    bool json_ = false;
     WalletListOptions list_;
 };
 

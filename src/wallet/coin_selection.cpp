@@ -89,6 +89,7 @@ public:
         }
         selection.change = change_of(total, needed_, amount_, rounding_of(total, places.size()));
         selection.fee = std::max(0.0, total - (amount_ + selection.change));
+        selection.amount = amount_;
         return selection;
     }
 
@@ -127,6 +128,20 @@ Result<CoinSelection, Error> select_coins(std::vector<WalletCoin> coins, double 
         return fail(too_little(count, amounts.size(), total, amount, fee));
     const std::vector<std::size_t> exact = purse.without_change(count);
     return purse.pay_with(exact.empty() ? purse.largest(count) : exact);
+}
+
+Result<CoinSelection, Error> select_all_coins(std::vector<WalletCoin> coins, double fee) {
+    if (coins.empty()) return fail(no_coins());
+    std::sort(coins.begin(), coins.end(), comes_first);
+    coins.resize(std::min(coins.size(), chain::kMaxInputs));
+    double total = 0;
+    for (const WalletCoin& coin : coins) total += coin.amount.to_double();
+    if (!std::isfinite(total)) return no_double();
+    const double amount = total - fee;
+    if (!(amount > 0))
+        return fail(Error{"the wallet's coins hold " + text_of(total) + ", which leaves nothing beyond a fee of " +
+                          text_of(fee)});
+    return CoinSelection{std::move(coins), 0, total - amount, amount};
 }
 
 }  // namespace chaincore::wallet

@@ -108,6 +108,14 @@ Result<Number, Error> read_balance(std::string_view answer) {
     return *balance;
 }
 
+Result<std::uint64_t, Error> read_chain_length(std::string_view answer) {
+    const auto document = read_object(answer);
+    if (!document) return fail(document.error());
+    const auto* length = find_as<Number>(*document, "blockchain_length");
+    if (length == nullptr || !length->to_natural()) return expected("blockchain_length", "an integer from 0 on");
+    return *length->to_natural();
+}
+
 Result<std::vector<WalletCoin>, Error> read_coins(std::string_view answer) {
     auto coins = read_all<WalletCoin>(answer, "utxos", read_coin);
     if (!coins) return coins;

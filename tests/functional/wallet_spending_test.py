@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import signal
 import socket
 import subprocess
 import tempfile
@@ -122,7 +123,127 @@ class WalletSpending(ProgramTest):
     def test_a_summary_comes_first(self) -> None:
         summary = self.send("12.5", "--fee", "0.5").err
         self.assertEqual([line.split() for line in summary.splitlines()],
-                         [["to", RECIPIENT], ["amount", "12.5"], ["fee", "0.5"], ["change", "37.0"], ["inputs", "1"]])
+                         [["from", self.address], ["to", RECIPIENT], ["amount", "12.5"], ["fee", "0.5"],
+                          ["change", "37.0"], ["coins", "1", "of", "2"], ["remains", "44.5"], ["node", self.node.url]])
+
+    def test_everything_is_sent_but_the_fee(self) -> None:
+        for fee, amount in (("0", 57.5), ("0.5", 57.0)):
+            outcome = self.send("all", "--fee", fee)
+            self.assertEqual(outcome.code, DONE, outcome)
+            transaction = self.node.bodies[-1]
+            self.assertEqual(len(transaction["inputs"]), 2)
+            self.assertEqual([(o["amount"], o["recipient_address"]) for o in transaction["outputs"]],
+                             [(amount, RECIPIENT)])
+            self.assertIn("remains  0\n", outcome.err)
+        self.node.bodies.clear()
+        self.assert_refused(self.send("all", "--fee", "57.5"), "the wallet's coins hold 57.5", "57.5")
+        self.node.answers["utxos"] = (200, {"utxos": []})
+        self.assert_refused(self.send("all"), "no coins")
+        self.assertEqual(self.node.bodies, [])
+
+    def test_a_large_fee_is_sent_only_if_somebody_says_so(self) -> None:
+        warning = "warning: the fee is more than 5 % of the amount"
+        for amount, fee in (("1", "0.2"), ("20", "1.1"), ("all", "5")):
+            with self.subTest(amount=amount):
+                self.node.bodies.clear()
+                outcome = self.send(amount, "--fee", fee)
+                self.assert_refused(outcome, "nothing was sent", "--yes")
+                self.assertIn(warning, outcome.err)
+                self.assertEqual(self.node.bodies, [])
+                self.assertEqual(self.send(amount, "--fee", fee, "--yes").code, DONE)
+        for amount, fee in (("1", "0.1"), ("20", "1.0"), ("0.001", "0.001")):
+            with self.subTest(amount=amount, fee=fee):
+                outcome = self.send(amount, "--fee", fee)
+                self.assertEqual(outcome.code, DONE, outcome)
+                self.assertNotIn("warning", outcome.err)
+
+    def test_a_payment_to_the_wallet_itself_is_warned_of(self) -> None:
+        warning = "warning: the recipient is the wallet itself"
+        outcome = self.ask("send", "--to", self.address, "--amount", "1")
+        self.assertEqual(outcome.code, DONE, outcome)
+        self.assertIn(warning, outcome.err)
+        self.assertNotIn(warning, self.send("1").err)
+
+    # Until it is in a block.
+
+    def start_waiting(self, *flags: str) -> "subprocess.Popen[str]":
+        self.node.answers["status"] = (200, {"blockchain_length": 7})
+        self.node.answers["transactions"] = (200, {"transactions": []})
+        program = subprocess.Popen(
+            [PROGRAM, "wallet", "send", "-w", self.wallet, "-n", self.node.url, "--to", RECIPIENT, "--amount", "1",
+             "--wait", *flags], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(program.communicate)
+        self.addCleanup(program.kill)
+        self.wait_for_polls(2)
+        self.assertIsNone(program.poll(), "it waits")
+        return program
+
+    def wait_for_polls(self, count: int) -> None:
+        """So many more looks at the status."""
+        wanted = self.node.requests.count("GET /status") + count
+        deadline = time.monotonic() + 60
+        while self.node.requests.count("GET /status") < wanted:
+            self.assertLess(time.monotonic(), deadline, "nobody asks the node")
+            time.sleep(0.01)
+
+    def confirm(self, height: int) -> str:
+        """The payment's id; it is in a block from now on."""
+        tx_id: str = self.node.bodies[-1]["tx_id"]
+        self.node.answers["transactions"] = (200, {"transactions": [
+            {"tx_id": tx_id, "block_height": height, "timestamp": 1700000000.5, "type": "sent", "amount": 1.0}]})
+        self.node.answers["status"] = (200, {"blockchain_length": height + 1})
+        return tx_id
+
+    def test_it_waits_until_the_payment_is_in_a_block(self) -> None:
+        program = self.start_waiting()
+        asked = self.node.requests.count(f"GET /transactions/{self.address}")
+        self.assertEqual(asked, 1, "the history is read for a new block only")
+        tx_id = self.confirm(8)
+        out, _ = program.communicate(timeout=60)
+        self.assertEqual((program.returncode, out),
+                         (DONE, f"transaction  {tx_id}\nfee          0.001\nheight       8\n"))
+
+    def test_a_node_that_fails_meanwhile_is_named_and_waited_for(self) -> None:
+        program = self.start_waiting()
+        self.node.answers["status"] = (500, b"")
+        self.wait_for_polls(3)
+        tx_id = self.confirm(9)
+        out, err = program.communicate(timeout=60)
+        self.assertEqual(program.returncode, DONE)
+        self.assertIn(tx_id, out)
+        self.assertEqual(err.count("still waiting"), 1, err)
+
+    def test_an_interrupt_ends_the_wait_and_the_id_is_there(self) -> None:
+        program = self.start_waiting("--json")
+        program.send_signal(signal.SIGINT)
+        out, _ = program.communicate(timeout=60)
+        self.assertEqual(program.returncode, -signal.SIGINT)
+        self.assertEqual(json.loads(out)["transaction"], self.node.bodies[-1]["tx_id"])
+
+    # JSON.
+
+    def test_json_has_the_same_numbers(self) -> None:
+        self.node.answers["balance"] = (200, {"balance": 57.5})
+        self.assertEqual(self.ask("balance", "--json").out, f'{{"address":"{self.address}","balance":57.5}}\n')
+        self.assertEqual(json.loads(self.ask("info", "--json").out),
+                         {"address": self.address, "balance": 57.5, "coins": 2, "file": str(self.wallet),
+                          "encrypted": False, "node": self.node.url})
+        self.node.answers["transactions"] = (200, {"transactions": [
+            {"tx_id": "ab" * 32, "block_height": 3, "timestamp": 1700000000.25, "type": "received", "amount": 7,
+             "is_coinbase": True}]})
+        self.assertEqual(json.loads(self.ask("history", "--json").out), {"address": self.address, "transactions": [
+            {"transaction": "ab" * 32, "height": 3, "timestamp": 1700000000.25, "kind": "mined", "amount": 7}]})
+        self.node.answers["transactions"] = (200, {"transactions": []})
+        self.assertEqual(json.loads(self.ask("history", "--json").out)["transactions"], [])
+
+    def test_json_of_a_payment(self) -> None:
+        sent = json.loads(self.send("12.5", "--fee", "0.5", "--json").out)
+        self.assertEqual(sent, {"transaction": self.node.bodies[-1]["tx_id"], "amount": 12.5, "fee": 0.5,
+                                "change": 37.0})
+        program = self.start_waiting("--json")
+        tx_id = self.confirm(8)
+        out, _ = program.communicate(timeout=60)
+        self.assertEqual(json.loads(out.splitlines()[1]), {"transaction": tx_id, "height": 8})
 
     def test_amounts_are_read_as_people_and_python_write_them(self) -> None:
         for text, amount in ((".5", 0.5), ("1_0", 10.0), ("12.500", 12.5), ("1e-05", 1e-05)):

@@ -2,6 +2,7 @@
 #include "chaincore/wallet/coin_selection.hpp"
 
 #include "chaincore/chain/amount.hpp"
+#include "chaincore/chain/limits.hpp"
 
 #include <gtest/gtest.h>
 
@@ -206,6 +207,26 @@ TEST(SelectCoins, HoldsForAnyCoins) {
             return a.amount.to_double() > b.amount.to_double();
         }));
     }
+}
+
+TEST(CoinSelection, OfAllCoinsEverythingButTheFeeIsPaid) {
+    const auto all = select_all_coins({coin(0.1, 0), coin(50, 1), coin(0.2, 2)}, 0.001);
+    EXPECT_EQ(all->coins.size(), 3U);
+    EXPECT_EQ(all->amount, 50 + 0.2 + 0.1 - 0.001);
+    EXPECT_EQ(all->change, 0);
+    EXPECT_NEAR(all->fee, 0.001, chain::ulp(50));
+    EXPECT_EQ(select_all_coins({coin(7.5, 0)}, 0)->amount, 7.5);
+    EXPECT_FALSE(select_all_coins({}, 0));
+    EXPECT_FALSE(select_all_coins({coin(7.5, 0)}, 7.5));
+    EXPECT_FALSE(select_all_coins({coin(1e308, 0), coin(1e308, 1)}, 0));
+}
+
+TEST(CoinSelection, OfMoreCoinsThanATransactionMaySpendTheLargestArePaid) {
+    std::vector<WalletCoin> coins;
+    for (unsigned i = 0; i < chain::kMaxInputs + 5; ++i) coins.push_back(coin(i + 1.0, i));
+    const auto all = select_all_coins(coins, 0);
+    EXPECT_EQ(all->coins.size(), chain::kMaxInputs);
+    EXPECT_EQ(all->coins.back().amount.to_double(), 6);
 }
 
 }  // namespace

@@ -25,6 +25,12 @@ TEST(NodeAnswers, ReadABalanceOfEitherKind) {
     EXPECT_NE(complaint(read_balance(R"({"balance": NaN})")).find("no JSON"), std::string::npos);
 }
 
+TEST(NodeAnswers, ReadTheLengthOfAChain) {
+    EXPECT_EQ(*read_chain_length(R"({"status": "online", "blockchain_length": 12})"), 12U);
+    for (const char* text : {"{}", R"({"blockchain_length": -1})", R"({"blockchain_length": 1.5})"})
+        EXPECT_EQ(complaint(read_chain_length(text)), "blockchain_length is missing or is not an integer from 0 on");
+}
+
 // The two eras list different members beside the three that count.
 TEST(NodeAnswers, ReadTheCoinsOfBothEras) {
     const std::string a = R"({"tx_id": ")" + kId + R"(", "output_index": 0, "amount": 50.0, "block_height": 3})";

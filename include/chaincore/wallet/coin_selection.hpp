@@ -24,6 +24,7 @@ struct CoinSelection {
     std::vector<WalletCoin> coins;  // in the order in which they were added up
     double change = 0;              // 0: none
     double fee = 0;                 // what the coins hold beyond amount and change: as nodes compute it
+    double amount = 0;              // what is paid
 };
 
 // As few coins as will do, at most kMaxInputs, and always the same ones of the same coins. Of as many coins those that
@@ -32,5 +33,9 @@ struct CoinSelection {
 // coins, but where all coins together miss the sum by its rounding only, which the rules tolerate. A change that is no
 // more than the rounding is left to the fee. amount is above 0, fee at least 0, both finite.
 Result<CoinSelection, Error> select_coins(std::vector<WalletCoin> coins, double amount, double fee);
+
+// All coins, or the largest kMaxInputs of more: the amount is what they hold beyond the fee, and there is no change.
+// fee is at least 0 and finite.
+Result<CoinSelection, Error> select_all_coins(std::vector<WalletCoin> coins, double fee);
 
 }  // namespace chaincore::wallet

@@ -20,6 +20,9 @@ namespace chaincore::wallet {
 // GET /balance/<address>.
 Result<chain::Number, Error> read_balance(std::string_view answer);
 
+// GET /status: how many blocks the node's chain has.
+Result<std::uint64_t, Error> read_chain_length(std::string_view answer);
+
 // GET /utxos/<address>.
 Result<std::vector<WalletCoin>, Error> read_coins(std::string_view answer);
 
