@@ -98,4 +98,22 @@ ExitCode wallet_decrypt(const std::string& wallet_file, const std::string& passp
     return kDone;
 }
 
+ExitCode wallet_passphrase(const std::string& wallet_file, const std::string& passphrase_file,
+                           const std::string& new_passphrase_file) {
+    const auto file = wallet::read_key_file(wallet_file);
+    if (!file) return complain(file.error().message);
+    if (file->key) return complain(wallet_file + " is not encrypted: chaincore wallet encrypt gives it a passphrase");
+    const auto wallet = open_wallet(*file, passphrase_file);
+    if (!wallet) return complain(wallet.error().message);
+    const auto passphrase = read_new_passphrase(new_passphrase_file, wallet_file);
+    if (!passphrase) return complain(passphrase.error().message);
+    if (auto done = wallet::reencrypt_key_file(*file, *wallet, text_of(*passphrase)); !done)
+        return complain(done.error().message);
+    print_remark(fmt::format(
+        "The key in {} is encrypted with the new passphrase now: remember it, nothing replaces it. Copies that were "
+        "made before open with the old one.\n",
+        wallet_file));
+    return kDone;
+}
+
 }  // namespace chaincore::cli

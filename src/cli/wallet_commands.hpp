@@ -23,4 +23,8 @@ ExitCode wallet_sign(const std::string& wallet_file, const std::string& passphra
 ExitCode wallet_encrypt(const std::string& wallet_file, const std::string& passphrase_file);
 ExitCode wallet_decrypt(const std::string& wallet_file, const std::string& passphrase_file);
 
+// Encrypted with the new passphrase instead. Both files may be "-": its first line is the old one, its second the new.
+ExitCode wallet_passphrase(const std::string& wallet_file, const std::string& passphrase_file,
+                           const std::string& new_passphrase_file);
+
 }  // namespace chaincore::cli

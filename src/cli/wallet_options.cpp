@@ -60,6 +60,21 @@ void WalletFlags::add_file_commands(CLI::App& wallet) {
     add_passphrase_file(
         *add_with_file(wallet, "decrypt", "Write the key unencrypted, as the reference reads it",
                        on_wallet([this](const std::string& file) { return wallet_decrypt(file, passphrase_file_); })));
+    add_passphrase(wallet);
+}
+
+void WalletFlags::add_passphrase(CLI::App& wallet) {
+    CLI::App* command = add_with_file(wallet, "passphrase", "Change the passphrase of an encrypted key",
+                                      on_wallet([this](const std::string& file) {
+                                          return wallet_passphrase(file, passphrase_file_, new_passphrase_file_);
+                                      }));
+    add_passphrase_file(*command);
+    command
+        ->add_option(
+            "--new-passphrase-file", new_passphrase_file_,
+            "Whose first line is the new passphrase, - for standard input, behind the old one if that is there")
+        ->check(check_path)
+        ->option_text("FILE");
 }
 
 void WalletFlags::add_create(CLI::App& wallet) {

@@ -29,6 +29,7 @@ private:
 
     void add_file_commands(CLI::App& wallet);
     void add_create(CLI::App& wallet);
+    void add_passphrase(CLI::App& wallet);
     void add_sign(CLI::App& wallet);
     CLI::Option* add_passphrase_file(CLI::App& command);
     CLI::App* add_command(CLI::App& wallet, const char* name, const char* description, Action action);
@@ -47,6 +48,7 @@ private:
     std::string file_;       // the argument
     std::string flag_file_;  // of the flag
     std::string passphrase_file_;
+    std::string new_passphrase_file_;
     bool encrypts_ = false;
     std::string transactions_ = "-";
     WalletSendOptions send_;

@@ -142,4 +142,9 @@ Result<void, Error> decrypt_key_file(const KeyFile& file, std::string_view passp
     return rewrite(file, wallet->key, to_pem(wallet->key));
 }
 
+Result<void, Error> reencrypt_key_file(const KeyFile& file, const Wallet& wallet, std::string_view passphrase) {
+    CHAINCORE_CHECK(!file.key && wallet.address == file.address);
+    return rewrite(file, wallet.key, to_encrypted_pem(wallet.key, passphrase));
+}
+
 }  // namespace chaincore::wallet

@@ -8,7 +8,7 @@ COMMANDS = [
     ["ctl"], *(["ctl", name] for name in ("pause", "resume", "stop", "peer", "ban")), ["ctl", "ban", "add"],
     ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
-    ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt")),
+    ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt", "passphrase")),
     *(["wallet", name] for name in ("balance", "send", "history", "info", "list")),
 ]
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"

@@ -115,6 +115,53 @@ class WalletEncryption(ProgramTest):
         self.assertEqual(self.wallet.read_bytes(), plain, "byte for byte what it was")
         self.assertEqual(sorted(entry.name for entry in self.directory.iterdir()), ["passphrase", "wallet.json"])
 
+    def test_the_passphrase_is_changed_in_its_place(self) -> None:
+        address = self.create_encrypted()
+        before = pem_in(self.wallet)
+        fresh = self.directory / "new"
+        fresh.write_text("new\n")
+        outcome = run("wallet", "passphrase", self.wallet, "--passphrase-file", self.secret, "--new-passphrase-file",
+                      fresh)
+        self.assertEqual((outcome.code, outcome.out), (DONE, ""), outcome)
+        self.assertNotEqual(pem_in(self.wallet), before)
+        self.assertIn("ENCRYPTED", pem_in(self.wallet))
+        self.assertEqual(stat.S_IMODE(self.wallet.stat().st_mode), 0o600)
+        self.assert_complains(run("wallet", "sign", self.wallet, "--passphrase-file", self.secret, stdin=PAYMENT),
+                              FAILED, "the passphrase is wrong")
+        signed = run("wallet", "sign", self.wallet, "--passphrase-file", fresh, stdin=PAYMENT)
+        self.assert_spends(signed.out.strip(), address)
+        outcome = run("wallet", "passphrase", self.wallet, "--passphrase-file", "-", "--new-passphrase-file", "-",
+                      stdin="new\nnewest\n")
+        self.assertEqual(outcome.code, DONE, outcome)
+        fresh.write_text("newest")
+        signed = run("wallet", "sign", self.wallet, "--passphrase-file", fresh, stdin=PAYMENT)
+        self.assert_spends(signed.out.strip(), address)
+
+    def test_a_passphrase_that_cannot_be_changed_is_not(self) -> None:
+        self.create_encrypted()
+        before = self.wallet.read_bytes()
+        for typed, words in (("wrong\nnew\n", "the passphrase is wrong"), (PASSPHRASE + "\n", "is empty")):
+            outcome = run("wallet", "passphrase", self.wallet, "--passphrase-file", "-", "--new-passphrase-file", "-",
+                          stdin=typed)
+            self.assert_complains(outcome, FAILED, words)
+        self.assertEqual(self.wallet.read_bytes(), before)
+        plain = self.directory / "plain.json"
+        run("wallet", "create", plain)
+        self.assert_complains(run("wallet", "passphrase", plain, "--passphrase-file", self.secret), FAILED,
+                              "is not encrypted", "wallet encrypt")
+
+    def test_at_a_terminal_the_old_passphrase_is_asked_for_and_tried_before_the_new_one(self) -> None:
+        self.create_encrypted()
+        program = self.at_terminal("wallet", "passphrase", self.wallet)
+        program.answer(f"Passphrase of {self.wallet}: ", PASSPHRASE + "\n")
+        program.answer(f"New passphrase of {self.wallet}: ", "new\n")
+        program.answer("The same once more: ", "new\n")
+        self.assertEqual(program.end(), DONE, program.shown)
+        program = self.at_terminal("wallet", "passphrase", self.wallet)
+        program.answer(f"Passphrase of {self.wallet}: ", PASSPHRASE + "\n")
+        self.assertEqual(program.end(), FAILED)
+        self.assertNotIn("New passphrase", program.seen)
+
     def test_a_wrong_passphrase_changes_nothing(self) -> None:
         self.create_encrypted()
         before = self.wallet.read_bytes()
@@ -346,7 +393,8 @@ class WalletEncryption(ProgramTest):
         run("wallet", "encrypt", self.wallet, "--passphrase-file", self.secret)
         shutil.copy(self.wallet, template / "encrypted.json")
         for command, file, flags in (("create", "new.json", ["--encrypt"]), ("create", "new.json", []),
-                                     ("encrypt", "plain.json", []), ("decrypt", "encrypted.json", [])):
+                                     ("encrypt", "plain.json", []), ("decrypt", "encrypted.json", []),
+                                     ("passphrase", "encrypted.json", ["--new-passphrase-file", str(self.new())])):
             if command != "create" or flags:
                 flags = [*flags, "--passphrase-file", str(self.secret)]
             calls = self.calls_of(template, command, file, flags)
@@ -355,6 +403,12 @@ class WalletEncryption(ProgramTest):
                 for fault in ({"fail": number}, {"fail": number, "error": "SHORT"}, {"power_loss": number}):
                     with self.subTest(command=command, flags=flags, **fault):
                         self.assert_is_whole(template, command, file, flags, fault)
+
+    def new(self) -> Path:
+        """Another passphrase's file."""
+        file = self.directory / "new"
+        file.write_text("new")
+        return file
 
     def command_on(self, template: Path, command: str, file: str, flags: list[str],
                    **faults: int | str | Path) -> tuple[Path, int]:
@@ -381,8 +435,9 @@ class WalletEncryption(ProgramTest):
         if (template / file).exists() and (disk / file).read_bytes() == (template / file).read_bytes():
             return
         is_encrypted = "ENCRYPTED" in pem_in(disk / file)
-        self.assertEqual(is_encrypted, command == "encrypt" or "--encrypt" in flags)
-        passphrase = ["--passphrase-file", str(self.secret)] if is_encrypted else []
+        self.assertEqual(is_encrypted, command in ("encrypt", "passphrase") or "--encrypt" in flags)
+        secret = self.new() if command == "passphrase" else self.secret
+        passphrase = ["--passphrase-file", str(secret)] if is_encrypted else []
         outcome = run("wallet", "sign", disk / file, *passphrase, stdin=PAYMENT)
         self.assertEqual(outcome.code, DONE, outcome)
 

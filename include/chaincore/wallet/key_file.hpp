@@ -42,6 +42,8 @@ Result<Wallet, Error> create_encrypted_key_file(const std::filesystem::path& pat
 // stands in it stays. It is replaced in one step, unless it is another's by now.
 Result<void, Error> encrypt_key_file(const KeyFile& file, std::string_view passphrase);
 Result<void, Error> decrypt_key_file(const KeyFile& file, std::string_view passphrase);
+// Encrypted with another passphrase. wallet: what unlock() made of the file.
+Result<void, Error> reencrypt_key_file(const KeyFile& file, const Wallet& wallet, std::string_view passphrase);
 
 // The text of a wallet file.
 std::string key_file_text(const crypto::PrivateKey& key);
