@@ -2,10 +2,11 @@
 """What an operator does to a running node, by `chaincore ctl` and over HTTP."""
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from grown_chain import grow
-from network_case import IDLE, MINING, SOON, NetworkTest, hashes, local_url
+from network_case import IDLE, MINING, SOON, NetworkTest, at_once, hashes, local_url
 from node_process import Answer, NodeProcess
 from program import DONE, FAILED, USAGE, Outcome, main, run
 
@@ -98,6 +99,28 @@ class Control(NetworkTest):
         self.assertRegex(self.devices(node)[0]["device"], ", 1 thread$")
         self.assertEqual(self.told(node, "threads", "1"), "the CPU searches with 1 thread already\n")
         self.assertNotIn("by the operator", node.log)
+
+    def test_one_change_at_a_time(self) -> None:
+        node = self.node(*MINING).start()
+        node.wait_for_length(2)
+        answers: list[Answer] = []
+        at_once(*(lambda threads=threads: answers.append(control(node, "mining/threads", {"threads": threads}))
+                  for threads in (2, 3, 4, 5)))
+        self.assertEqual(len(answers), 4)
+        done = [answer for answer in answers if answer.status == 200]
+        busy = [answer.json["reason"] for answer in answers if answer.status == 409]
+        self.assertTrue(done)
+        self.assertEqual(busy, ["busy"] * (4 - len(done)))
+        self.assertTrue(busy, "the search kernels are timed for each change, which takes longer than a call")
+        self.goes_on(node)
+
+    def test_it_ends_amidst_a_change(self) -> None:
+        node = self.node(*MINING).start()
+        node.wait_for_length(2)
+        with ThreadPoolExecutor(1) as executor:
+            change = executor.submit(control, node, "mining/threads", {"threads": 2})
+            self.assertEqual(node.stop(), DONE)
+            self.assertTrue(change.exception() or change.result().status in (200, 409, 503))
 
     def test_one_that_pays_nobody_does_not_begin_to_mine(self) -> None:
         node = self.node(*IDLE).start()
