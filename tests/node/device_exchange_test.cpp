@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -194,9 +194,8 @@ TEST_F(LoopExchange, NothingIsReplacedBeforeTheStartOrAfterTheEnd) {
 // For ThreadSanitizer.
 TEST_F(LoopExchange, GoesOnWhateverOthersAskMeanwhile) {
     start().wait_for_job_at(3);
-    std::atomic<bool> is_over = false;
-    std::jthread asker([&] {
-        while (!is_over) {
+    const std::jthread asker([&](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
             loop_->device_rates();
             loop_->hashrates();
             loop_->counters();
@@ -210,7 +209,6 @@ TEST_F(LoopExchange, GoesOnWhateverOthersAskMeanwhile) {
         next.find(next.wait_for_job_at(length));
         wait_for_length(length + 1);
     }
-    is_over = true;
 }
 
 }  // namespace
