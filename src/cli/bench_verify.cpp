@@ -23,9 +23,9 @@ Checked check(const Subject& subject, std::uint64_t headers, std::uint64_t seed)
         if (!line.is_due() || done == 0) return;
         const double part = static_cast<double>(done) / static_cast<double>(headers);
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        line.show(fmt::format("{}  {}: {} of {} headers, {:.0f} headers/s, {} left", util::bar_text(part), subject.name,
-                              done, headers, static_cast<double>(done) / seconds,
-                              util::clock_text(seconds / part - seconds)));
+        line.show(fmt::format("{}  {} left  {}: {} of {} headers, {:.0f} headers/s", util::bar_text(part),
+                              util::clock_text(seconds / part - seconds), subject.name, done, headers,
+                              static_cast<double>(done) / seconds));
     });
 }
 

@@ -41,6 +41,11 @@ std::string rates_line(const miner::Hashrates& rates) {
                        rate_text(rates.one_minute), rate_text(rates.fifteen_minutes));
 }
 
+std::string peers_text(const NodeView& node) {
+    return node.active_peers ? fmt::format("{} of {} active", *node.active_peers, node.known_peers)
+                             : fmt::format("{} known", node.known_peers);
+}
+
 void add_mining(const NodeView& node, std::vector<std::string>& lines) {
     if (node.devices.empty()) return;
     lines.push_back(fact("rate", rates_line(node.rates) + (node.is_paused ? " (paused)" : "")));
@@ -68,7 +73,7 @@ std::vector<std::string> status_lines(const NodeView& node) {
     lines.push_back(fact("network", network + fmt::format("difficulty {}", node.difficulty)));
     lines.push_back(fact("tip", tip_line(node)));
     lines.push_back(fact("waiting", util::counted(node.pending, "payment")));
-    lines.push_back(fact("peers", fmt::format("{} of {} active", node.active_peers, node.known_peers)));
+    lines.push_back(fact("peers", peers_text(node)));
     add_mining(node, lines);
     return lines;
 }

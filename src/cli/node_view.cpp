@@ -64,7 +64,7 @@ void read_status(const JsonValue& status, NodeView& view) {
     view.difficulty = count_at(status, "target_difficulty");
     view.pending = count_at(status, "pending_transactions");
     view.known_peers = std::max(count_at(status, "peers"), count_at(status, "total_peers"));
-    view.active_peers = count_at(status, "active_peers");
+    if (status.find("active_peers") != nullptr) view.active_peers = count_at(status, "active_peers");
 }
 
 PeerView read_peer(const JsonValue& peer) {

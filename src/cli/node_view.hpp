@@ -9,6 +9,7 @@
 #include "chaincore/util/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct NodeView {
     double tip_received_at = 0;
     std::uint64_t pending = 0;  // transactions
     std::uint64_t known_peers = 0;
-    std::uint64_t active_peers = 0;
+    std::optional<std::uint64_t> active_peers;  // none: it does not say
     bool is_mining = false;
     bool is_paused = false;
     std::string address;  // who is paid

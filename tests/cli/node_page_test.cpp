@@ -22,7 +22,7 @@ NodeView reference_node() {
 TEST(NodePage, ShowsWhatAReferenceNodeSays) {
     EXPECT_EQ(status_lines(reference_node()),
               (Lines{"  node      http://localhost:5000 (node1)", "  network   difficulty 5", "  tip       block 17",
-                     "  waiting   1 payment", "  peers     0 of 2 active"}));
+                     "  waiting   1 payment", "  peers     2 known"}));
 }
 
 TEST(NodePage, ShowsWhatOursSaysBesides) {
@@ -31,6 +31,7 @@ TEST(NodePage, ShowsWhatOursSaysBesides) {
     node.software = "chaincore/0.1.0";
     node.network = "classic";
     node.uptime = 3723;
+    node.active_peers = 0;
     node.tip_hash = "00000abc";
     node.tip_received_at = 1000;
     node.time = 1012;

@@ -131,18 +131,42 @@ class Colours(ConsoleTest):
 
 
 class Progress(ConsoleTest):
-    def test_a_terminal_shows_a_bar(self) -> None:
-        file = self.directory / "long.json"
-        write_made_chain(file, 8000, 2)
-        program = AtTerminal("chain", "verify", file, "--difficulty", "1")
+    def bars(self, *arguments: str | Path) -> list[int]:
+        """The parts that a command at a terminal has shown; nothing of its bar is left at the end."""
+        program = AtTerminal(*arguments)
         self.addCleanup(program.close)
-        self.assertEqual(program.end(), DONE)
-        bars = re.findall(r"\[(=*)>? *\] +(\d+) %  00:00:\d\d left  \d+ blocks, \d+ blocks/s, ", program.seen)
-        self.assertGreater(len(bars), 1, program.seen)
-        self.assertEqual([int(part) for _, part in bars], sorted(int(part) for _, part in bars))
+        self.assertEqual(program.end(), DONE, program.seen)
+        bars = re.findall(r"\[(=*)>? *\] +(\d+) %  00:00:\d\d left  ", program.seen)
         for bar, part in bars:
             self.assertAlmostEqual(len(bar) * 5, int(part), delta=6)
-        self.assertNotIn("verifying", program.seen[program.seen.rindex("\x1b[K"):], "nothing of it is left")
+        self.assertNotIn(" left  ", program.seen[program.seen.rindex("\x1b[K"):])
+        return [int(part) for _, part in bars]
+
+    def test_a_terminal_shows_a_bar_whatever_takes_long(self) -> None:
+        file = self.directory / "long.json"
+        other = self.node(*IDLE, name="other")
+        write_made_chain(file, 30000, 2)
+        for command in (("chain", "verify", file, "--difficulty", "1"),
+                        ("chain", "import", file, "--data-dir", other.data_dir, "--difficulty", "1"),
+                        ("chain", "export", self.directory / "copy.json", "--data-dir", other.data_dir),
+                        ("chain", "reindex", "--data-dir", other.data_dir),
+                        ("chain", "check", "--data-dir", other.data_dir),
+                        ("bench", "--verify", "3000000", "--kernel", "portable"),
+                        ("bench", "--kernel", "portable", "--seconds", "0.5", "--threads", "1")):
+            with self.subTest(command=command[:2]):
+                parts = self.bars(*command)
+                self.assertGreater(len(parts), 1)
+                self.assertEqual(parts, sorted(parts))
+        other.start()
+        self.assert_fetched_with_a_bar(other.port)
+
+    def assert_fetched_with_a_bar(self, port: int) -> None:
+        node = self.at_terminal(*IDLE, "--peer", local_url(port))
+        node.wait_for("  keys  ")
+        self.quit(node)
+        self.assertRegex(node.seen, r"\[=*>? *\] +\d+ %  00:00:\d\d left  \d+ of 30000 blocks, ")
+        for line in node.seen.replace("\x1b[K", "\n").splitlines():
+            self.assertFalse(re.search(r"left.*\binfo\b", line), f"a bar and the log on one line: {line!r}")
 
     def test_without_a_terminal_it_is_a_line_every_ten_seconds(self) -> None:
         file = self.directory / "long.json"
@@ -158,19 +182,6 @@ class Progress(ConsoleTest):
             program.stdin.write(answer[2 << 20:])
             program.stdin.close()
             self.assertRegex(program.stderr.read(), rb"\Averifying: \d+ blocks, \d+ blocks/s, [\d.]+ MB/s\n\Z")
-
-    def test_a_fetched_chain_has_one_and_the_log_stays_readable(self) -> None:
-        other = self.node(*IDLE, name="other")
-        file = self.directory / "long.json"
-        write_made_chain(file, 30000, 2)
-        self.assertEqual(run("chain", "import", file, "--data-dir", other.data_dir, "--difficulty", "1").code, DONE)
-        other.start()
-        node = self.at_terminal(*IDLE, "--peer", local_url(other.port))
-        node.wait_for("  keys  ")
-        self.quit(node)
-        self.assertRegex(node.seen, r"\[=*>? *\] +\d+ %  00:00:\d\d left  \d+ of 30000 blocks, ")
-        for line in node.seen.replace("\x1b[K", "\n").splitlines():
-            self.assertFalse(re.search(r"left.*\binfo\b", line), f"a bar and the log on one line: {line!r}")
 
 
 class LogFile(ConsoleTest):
