@@ -186,8 +186,9 @@ class Progress(ConsoleTest):
 
 class LogFile(ConsoleTest):
     def test_json_is_an_object_a_line(self) -> None:
-        node = self.node(*MINER, "--log-format", "json", "--blocks", "1").start()
-        node.wait_for(lambda: node.has_ended, 30, "one block")
+        node = self.node(*MINER, "--log-format", "json", "--blocks", "1")
+        node.launch()
+        node.wait_for(lambda: node.has_ended, 60, "one block")
         lines = [json.loads(line) for line in node.log.splitlines() if line.startswith("{")]
         self.assertGreater(len(lines), 2)
         for line in lines:
@@ -197,8 +198,9 @@ class LogFile(ConsoleTest):
 
     def test_it_is_written_into_a_file_too(self) -> None:
         file = self.directory / "node.log.txt"
-        node = self.node(*MINER, "--log-file", str(file), "--blocks", "1").start()
-        node.wait_for(lambda: node.has_ended, 30, "one block")
+        node = self.node(*MINER, "--log-file", str(file), "--blocks", "1")
+        node.launch()
+        node.wait_for(lambda: node.has_ended, 60, "one block")
         written = file.read_text()
         self.assertRegex(written, r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} info +block 1 found: ")
         self.assertIn(written.splitlines()[-1], node.log)

@@ -23,17 +23,27 @@ class WatchTest(NetworkTest):
         return outcome
 
 
+    def paused_miner(self, blocks: int) -> NodeProcess:
+        """A node that has mined so many blocks or a few more, and rests now."""
+        node = self.node(*MINER).start()
+        node.wait_for_length(blocks + 1)
+        token = (node.data_dir / "api_token").read_text().strip()
+        node.post("/api/v1/control/mining/pause", {}, {"Authorization": f"Bearer {token}"})
+        node.wait_for(lambda: node.status()["mining"] is False, 20, "it rests")
+        return node
+
+
 class Status(WatchTest):
     def test_it_tells_how_a_mining_node_is(self) -> None:
-        node = self.node(*MINER, "--blocks", "3").start()
-        node.wait_for_length(4)
+        node = self.paused_miner(3)
+        node.wait_for(lambda: self.ask("status", node).out.count(node.status()["tip_hash"]) == 1, 20, "its tip")
         shown = self.ask("status", node).out
         tip = node.status()["tip_hash"]
         for line in (rf"  node      {local_url(node.port)} \(.+\), ready for \d\d:\d\d:\d\d, chaincore/\d+\.\d+\.\d+",
-                     "  network   classic, difficulty 1", rf"  tip       block 3, {tip}, \d+ s ago",
+                     "  network   classic, difficulty 1", rf"  tip       block \d+, {tip}, \d+ s ago",
                      "  waiting   0 payments", "  peers     0 of 0 active",
-                     r"  rate      \d+\.\d [kM]?H/s in 10 s, \d+\.\d [kM]?H/s in 60 s, \d+\.\d [kM]?H/s in 15 min",
-                     r"            cpu: .+, kernel portable, \d+\.\d [kM]?H/s", "  found     3 blocks, 0 too late",
+                     r"  rate      \d+\.\d [kM]?H/s in 10 s, \d+\.\d [kM]?H/s in 60 s, \d+\.\d [kM]?H/s in 15 min \(paused\)",
+                     r"            cpu: .+, kernel portable, \d+\.\d [kM]?H/s", r"  found     \d+ blocks, 0 too late",
                      f"  mining to {ADDRESS}"):
             self.assertRegex(shown, f"(?m)^{line}$")
 
@@ -111,8 +121,7 @@ class Top(WatchTest):
         terminal.wait_for_end()
 
     def test_it_fits_what_it_shows_into_the_terminal(self) -> None:
-        node = self.node(*MINER, "--blocks", "3").start()
-        node.wait_for_length(4)
+        node = self.paused_miner(3)
         terminal = self.terminal(node, "--interval", "60")
         terminal.wait_for("MINED FOR")
         terminal.resize(50, 8)
@@ -133,8 +142,7 @@ class Top(WatchTest):
         terminal.wait_for("q quits")
 
     def test_without_a_terminal_it_is_one_page(self) -> None:
-        node = self.node(*MINER, "--blocks", "2").start()
-        node.wait_for_length(3)
+        node = self.paused_miner(2)
         page = self.ask("top", node).out
         self.assertIn(f"mining to {ADDRESS}", page)
         self.assertRegex(page, r"(?m)^ +2  0[0-9a-f]{15} ")
