@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/progress_line.hpp"
 
-#include "cli/message.hpp"
-
 namespace chaincore::cli {
-namespace {
-
-constexpr std::chrono::seconds kSayPeriod{10};
-
-}  // namespace
 
 void ProgressLine::update(const util::Progress& progress) {
-    const auto now = SteadyClock::now();
-    if (line_.is_due()) line_.show(shown_progress(what_, progress, pace_of(progress, now)));
-    if (line_.is_visible() || now - said_ < kSayPeriod) return;
-    said_ = now;
-    print_remark(what_ + ": " + progress_text(progress, pace_of(progress, now)) + '\n');
+    if (!line_.is_due()) return;
+    const util::Pace pace = pace_of(progress, SteadyClock::now());
+    line_.show(shown_progress(what_, progress, pace), what_ + ": " + progress_text(progress, pace));
 }
 
 util::Pace ProgressLine::pace_of(const util::Progress& progress, SteadyClock::time_point now) const {

@@ -26,7 +26,6 @@ private:
     std::string what_;
     TerminalLine line_;
     SteadyClock::time_point start_ = SteadyClock::now();
-    SteadyClock::time_point said_ = start_;
 };
 
 }  // namespace chaincore::cli

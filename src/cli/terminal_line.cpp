@@ -7,19 +7,27 @@
 #include <string>
 
 namespace chaincore::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kShowPeriod{100};
+constexpr std::chrono::milliseconds kSayPeriod{10'000};
+
+}  // namespace
 
 TerminalLine::TerminalLine() : is_visible_(is_terminal(stderr)) {}
 
 TerminalLine::~TerminalLine() { show(""); }
 
-bool TerminalLine::is_due() const {
-    return is_visible_ && SteadyClock::now() - shown_ >= std::chrono::milliseconds(100);
-}
+bool TerminalLine::is_due() const { return SteadyClock::now() - shown_ >= (is_visible_ ? kShowPeriod : kSayPeriod); }
 
-void TerminalLine::show(std::string_view text) {
-    if (!is_visible_) return;
+void TerminalLine::show(std::string_view text, std::string_view plain) {
+    if (is_visible_)
+        print_remark(kClearLine + fitted_to_terminal(text));
+    else if (is_due() && !plain.empty())
+        print_remark(std::string(plain) + '\n');
+    else
+        return;
     shown_ = SteadyClock::now();
-    print_remark(kClearLine + fitted_to_terminal(text));
 }
 
 }  // namespace chaincore::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One line on a terminal that says how far a long piece of work is; nothing where standard error is no terminal, and
-// nothing is left of it at the end. One thread.
+// One line on a terminal that says how far a long piece of work is, of which nothing is left at the end; where standard
+// error is no terminal, a line every ten seconds. One thread.
 #pragma once
 
 #include <chrono>
@@ -15,10 +15,11 @@ public:
     TerminalLine(const TerminalLine&) = delete;
     TerminalLine& operator=(const TerminalLine&) = delete;
 
-    bool is_visible() const { return is_visible_; }
-    // Ten times a second at most: is it time to show how far it is?
+    // Ten times a second at most: is it time to say how far it is?
     bool is_due() const;
-    void show(std::string_view text);
+    // A terminal has the one, others the other, where it is time for them.
+    void show(std::string_view text, std::string_view plain);
+    void show(std::string_view text) { show(text, text); }
 
 private:
     using SteadyClock = std::chrono::steady_clock;
