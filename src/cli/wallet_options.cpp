@@ -138,7 +138,7 @@ CLI::App* WalletFlags::add_with_file(CLI::App& wallet, const char* name, const c
 }
 
 CLI::App* WalletFlags::add_with_node(CLI::App& wallet, const char* name, const char* description, Action action) {
-    CLI::App* command = add_command(wallet, name, description, std::move(action));
+    CLI::App* command = add_with_file(wallet, name, description, std::move(action));
     add_node(*command);
     command->add_flag("--json", json_, "Print JSON, an object a line");
     return command;

@@ -142,6 +142,15 @@ class WalletNames(ProgramTest):
         self.assertIn("there are no wallets", outcome.err)
         self.assertEqual(json.loads(self.wallet("list", "--json").out), {"wallets": []})
 
+    def test_a_node_is_asked_about_a_wallet_by_its_name(self) -> None:
+        node = ScriptedNode()
+        self.addCleanup(node.stop)
+        node.answers["balance"] = (200, {"balance": 12.5})
+        address = self.create("savings")
+        for words in (["savings"], ["-w", "savings"]):
+            self.assertEqual(self.wallet("balance", *words, "-n", node.url), (DONE, "12.5\n", ""))
+        self.assertEqual(set(node.requests), {f"GET /balance/{address}"})
+
     def test_balances_are_asked_for_and_added_up(self) -> None:
         node = ScriptedNode()
         self.addCleanup(node.stop)
