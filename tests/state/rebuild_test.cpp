@@ -29,8 +29,8 @@ protected:
                                                  storage::OpenMode::create);
         if (!into) throw std::runtime_error(into.error().message);
         database_.emplace(*std::move(into));
-        auto rebuilt = rebuild_store(*from, *database_, kParams, clock_, log_,
-                                     [&](const util::Progress&) { return goes_on_; });
+        auto rebuilt =
+            rebuild_store(*from, *database_, kParams, clock_, log_, [&](const util::Progress&) { return goes_on_; });
         if (!rebuilt) throw std::runtime_error(rebuilt.error().message);
         auto state = ChainState::open(*database_, kParams, clock_, log_, limits_);
         if (!state) throw std::runtime_error(state.error().message);
