@@ -4,10 +4,8 @@
 #include "chaincore/chain/difficulty.hpp"
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/node/data_directory.hpp"
-#include "chaincore/node/reindex.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/storage/chain_database.hpp"
-#include "chaincore/util/progress_teller.hpp"
 #include "chaincore/util/published.hpp"
 #include "chaincore/util/random.hpp"
 #include "node/backends.hpp"
@@ -19,7 +17,10 @@
 #include "node/mining_loop.hpp"
 #include "node/payee.hpp"
 #include "node/peering.hpp"
+#include "node/running_config.hpp"
 #include "node/service.hpp"
+#include "node/start_fault.hpp"
+#include "node/start_rebuild.hpp"
 
 #include <fmt/core.h>
 
@@ -39,18 +40,6 @@ namespace {
 
 using Kind = StartFault::Kind;
 
-StartFault to_start_fault(const storage::OpenFault& fault) {
-    return {fault.is_configuration ? Kind::configuration : Kind::world, fault.message};
-}
-
-StartFault world_fault(const Error& error) { return {Kind::world, error.message}; }
-
-std::vector<net::Endpoint> without(std::vector<net::Endpoint> list, const std::vector<net::Endpoint>& others) {
-    std::erase_if(
-        list, [&](const net::Endpoint& peer) { return std::find(others.begin(), others.end(), peer) != others.end(); });
-    return list;
-}
-
 // Whoever waits for signals ends the node, whatever it is doing. Of the process, since every thread blocks them.
 void end_process() { ::kill(::getpid(), SIGTERM); }
 
@@ -65,7 +54,7 @@ public:
     Result<void, StartFault> start(const std::stop_token& stop) {
         if (auto there = check_devices(config_); !there) return there;
         if (auto opened = open_directory(); !opened) return opened;
-        if (auto rebuilt = rebuild_store(stop); !rebuilt) return rebuilt;
+        if (auto rebuilt = rebuild_at_start(config_, *directory_, clock_, log_, stop); !rebuilt) return rebuilt;
         peering_.emplace(peer_options(), clock_, log_);
         if (auto opened = open_store(stop); !opened) return opened;
         if (config_.backend != BackendChoice::none)
@@ -94,18 +83,7 @@ public:
     void mine() { mining_->start(*chain_); }
     MiningLoop& mining() { return *mining_; }
 
-    Result<bool, StartFault> reconfigure(const NodeConfig& wanted) {
-        Payee payee = payee_;
-        if (config_.backend != BackendChoice::none) {
-            auto found = find_payee(wanted, *directory_);
-            if (!found) return fail(found.error());
-            payee = *std::move(found);
-        }
-        const bool is_paid = change_payee(std::move(payee));
-        const bool is_paced = change_interval(wanted.min_block_interval);
-        const bool is_peered = change_peers(wanted.peers);
-        return is_paid || is_paced || is_peered;
-    }
+    Result<bool, StartFault> reconfigure(const NodeConfig& wanted) { return running_config_->change(wanted); }
 
     std::optional<StartFault> fault() const {
         const auto fault = fault_.get();
@@ -148,31 +126,6 @@ private:
         auto directory = DataDirectory::open(config_.data_directory, storage::OpenMode::create);
         if (!directory) return fail(to_start_fault(directory.error()));
         directory_.emplace(*std::move(directory));
-        return {};
-    }
-
-    // Where that was asked for, or was begun before and not finished.
-    Result<void, StartFault> rebuild_store(const std::stop_token& stop) {
-        const bool is_unfinished = is_reindex_unfinished(*directory_);
-        if (!config_.reindexes && !is_unfinished) return {};
-        std::error_code ignored;
-        if (!std::filesystem::exists(directory_->store(), ignored)) {
-            log_.info("there is no chain in " + config_.data_directory.string() + " yet: nothing to rebuild");
-            return {};
-        }
-        log_.info(is_unfinished ? "a rebuilding of the store was interrupted: it starts over"
-                                : "the store is being rebuilt from its blocks");
-        util::ProgressTeller teller("rebuilding", clock_, log_);
-        const auto report =
-            reindex(*directory_, {config_.network, config_.difficulty}, clock_, log_, [&](const util::Progress& now) {
-                teller.note(now);
-                return !stop.stop_requested();
-            });
-        if (!report && stop.stop_requested())
-            return fail(StartFault{Kind::stopped, "stopped while the store was being rebuilt"});
-        if (!report) return fail(to_start_fault(report.error()));
-        log_.info(fmt::format("the store is rebuilt: {} blocks, tip {}, {} coins with the digest {}", report->length,
-                              report->tip, report->coins, report->digest));
         return {};
     }
 
@@ -234,6 +187,7 @@ private:
                          *chain_, *mempool_, *mining_, *peering_, clock_, log_);
         device_change_.emplace(config_, *mining_, log_);
         control_.emplace(*mining_, *device_change_, *peering_, *chain_, log_, end_process);
+        running_config_.emplace(config_, payee_, *directory_, *mining_, *peering_, log_);
         return {};
     }
 
@@ -253,35 +207,6 @@ private:
         server_ = *std::move(server);
         peering_->set_own_port(server_->port());
         return {};
-    }
-
-    bool change_payee(Payee payee) {
-        std::swap(payee_, payee);
-        if (payee_.address == payee.address) return false;
-        mining_->set_payee(payee_.address);
-        log_.info("blocks pay " + payee_.address + " from now on, no more " + payee.address +
-                  (payee_.wallet_file.empty() ? "" : "; the key is in " + payee_.wallet_file.string()));
-        return true;
-    }
-
-    bool change_interval(std::chrono::milliseconds interval) {
-        const auto before = std::exchange(interval_, interval);
-        if (before == interval) return false;
-        mining_->set_min_block_interval(interval);
-        const auto seconds = [](std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); };
-        log_.info(
-            fmt::format("min-block-interval is {} s from now on, no more {} s", seconds(interval), seconds(before)));
-        return true;
-    }
-
-    bool change_peers(const std::vector<net::Endpoint>& wanted) {
-        const auto before = std::exchange(peers_, wanted);
-        const auto named = without(wanted, before);
-        const auto taken_back = without(before, wanted);
-        for (const net::Endpoint& peer : named) log_.info("peer configured: " + peer.url());
-        for (const net::Endpoint& peer : taken_back) log_.info("peer no longer configured: " + peer.url());
-        peering_->configure(named, taken_back);
-        return !named.empty() || !taken_back.empty();
     }
 
     // On a thread of its own: a long chain takes its time, and the API answers meanwhile.
@@ -318,11 +243,7 @@ private:
     std::optional<Peering> peering_;
     std::optional<storage::ChainDatabase> database_;
     chain::NetworkParams params_;
-    // As it was told last. Owner's thread.
-    Payee payee_;
-    std::chrono::milliseconds interval_ = config_.min_block_interval;
-    std::vector<net::Endpoint> peers_ = config_.peers;
-
+    Payee payee_;  // at the start
     std::optional<mempool::Mempool> mempool_;
     std::optional<MiningLoop> mining_;
     std::optional<Followers> followers_;
@@ -330,6 +251,7 @@ private:
     std::optional<Service> service_;
     std::optional<DeviceChange> device_change_;
     std::optional<Control> control_;
+    std::optional<RunningConfig> running_config_;
     std::unique_ptr<api::HttpServer> server_;
     util::Published<StartFault> fault_;
     std::atomic<bool> has_started_ = false;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Other devices take the place of those that search.
-#include "node/chain_fixture.hpp"
-#include "node/mining_loop.hpp"
-#include "support/fake_backend.hpp"
+#include "node/loop_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,31 +18,10 @@ using namespace std::chrono_literals;
 
 using test::FakeBackend;
 
-class LoopExchange : public ChainFixture {
+class LoopExchange : public LoopFixture {
 protected:
-    // Not in a destructor: the chain's thread calls this object until it ends.
-    void TearDown() override {
-        if (loop_) loop_->stop();
-        chain_->stop();
-        on_tip_ = [] {};
-    }
-
-    static MiningLoop::Backends one(std::unique_ptr<miner::Backend> backend) {
-        MiningLoop::Backends backends;
-        backends.push_back(std::move(backend));
-        return backends;
-    }
-
     // Those that are replaced are gone once replace() has returned.
-    FakeBackend& start(MiningOptions options = {}) {
-        FakeBackend& first = *first_;
-        options.address = test::address_of(9);
-        loop_.emplace(std::move(options), one(std::move(first_)), *pool_, clock_, log_);
-        on_tip_ = [this] { loop_->wake(); };
-        EXPECT_TRUE(loop_->prepare());
-        loop_->start(*chain_);
-        return first;
-    }
+    FakeBackend& start(MiningOptions options = {}) { return start_with(std::move(first_), std::move(options), log_); }
     FakeBackend& replace(std::string device) {
         auto next = std::make_unique<FakeBackend>(std::move(device));
         FakeBackend& second = *next;
@@ -52,16 +29,7 @@ protected:
         return second;
     }
 
-    void wait_for_length(std::uint64_t length) {
-        const auto end = std::chrono::steady_clock::now() + 20s;
-        while (chain_->tip()->length() < length) {
-            if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the chain does not grow");
-            std::this_thread::sleep_for(1ms);
-        }
-    }
-
     std::unique_ptr<FakeBackend> first_ = std::make_unique<FakeBackend>("first");
-    std::optional<MiningLoop> loop_;
 };
 
 TEST_F(LoopExchange, TheOthersGoOnWithTheJob) {

@@ -2,8 +2,7 @@
 #include "node/mining_loop.hpp"
 
 #include "chaincore/chain/canonical_json.hpp"
-#include "node/chain_fixture.hpp"
-#include "support/fake_backend.hpp"
+#include "node/loop_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -63,37 +62,13 @@ private:
     std::vector<std::string> lines_;  // guarded by mutex_
 };
 
-class Loop : public ChainFixture {
+class Loop : public LoopFixture {
 protected:
-    // Not in a destructor: the chain's thread calls this object until it ends.
-    void TearDown() override {
-        if (loop_) loop_->stop();
-        chain_->stop();
-        on_tip_ = [] {};
-    }
-
     FakeBackend& start(MiningOptions options, std::unique_ptr<FakeBackend> spare = nullptr) {
-        options.address = test::address_of(9);
-        MiningLoop::Backends backends;
-        backends.push_back(std::make_unique<FakeBackend>());
-        auto& backend = static_cast<FakeBackend&>(*backends.front());
-        loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, heard_, std::move(spare));
-        on_tip_ = [this] { loop_->wake(); };
-        EXPECT_TRUE(loop_->prepare());
-        loop_->start(*chain_);
-        return backend;
-    }
-
-    void wait_for_length(std::uint64_t length) {
-        const auto end = std::chrono::steady_clock::now() + 20s;
-        while (chain_->tip()->length() < length) {
-            if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the chain does not grow");
-            std::this_thread::sleep_for(1ms);
-        }
+        return start_with(std::make_unique<FakeBackend>(), std::move(options), heard_, std::move(spare));
     }
 
     AwaitedLog heard_;
-    std::optional<MiningLoop> loop_;
 };
 
 TEST_F(Loop, PaysSomebodyElseFromTheNextTemplateOn) {

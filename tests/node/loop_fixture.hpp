@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// A mining loop over a chain at difficulty 1, with fake devices.
+#pragma once
+
+#include "node/chain_fixture.hpp"
+#include "node/mining_loop.hpp"
+#include "support/fake_backend.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace chaincore::node {
+
+class LoopFixture : public ChainFixture {
+protected:
+    // Not in a destructor: the chain's thread calls this object until it ends.
+    void TearDown() override {
+        if (loop_) loop_->stop();
+        chain_->stop();
+        on_tip_ = [] {};
+    }
+
+    static MiningLoop::Backends one(std::unique_ptr<miner::Backend> backend) {
+        MiningLoop::Backends backends;
+        backends.push_back(std::move(backend));
+        return backends;
+    }
+
+    // It searches with that device from here on.
+    test::FakeBackend& start_with(std::unique_ptr<test::FakeBackend> device, MiningOptions options, util::Log& log,
+                                  std::unique_ptr<test::FakeBackend> spare = nullptr) {
+        test::FakeBackend& backend = *device;
+        options.address = test::address_of(9);
+        loop_.emplace(std::move(options), one(std::move(device)), *pool_, clock_, log, std::move(spare));
+        on_tip_ = [this] { loop_->wake(); };
+        EXPECT_TRUE(loop_->prepare());
+        loop_->start(*chain_);
+        return backend;
+    }
+
+    void wait_for_length(std::uint64_t length) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (chain_->tip()->length() < length) {
+            if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the chain does not grow");
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+
+    std::optional<MiningLoop> loop_;
+};
+
+}  // namespace chaincore::node
