@@ -47,11 +47,7 @@ ExitCode complain_of_answer(const net::HttpAnswer& answer, const nlohmann::json&
     if (answer.status == 401)
         return complain("the node at " + url + " is not the one that uses " + directory.string() +
                         ": name that one with --url");
-    const std::string reason = member(body, "error");
-    const bool is_place = member(body, "reason") == "invalid_directory";
-    return complain(
-        fmt::format("{} answered {}{}", url, answer.status, reason.empty() ? "" : ": " + sentence_in_quotes(reason)),
-        is_place ? kUsage : kFailed);
+    return complain(refusal_sentence(url, answer), member(body, "reason") == "invalid_directory" ? kUsage : kFailed);
 }
 
 ExitCode ask_the_node(const std::filesystem::path& directory, const std::filesystem::path& target,

@@ -11,7 +11,7 @@ namespace {
 
 std::string example_value(const EffectiveSetting& setting) {
     if (!setting.values.empty()) return to_toml(setting.values, setting.is_list);
-    return setting.is_list ? "[]" : setting.placeholder;
+    return setting.is_list ? "[]" : setting.value_name;
 }
 
 }  // namespace

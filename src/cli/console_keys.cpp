@@ -31,6 +31,12 @@ void ConsoleKeys::take_terminal() {
     is_taken_ = ::tcsetattr(STDIN_FILENO, TCSANOW, &now) == 0;
 }
 
+bool ConsoleKeys::obey(const std::function<bool(char)>& use) {
+    while (const auto key = next())
+        if (!use(*key)) return false;
+    return true;
+}
+
 std::optional<char> ConsoleKeys::next() {
     if (!has_terminal_ || !is_in_foreground()) return std::nullopt;
     take_terminal();

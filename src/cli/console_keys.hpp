@@ -2,6 +2,7 @@
 // Single keys that a person presses while a command runs at his terminal. The main thread.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <termios.h>
 
@@ -18,10 +19,12 @@ public:
     // Is there a person, at a terminal that is both read and written?
     bool has_terminal() const { return has_terminal_; }
 
-    // A key that was pressed meanwhile; none: there was none, or the program is in the background. Does not wait.
-    std::optional<char> next();
+    // Hands over each key that was pressed meanwhile, until one means the end: false then.
+    bool obey(const std::function<bool(char key)>& use);
 
 private:
+    // A key that was pressed meanwhile; none: there was none, or the program is in the background. Does not wait.
+    std::optional<char> next();
     bool is_in_foreground() const;
     void take_terminal();
 

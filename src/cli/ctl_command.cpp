@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "cli/ctl_command.hpp"
 
+#include "chaincore/chain/json_reader.hpp"
 #include "chaincore/net/http_client.hpp"
 #include "chaincore/util/counted.hpp"
 #include "cli/data_path.hpp"
+#include "cli/json_fields.hpp"
 #include "cli/message.hpp"
 #include "cli/node_sentence.hpp"
 #include "cli/operator_token.hpp"
+#include "cli/time_text.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <ctime>
 
 namespace chaincore::cli {
 namespace {
@@ -33,19 +34,12 @@ Result<std::filesystem::path, Error> token_file_of(const CtlOptions& options) {
     return default_data_directory(options.network).map([](const auto& directory) { return directory / "api_token"; });
 }
 
-std::string text_member(const json& body, const char* name) {
-    return body.is_object() && body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : "";
-}
-
-ExitCode complain_of(const net::HttpAnswer& answer, const json& body, const std::string& url,
-                     const std::string& token) {
+ExitCode complain_of(const net::HttpAnswer& answer, const std::string& url, const std::string& token) {
     if (answer.status == kUnauthorized)
         return complain(url + " does not take the token in " + token +
                         ": --data-dir says which node's it is, -n where that node is");
     if (answer.status == kNotFound) return complain(url + " is no node that can be told what to do");
-    const std::string reason = text_member(body, "error");
-    return complain(
-        fmt::format("{} answered {}{}", url, answer.status, reason.empty() ? "" : ": " + sentence_in_quotes(reason)));
+    return complain(refusal_sentence(url, answer));
 }
 
 // done, already: what is printed where the node was otherwise before, and where it was not.
@@ -60,19 +54,12 @@ ExitCode tell(const CtlOptions& options, const std::string& path, const json& bo
     if (!answer) return complain(answer.error().message);
     const json parsed = json::parse(answer->body, nullptr, /*allow_exceptions=*/false);
     if (answer->status != kOk || !parsed.is_object() || !parsed.contains("changed"))
-        return complain_of(*answer, parsed, options.node.url(), file->string());
+        return complain_of(*answer, options.node.url(), file->string());
     if (options.json)
         print_out(answer->body + '\n');
     else
         print_out((parsed["changed"] == true ? done : already) + '\n');
     return kDone;
-}
-
-std::string local_time(double seconds) {
-    const auto time = static_cast<std::time_t>(seconds);
-    std::tm local{};
-    localtime_r(&time, &local);
-    return fmt::format("{:%Y-%m-%d %H:%M:%S}", local);
 }
 
 }  // namespace
@@ -135,18 +122,16 @@ ExitCode ctl_list_bans(const CtlOptions& options) {
     const net::HttpClient client(options.node);
     const auto answer = client.get(kFamily + "bans", kLimits);
     if (!answer) return complain(answer.error().message);
-    const json body = json::parse(answer->body, nullptr, /*allow_exceptions=*/false);
-    if (answer->status != kOk || !body.is_object() || !body.contains("bans") || !body["bans"].is_array())
-        return complain_of(*answer, body, options.node.url(), "");
+    const auto body = chain::parse_json(answer->body);
+    if (answer->status != kOk || !body) return complain_of(*answer, options.node.url(), "");
     if (options.json) {
         print_out(answer->body + '\n');
         return kDone;
     }
-    for (const json& ban : body["bans"])
-        if (ban.is_object() && ban.contains("banned_until") && ban["banned_until"].is_number())
-            print_out(fmt::format("{} until {}\n", sentence_in_quotes(text_member(ban, "url")),
-                                  local_time(ban["banned_until"].get<double>())));
-    if (body["bans"].empty()) print_remark("nobody is banned\n");
+    const chain::JsonArray& bans = array_at(*body, "bans");
+    for (const chain::JsonValue& ban : bans)
+        print_out(text_at(ban, "url") + " until " + utc_text(chain::Number{number_at(ban, "banned_until")}) + " UTC\n");
+    if (bans.empty()) print_remark("nobody is banned\n");
     return kDone;
 }
 

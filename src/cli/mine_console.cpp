@@ -28,15 +28,14 @@ void MineConsole::print_summary(const MineOptions& options, const std::vector<do
     if (keys_.has_terminal()) print_fact("keys", kKeys);
 }
 
-bool MineConsole::obey_keys() {
-    while (const auto key = keys_.next())
-        if (!obey(*key)) return false;
-    return true;
+void MineConsole::tell_rates() const {
+    const miner::DeviceMeters rates = running_.rates();
+    log_.info(rates_text(rates.total(), rates.devices()));
 }
 
 bool MineConsole::obey(char key) {
     switch (key) {
-        case 'h': log_.info(rates_text(running_.rates().total(), running_.rates().devices())); break;
+        case 'h': tell_rates(); break;
         case 'p':
             running_.pause();
             log_.info("mining is paused: r resumes it");

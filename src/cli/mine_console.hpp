@@ -21,11 +21,14 @@ public:
     void print_summary(const MineOptions& options, const std::vector<double>& rates, const std::string& payee) const;
 
     // Does what the keys that were pressed meanwhile ask for. False: to quit.
-    bool obey_keys();
+    bool obey_keys() {
+        return keys_.obey([this](char key) { return obey(key); });
+    }
 
 private:
     // False: to quit.
     bool obey(char key);
+    void tell_rates() const;
 
     worker::Worker& running_;
     util::Log& log_;

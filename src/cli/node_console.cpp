@@ -52,12 +52,6 @@ void NodeConsole::print_summary() const {
             "to yourself.\n");
 }
 
-bool NodeConsole::obey_keys() {
-    while (const auto key = keys_.next())
-        if (!obey(*key)) return false;
-    return true;
-}
-
 bool NodeConsole::obey(char key) {
     switch (key) {
         case 'h': tell_rates(); break;

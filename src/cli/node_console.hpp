@@ -17,7 +17,9 @@ public:
     void print_summary() const;
 
     // Does what the keys that were pressed meanwhile ask for. False: to quit.
-    bool obey_keys();
+    bool obey_keys() {
+        return keys_.obey([this](char key) { return obey(key); });
+    }
 
 private:
     // False: to quit.

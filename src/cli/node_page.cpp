@@ -36,11 +36,6 @@ std::string tip_line(const NodeView& node) {
     return age.empty() ? line : line + ", " + age + " ago";
 }
 
-std::string rates_line(const miner::Hashrates& rates) {
-    return fmt::format("{} in 10 s, {} in 60 s, {} in 15 min", rate_text(rates.ten_seconds),
-                       rate_text(rates.one_minute), rate_text(rates.fifteen_minutes));
-}
-
 std::string peers_text(const NodeView& node) {
     return node.active_peers ? fmt::format("{} of {} active", *node.active_peers, node.known_peers)
                              : fmt::format("{} known", node.known_peers);
@@ -48,7 +43,7 @@ std::string peers_text(const NodeView& node) {
 
 void add_mining(const NodeView& node, std::vector<std::string>& lines) {
     if (node.devices.empty()) return;
-    lines.push_back(fact("rate", rates_line(node.rates) + (node.is_paused ? " (paused)" : "")));
+    lines.push_back(fact("rate", rates_text(node.rates) + (node.is_paused ? " (paused)" : "")));
     for (const miner::DeviceRates& device : node.devices)
         lines.push_back(fact("", fmt::format("{}: {}, kernel {}, {}", device.counters.backend, device.counters.device,
                                              device.counters.kernel, rate_text(device.rates.one_minute))));

@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/in_quotes.hpp"
+#include "chaincore/chain/json_reader.hpp"
 
 #include <cstddef>
 
@@ -19,6 +20,14 @@ std::string sentence_in_quotes(const std::string& text) {
     std::string out;
     chain::append_json_string(out, text);
     return out;
+}
+
+std::string refusal_sentence(const std::string& url, const net::HttpAnswer& answer) {
+    const auto body = chain::parse_json(answer.body);
+    const chain::JsonValue* error = body ? body->find("error") : nullptr;
+    const auto* reason = error == nullptr ? nullptr : error->get_if<std::string>();
+    return url + " answered " + std::to_string(answer.status) +
+           (reason == nullptr ? "" : ": " + sentence_in_quotes(*reason));
 }
 
 }  // namespace chaincore::cli

@@ -20,7 +20,7 @@ struct EffectiveSetting {
     std::string source;        // "default", or as in SettingSource
     std::string default_text;  // for people: "the network's own"; empty: nothing
     std::string description;   // of the flag, as in --help
-    std::string placeholder;   // what stands in the value's place there
+    std::string value_name;    // how --help calls the value: PORT, URL
 };
 
 std::vector<EffectiveSetting> effective_settings(CLI::App& command, const SettingSources& sources);

@@ -4,36 +4,20 @@
 #include "chaincore/wallet/key_file.hpp"
 #include "cli/message.hpp"
 #include "cli/table.hpp"
+#include "cli/time_text.hpp"
 #include "cli/wallet_json.hpp"
 #include "cli/wallet_node.hpp"
 
 #include <fmt/core.h>
 
-#include <chrono>
-
 namespace chaincore::cli {
 namespace {
-
-constexpr double kEndOfYear9999 = 253402300800.0;
-
-// As a person reads it; a number that is no time of ours stays a number.
-std::string text_of_time(const chain::Number& timestamp) {
-    const double seconds = timestamp.to_double();
-    if (!(seconds >= 0 && seconds < kEndOfYear9999)) return timestamp.text();
-    const std::chrono::sys_seconds time{std::chrono::seconds{static_cast<std::int64_t>(seconds)}};
-    const auto midnight = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day day{midnight};
-    const std::chrono::hh_mm_ss clock{time - midnight};
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", static_cast<int>(day.year()),
-                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()), clock.hours().count(),
-                       clock.minutes().count(), clock.seconds().count());
-}
 
 void print_table(const std::vector<wallet::HistoryEntry>& history) {
     std::vector<Row> rows{{"time (UTC)", "height", "kind", "amount", "transaction"}};
     for (const wallet::HistoryEntry& entry : history)
-        rows.push_back({text_of_time(entry.timestamp), std::to_string(entry.height), entry.kind, entry.amount.text(),
-                        entry.tx_id});
+        rows.push_back(
+            {utc_text(entry.timestamp), std::to_string(entry.height), entry.kind, entry.amount.text(), entry.tx_id});
     for (const std::string& line :
          table_lines(rows, {Align::left, Align::right, Align::left, Align::right, Align::left}))
         print_out(line + '\n');

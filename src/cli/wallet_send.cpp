@@ -5,6 +5,7 @@
 #include "chaincore/wallet/coin_selection.hpp"
 #include "chaincore/wallet/transaction_builder.hpp"
 #include "cli/message.hpp"
+#include "cli/terminal.hpp"
 #include "cli/wallet_json.hpp"
 #include "cli/wallet_key.hpp"
 #include "cli/wallet_node.hpp"
@@ -16,7 +17,6 @@
 #include <cstdio>
 #include <iostream>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace chaincore::cli {
@@ -59,7 +59,7 @@ void print_summary(const WalletSendOptions& options, const std::string& sender,
 // Where nobody sits at a terminal, the command is the consent, as with the reference's wallet.
 Result<void, Error> ask_for_consent(const WalletSendOptions& options, double amount) {
     if (options.is_confirmed) return {};
-    if (::isatty(STDIN_FILENO) != 1) {
+    if (!is_terminal(stdin)) {
         if (!is_large_fee(options.fee, amount)) return {};
         return fail(Error{"nothing was sent: --yes sends it with a fee of " + text_of_fee(options.fee)});
     }

@@ -35,7 +35,7 @@ void write_http_metrics(MetricsText& text, const HttpFigures& figures) {
                    "From a complete request to the first byte of its answer, by the threads that answer it.",
                    times(figures));
     text.counter("chaincore_http_refused_requests_total",
-                 "Requests that were too many for now (429) or not possible now (503).",
+                 "Requests that were refused since they came too often (429) or the node was too busy (503).",
                  {{{{"code", "429"}}, static_cast<double>(figures.too_many_requests)},
                   {{{"code", "503"}}, static_cast<double>(figures.unavailable)}});
     text.gauge("chaincore_http_open_connections", "Connections of clients that are open.",
