@@ -30,24 +30,31 @@ TEST_F(Overview, TellsHowANodeIs) {
     node.report.known_peers = 2;
     node.report.active_peers = 1;
     node.report.is_paused = true;
+    node.node_figures.chain.reorgs = {{1, 10}, {4, 2, 1}, 99.5};
+    node.node_figures.pool_bytes = 1234;
+    node.node_figures.store.file_bytes = 5678;
+    node.node_figures.store.free_bytes = 9'000'000'000;
     node.fake_chain->blocks = {"a", "b"};
-    node.mining_report = {false, "1Boat", {7, 6, 5}, {{"cpu", "EPYC", "sha_ni", 99, {4, 3, 2}}}, 12, 1, 0};
+    node.mining_report = {false, "1Boat", {7, 6, 5}, {{"cpu", "EPYC", "sha_ni", 18446744073709551615U, {4, 3, 2}}},
+                          12,    1,       0};
     EXPECT_EQ(answer_to("/api/v1/overview"), json::parse(R"({
         "node": {"node_id": "node7", "software": "chaincore/1.2.3", "network": "classic", "state": "ready",
                  "uptime": 1.5, "time": 1795367999.5},
-        "chain": {"length": 2, "difficulty": 5, "tip_hash": "hash1", "tip_received_at": 1795367991.5,
+        "chain": {"length": 2, "difficulty": 5, "reorgs": 7, "tip_hash": "hash1", "tip_received_at": 1795367991.5,
                   "chain_work": "00000000000000000000000000000000"},
         "mining": {"is_mining": false, "is_paused": true, "address": "1Boat", "accepted_blocks": 12,
                    "stale_blocks": 1, "refused_blocks": 0,
                    "rates": {"ten_seconds": 7.0, "one_minute": 6.0, "fifteen_minutes": 5.0},
-                   "devices": [{"backend": "cpu", "device": "EPYC", "kernel": "sha_ni", "tries": 99,
+                   "devices": [{"backend": "cpu", "device": "EPYC", "kernel": "sha_ni", "tries": 18446744073709551615,
+                                "tries_text": "18446744073709551615",
                                 "rates": {"ten_seconds": 4.0, "one_minute": 3.0, "fifteen_minutes": 2.0}}]},
-        "mempool": {"transactions": 3},
-        "peers": {"known": 2, "active": 1}})"));
+        "mempool": {"transactions": 3, "bytes": 1234},
+        "peers": {"known": 2, "active": 1},
+        "storage": {"file_bytes": 5678, "free_bytes": 9000000000}})"));
 }
 
 TEST_F(Overview, HasNoTipBeforeTheGenesis) {
-    EXPECT_EQ(answer_to("/api/v1/overview")["chain"], json::parse(R"({"length": 0, "difficulty": 0})"));
+    EXPECT_EQ(answer_to("/api/v1/overview")["chain"], json::parse(R"({"length": 0, "difficulty": 0, "reorgs": 0})"));
     EXPECT_EQ(answer_to("/api/v1/blocks"), json::parse(R"({"length": 0, "blocks": []})"));
 }
 
