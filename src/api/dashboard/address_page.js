@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// The page of an address: what it holds, and its history.
+export {};

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// The page of one block.
+export {};

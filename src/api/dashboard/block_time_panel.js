@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// The time between the last blocks, and how their difficulty went.
+export {};

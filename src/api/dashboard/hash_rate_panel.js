@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// The hash rate of each device and of all, now and over time.
+export {};

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// Buttons to older and newer entries of a long list.
+export {};

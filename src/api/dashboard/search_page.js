@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// What was found by a name, where it is not exactly one thing.
+export {};

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// Tables that are redrawn row by row.
+export {};

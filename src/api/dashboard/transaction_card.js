@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// A transaction: what it spends, whom it pays.
+export {};
