@@ -1,3 +1,37 @@
 // SPDX-License-Identifier: MIT
 // The last blocks.
-export {};
+import { ageOf } from "./clock.js";
+import { bytes, count, span } from "./format.js";
+import { blockLink, heightLink, minerOf } from "./links.js";
+import { emptyNote, panel } from "./panel.js";
+import { Table } from "./table.js";
+
+const SHOWN = 15;
+
+export class BlocksPanel {
+  #table = new Table("The last blocks, newest first", [
+    { title: "Block", cell: ({ height }) => heightLink(height) },
+    { title: "Hash", kind: "wide", cell: ({ hash }) => blockLink(hash, 14) },
+    { title: "Age", kind: "number", cell: ({ timestamp }) => ageOf(timestamp) },
+    { title: "After", kind: "number wide", cell: ({ gap }) => (gap === null ? "" : span(gap)) },
+    { title: "Payments", kind: "number", cell: ({ transactions }) => count(Math.max(0, transactions - 1)) },
+    { title: "Size", kind: "number wide", cell: ({ size }) => bytes(size) },
+    { title: "Mined for", cell: minerOf },
+  ], ({ hash }) => hash);
+  #none = emptyNote("There is no block yet. The chain begins with the first one that is mined here or fetched from a peer.");
+  element = panel("Last blocks", { className: "span-2" }, this.#none, this.#table.element);
+
+  constructor() {
+    this.#table.element.hidden = true;
+    this.#none.hidden = true;
+  }
+
+  /** @param {Object[]} blocks newest first */
+  update(blocks) {
+    this.#none.hidden = blocks.length > 0;
+    this.#table.element.hidden = blocks.length === 0;
+    this.#table.update(blocks.slice(0, SHOWN).map((block, i) => ({ ...block, gap: gapBefore(block, blocks[i + 1]) })));
+  }
+}
+
+const gapBefore = (block, before) => (before === undefined ? null : block.timestamp - before.timestamp);

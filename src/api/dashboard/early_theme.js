@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sets the remembered theme before the first paint; no module, since those come after it.
+// Sets the theme before the first paint: the remembered one, else the system's. No module, since those come later.
 {
   let theme = null;
   try {
@@ -7,5 +7,6 @@
   } catch {
     // Storage is forbidden: the system's theme it is.
   }
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  document.documentElement.dataset.theme = theme === "light" || theme === "dark" ? theme : system;
 }

@@ -1,3 +1,66 @@
 // SPDX-License-Identifier: MIT
-// Who the node is, where its chain ends, what it has found and what waits.
-export {};
+// Where the chain ends, how fast blocks are searched, what was found, what waits, what lies on the disk.
+import { ageOf } from "./clock.js";
+import { element, replaceContent } from "./element.js";
+import { bytes, count, counted, NOTHING, percent, rate } from "./format.js";
+import { addressLink, blockLink, heightLink } from "./links.js";
+
+/** A figure with its name over it and a line below. */
+class Tile {
+  #value = element("dd", { class: "figure" });
+  #note = element("dd", { class: "note muted" });
+  element;
+
+  constructor(name) {
+    this.element = element("div", { class: "tile" }, element("dt", {}, name), this.#value, this.#note);
+  }
+
+  /** @param {Node|string} value @param {Array<Node|string|null>} note */
+  show(value, ...note) {
+    replaceContent(this.#value, value);
+    replaceContent(this.#note, note);
+  }
+}
+
+export class SummaryPanel {
+  #tip = new Tile("Tip");
+  #rate = new Tile("Hash rate");
+  #found = new Tile("Blocks found");
+  #share = new Tile("Our share");
+  #difficulty = new Tile("Difficulty");
+  #pool = new Tile("Waiting");
+  #peers = new Tile("Peers");
+  #disk = new Tile("Chain on disk");
+  element = element("dl", { class: "tiles" }, [this.#tip, this.#rate, this.#found, this.#share, this.#difficulty,
+    this.#pool, this.#peers, this.#disk].map((tile) => tile.element));
+
+  /** @param {Object} overview @param {Object[]} blocks newest first, 200 at most */
+  update({ chain, mining, mempool, peers, storage }, blocks) {
+    this.#showTip(chain, blocks);
+    this.#showMining(mining, blocks);
+    this.#difficulty.show(String(chain.difficulty), counted(chain.reorgs, "reorg"), " since the start");
+    this.#pool.show(counted(mempool.transactions, "payment"), bytes(mempool.bytes));
+    this.#peers.show(count(peers.active), `active of ${count(peers.known)} known`);
+    this.#disk.show(bytes(storage.file_bytes), `${bytes(storage.free_bytes)} free`);
+  }
+
+  #showTip(chain, blocks) {
+    if (chain.tip_hash === undefined) return this.#tip.show(NOTHING, "no block yet");
+    const { timestamp } = blocks.find(({ hash }) => hash === chain.tip_hash) ?? { timestamp: chain.tip_received_at };
+    this.#tip.show(heightLink(chain.length - 1), blockLink(chain.tip_hash, 10), " ", ageOf(timestamp), " ago");
+  }
+
+  #showMining(mining, blocks) {
+    const isSearching = mining.devices.length > 0;
+    if (!isSearching) this.#rate.show(NOTHING, "this node does not mine");
+    else if (mining.is_paused) this.#rate.show("paused", `${rate(mining.rates.fifteen_minutes)} in 15 min`);
+    else this.#rate.show(rate(mining.rates.ten_seconds),
+      `${rate(mining.rates.one_minute)} in 1 min, ${rate(mining.rates.fifteen_minutes)} in 15 min`);
+    this.#found.show(count(mining.accepted_blocks),
+      `${count(mining.stale_blocks)} too late, ${count(mining.refused_blocks)} refused`);
+    const ours = blocks.filter(({ is_ours }) => is_ours).length;
+    this.#share.show(blocks.length === 0 ? NOTHING : percent(ours / blocks.length),
+      `${count(ours)} of the last ${count(blocks.length)}`,
+      mining.address === "" ? null : element("span", { class: "block" }, "to ", addressLink(mining.address)));
+  }
+}

@@ -1,3 +1,53 @@
 // SPDX-License-Identifier: MIT
-// Tables that are redrawn row by row.
-export {};
+// Tables that are redrawn row by row: rows that stay the same stay in place, with the focus that they may have.
+import { element } from "./element.js";
+
+/**
+ * @typedef {{title: string, cell: function(any): (Node|string|null), kind?: string}} Column
+ *   kind: classes of its cells; "number" (to the right), "wide" (not on a phone)
+ */
+
+export class Table {
+  #columns;
+  #key;
+  #look;
+  #body = element("tbody");
+  #rows = new Map();  // key -> {row, look}
+  element;
+
+  /**
+   * @param {string} caption for those who do not see the heading above it
+   * @param {Column[]} columns
+   * @param {function(any): string} key what makes an item the same as before
+   * @param {function(any): string} [look] what makes its row look the same as before
+   */
+  constructor(caption, columns, key, look = JSON.stringify) {
+    this.#columns = columns;
+    this.#key = key;
+    this.#look = look;
+    const head = columns.map(({ title, kind }) => element("th", { scope: "col", class: kind }, title));
+    this.element = element("table", {}, element("caption", { class: "unseen" }, caption),
+      element("thead", {}, element("tr", {}, head)), this.#body);
+  }
+
+  /** @param {any[]} items in the order of the rows */
+  update(items) {
+    const rows = new Map();
+    for (const item of items) rows.set(this.#key(item), this.#rowFor(item));
+    for (const [key, { row }] of this.#rows) if (rows.get(key)?.row !== row) row.remove();
+    let next = this.#body.firstElementChild;
+    for (const { row } of rows.values()) {
+      if (row === next) next = next.nextElementSibling;
+      else this.#body.insertBefore(row, next);
+    }
+    this.#rows = rows;
+  }
+
+  #rowFor(item) {
+    const look = this.#look(item);
+    const known = this.#rows.get(this.#key(item));
+    if (known?.look === look) return known;
+    const cells = this.#columns.map(({ cell, kind }) => element("td", { class: kind }, cell(item)));
+    return { row: element("tr", {}, cells), look };
+  }
+}

@@ -1,3 +1,34 @@
 // SPDX-License-Identifier: MIT
 // A transaction: what it spends, whom it pays.
-export {};
+import { badge, element } from "./element.js";
+import { amount, bytes, count } from "./format.js";
+import { addressLink, transactionLink } from "./links.js";
+
+const SHOWN = 100;
+
+const line = (address, value) => element("li", {}, addressLink(address), element("span", { class: "amount" }, value));
+
+function side(title, entries, lineOf, emptyText) {
+  const more = entries.length > SHOWN ? element("li", { class: "muted" }, `and ${count(entries.length - SHOWN)} more`) : null;
+  return element("div", { class: "side" }, element("h3", {}, title), entries.length === 0
+    ? element("p", { class: "muted" }, emptyText)
+    : element("ul", {}, entries.slice(0, SHOWN).map(lineOf), more));
+}
+
+/** What goes in and what comes out, side by side. */
+export function coinFlow(transaction) {
+  return element("div", { class: "flow" },
+    side("Spends", transaction.inputs, (input) => line(input.address, amount(input.amount)),
+      transaction.is_coinbase ? "New coins and the fees of the block" : "Nothing"),
+    side("Pays", transaction.outputs, (output) => line(output.address, amount(output.amount)), "Nobody"));
+}
+
+/** @param {Object} transaction of a block */
+export function transactionCard(transaction) {
+  const fee = transaction.fee === null ? null : `fee ${amount(transaction.fee)}`;
+  return element("article", { class: "card" },
+    element("header", {}, transactionLink(transaction.tx_id, 24),
+      transaction.is_coinbase ? badge("coinbase") : null,
+      element("span", { class: "muted" }, [bytes(transaction.size), fee].filter((text) => text !== null).join(", "))),
+    coinFlow(transaction));
+}
