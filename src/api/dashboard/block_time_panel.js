@@ -21,8 +21,7 @@ function median(numbers) {
 
 function gapSummary(gaps) {
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  return `Last ${count(gaps.length)}: ${span(mean)} on average, ${span(median(gaps))} in the middle, `
-    + `${span(Math.max(...gaps))} at most.`;
+  return `Last ${count(gaps.length)}: mean ${span(mean)}, median ${span(median(gaps))}, longest ${span(Math.max(...gaps))}.`;
 }
 
 function difficultySummary(levels) {
@@ -35,12 +34,12 @@ export class BlockTimePanel {
   #shown = [];
   #limit = 1;
   #gapText = "";
-  #gapChart = new Chart({ height: 150, isTime: false, valueText: span, onCursor: (index) => this.#point(index),
+  #gapChart = new Chart({ height: 170, isTime: false, axisWidth: 48, valueText: span, onCursor: (index) => this.#point(index),
     top: (max) => Math.min(max * 1.1, this.#limit),
-    series: [{ label: "Time between blocks", look: 0, width: 0, fill: true, paths: bars({ size: [0.75, 14] }) }] });
-  #levelChart = new Chart({ height: 96, isTime: false, valueText: (level) => (Number.isInteger(level) ? `${level}` : ""),
+    series: [{ label: "Time between blocks", look: 0, width: 0, fill: "series", paths: bars({ size: [0.75, 14] }) }] });
+  #levelChart = new Chart({ height: 100, isTime: false, axisWidth: 48, valueText: (level) => (Number.isInteger(level) ? `${level}` : ""),
     onCursor: () => {}, top: (max) => max + 1,
-    series: [{ label: "Difficulty", look: 1, paths: stepped({ align: 1 }) }] });
+    series: [{ label: "Difficulty", look: 1, width: 2, fill: "fill", paths: stepped({ align: 1 }) }] });
   #gapCaption = element("figcaption", { class: "muted" });
   #levelCaption = element("figcaption", { class: "muted" });
   #none = emptyNote("It takes two blocks to have a time between them.");

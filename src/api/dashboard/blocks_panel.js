@@ -19,7 +19,7 @@ export class BlocksPanel {
     { title: "Mined for", cell: minerOf },
   ], ({ hash }) => hash);
   #none = emptyNote("There is no block yet. The chain begins with the first one that is mined here or fetched from a peer.");
-  element = panel("Last blocks", { className: "span-2" }, this.#none, this.#table.element);
+  element = panel("Last blocks", {}, this.#none, this.#table.element);
 
   constructor() {
     this.#table.element.hidden = true;

@@ -6,21 +6,21 @@ import { clock, count } from "./format.js";
 
 const FONT = "12px system-ui, sans-serif";
 export const { bars, stepped, linear } = uPlot.paths;
-export const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 4]];
+export const DASHES = [[], [], [6, 4], [2, 3], [10, 3, 2, 3]];
 
 /**
- * @typedef {{label: string, look: number, width?: number, fill?: boolean, paths?: Function}} Series
- *   look: which of the colours and dashes (--series-<look>)
- * @typedef {{height: number, isTime: boolean, series: Series[], valueText: function(number): string,
+ * @typedef {{label: string, look: number, width?: number, fill?: "none"|"fill"|"series", paths?: Function}} Series
+ *   look: which of the colours and dashes (--series-<look>, --fill-<look>)
+ * @typedef {{height: number, isTime: boolean, axisWidth: number, series: Series[], valueText: function(number): string,
  *            top?: function(number): number, onCursor: function(number|null)}} ChartOptions
  *   top: where the axis ends, by the largest value; onCursor: the index of the data that is pointed at
  */
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function seriesOptions({ label, look, width = 1.75, fill = false, paths = linear() }) {
+function seriesOptions({ label, look, width = 1.75, fill = "none", paths = linear() }) {
   return { label, paths, width, points: { show: false }, dash: DASHES[look % DASHES.length],
-    stroke: () => colour(`--series-${look}`), fill: fill ? () => colour(`--fill-${look}`) : undefined };
+    stroke: () => colour(`--series-${look}`), fill: fill === "none" ? undefined : () => colour(`--${fill}-${look}`) };
 }
 
 function axis(options) {
@@ -61,9 +61,9 @@ export class Chart {
     this.#plot.destroy();
   }
 
-  #options({ height, isTime, series, valueText, top = (max) => max * 1.1, onCursor }) {
+  #options({ height, isTime, axisWidth, series, valueText, top = (max) => max * 1.1, onCursor }) {
     return {
-      width: 300, height, ms: 1, legend: { show: false }, padding: [8, 8, 0, 0],
+      width: 300, height, ms: 1, legend: { show: false }, padding: [8, 14, 0, 0],
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7 } },
       scales: {
         x: { time: isTime, range: () => this.#range ?? [0, 1] },
@@ -71,8 +71,8 @@ export class Chart {
       },
       series: [{}, ...series.map(seriesOptions)],
       axes: [
-        axis({ values: isTime ? timeTexts : heightTexts, size: 28, gap: 6, space: 70, grid: { show: false } }),
-        axis({ values: (plot, splits) => splits.map(valueText), size: 76, gap: 6, space: 36 }),
+        axis({ values: isTime ? timeTexts : heightTexts, size: 28, gap: 6, space: 54, grid: { show: false } }),
+        axis({ values: (plot, splits) => splits.map(valueText), size: axisWidth, gap: 6, space: 30 }),
       ],
       hooks: { setCursor: [({ cursor }) => onCursor(cursor.idx ?? null)] },
     };

@@ -36,14 +36,13 @@ export function bytes(number) {
   return `${unit === "B" || size >= 99.95 ? size.toFixed(0) : size.toFixed(1)} ${unit}`;
 }
 
-export const percent = (part) => `${(part * 100).toFixed(part > 0 && part < 0.0995 ? 1 : 0)} %`;
+export const percent = (part) => `${(part * 100).toFixed(part > 0 && part < 0.00995 ? 1 : 0)} %`;
 
 /** The time between two events: 0.4 s, 12 s, 3 min, 2 h, 4 d. */
 export function span(seconds) {
   if (!Number.isFinite(seconds)) return NOTHING;
   const some = Math.max(0, seconds);
-  if (some > 0 && some < 9.95) return `${some.toFixed(1)} s`;
-  return age(some);
+  return some > 0 && some < 9.95 ? `${some.toFixed(1)} s` : age(Math.round(some));
 }
 
 /** How long ago something was. */

@@ -4,6 +4,7 @@ import { Chart, swatch } from "./chart.js";
 import { badge, element, foreign, replaceContent, setText } from "./element.js";
 import { clock, moment, rate } from "./format.js";
 import { HashRateSeries } from "./hash_rate_series.js";
+import { addressLink } from "./links.js";
 import { emptyNote, panel } from "./panel.js";
 import { Table } from "./table.js";
 
@@ -50,12 +51,13 @@ export class HashRatePanel {
     { title: "1 min", kind: "number", cell: ({ rates }) => rate(rates.one_minute) },
     { title: "15 min", kind: "number wide", cell: ({ rates }) => rate(rates.fifteen_minutes) },
   ], ({ look, device, backend }) => `${look} ${backend} ${device}`);
+  #payee = element("p", { class: "muted note payee" });
   #none = emptyNote("This node does not mine: it has no device to search with.");
   #buttons = RANGES.map(([seconds, text]) =>
     element("button", { type: "button", onclick: () => this.#choose(seconds) }, text));
-  element = panel("Hash rate", { className: "span-2",
+  element = panel("Hash rate", {
     actions: element("div", { class: "choices", role: "group", "aria-label": "Time shown" }, this.#buttons) },
-  this.#state, this.#none, this.#figure, this.#devices.element);
+  this.#state, this.#none, this.#figure, this.#devices.element, this.#payee);
 
   /** @param {import("./node_data.js").NodeData} node whose overview is known */
   constructor(node) {
@@ -69,6 +71,7 @@ export class HashRatePanel {
     const { mining } = this.#node.overview;
     replaceContent(this.#state, mining.is_paused ? badge("mining is paused", "warn") : null);
     this.#none.hidden = mining.devices.length > 0;
+    replaceContent(this.#payee, mining.address === "" ? null : ["Mines to ", addressLink(mining.address)]);
     this.#devices.element.hidden = mining.devices.length === 0;
     this.#devices.update(mining.devices.map((device, i) => ({ ...device, look: lookOf(i, mining.devices) })));
     this.#draw(this.#series.withNow(this.#node.overview));
@@ -108,10 +111,10 @@ export class HashRatePanel {
     if (this.#chart !== null && this.#chartDevices === names.join("\n")) return;
     this.#chart?.close();
     this.#chartDevices = names.join("\n");
-    const lines = names.length < 2 ? [] : names.map((label, i) => ({ label, look: lookOf(i, devices) }));
+    const lines = names.length < 2 ? [] : names.map((label, i) => ({ label, look: lookOf(i, devices), width: 1.25 }));
     const unseen = names.length < 2 ? names.map((label) => ({ label, look: 0, width: 0 })) : [];
-    this.#chart = new Chart({ height: 230, isTime: true, valueText: rate, onCursor: (index) => this.#point(index),
-      series: [{ label: "All", look: 0, width: 2, fill: true }, ...lines, ...unseen] });
+    this.#chart = new Chart({ height: 230, isTime: true, axisWidth: 72, valueText: rate, onCursor: (index) => this.#point(index),
+      series: [{ label: "All", look: 0, width: 2, fill: "fill" }, ...lines, ...unseen] });
     this.#place.replaceChildren(this.#chart.element);
   }
 

@@ -21,7 +21,8 @@ export function minersOf(blocks) {
 function shareBar(share) {
   const part = element("span");
   part.style.width = `${share * 100}%`;
-  return element("span", { class: "share" }, element("span", { class: "bar", "aria-hidden": "true" }, part), percent(share));
+  return element("span", { class: "share" }, element("span", { class: "bar", "aria-hidden": "true" }, part),
+    element("span", {}, percent(share)));
 }
 
 export class MinersPanel {

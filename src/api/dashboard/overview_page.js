@@ -59,10 +59,11 @@ export function overviewPage(node) {
   };
   update();
   const unsubscribe = node.subscribe(update);
-  const parts = [hashRate, blockTimes, blocks, miners, peers, reorgs];
   return { title: `${node.overview.node.node_id} – ChainCore`,
     element: element("div", {}, title.element, summary.element,
-      element("div", { class: "grid" }, parts.map((part) => part.element))),
+      element("div", { class: "columns" },
+        element("div", {}, hashRate.element, blocks.element),
+        element("div", {}, blockTimes.element, miners.element, reorgs.element)), peers.element),
     close: () => {
       unsubscribe();
       for (const part of [hashRate, blockTimes, peers]) part.close();

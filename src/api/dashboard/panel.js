@@ -4,10 +4,10 @@ import { element } from "./element.js";
 
 let made = 0;
 
-/** @param {string} title @param {{className?: string, actions?: Node}} options @param {...(Node|string)} content */
+/** @param {string} title @param {{actions?: Node}} options @param {...(Node|string)} content */
 export function panel(title, options, ...content) {
   const id = `panel-${++made}`;
-  return element("section", { class: `panel ${options.className ?? ""}`, "aria-labelledby": id },
+  return element("section", { class: "panel", "aria-labelledby": id },
     element("div", { class: "panel-head" }, element("h2", { id }, title), options.actions ?? null), content);
 }
 

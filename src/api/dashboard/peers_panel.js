@@ -17,7 +17,7 @@ const hasAnswered = (peer) => peer.last_seen > 0;
 const milliseconds = (seconds) => `${count(Math.max(1, seconds * 1000))} ms`;
 
 const COLUMNS = [
-  { title: "Peer", cell: (peer) => element("span", { class: "two-lines" }, foreign(peer.url, "mono"),
+  { title: "Peer", cell: (peer) => element("span", { class: "two-lines" }, foreign(peer.url.replace(/^http:\/\//, ""), "mono"),
     peer.node_id === "" ? null : foreign(peer.node_id, "muted")) },
   { title: "State", cell: ({ state }) => badge(WORDS[state] ?? state, KINDS[state]) },
   { title: "Blocks", kind: "number wide", cell: (peer) => (hasAnswered(peer) ? count(peer.length) : NOTHING) },
@@ -33,7 +33,7 @@ export class PeersPanel {
   #table = new Table("Peers and how well each answers", COLUMNS, ({ url }) => url);
   #none = emptyNote("No peers are known. The node mines and answers without them, and goes on looking.");
   #more = element("p", { class: "muted note" });
-  element = panel("Peers", { className: "span-2" }, this.#none, this.#table.element, this.#more);
+  element = panel("Peers", {}, this.#none, this.#table.element, this.#more);
 
   constructor() {
     this.#table.element.hidden = true;

@@ -3,7 +3,7 @@
 import { ageOf } from "./clock.js";
 import { element, replaceContent } from "./element.js";
 import { bytes, count, counted, NOTHING, percent, rate } from "./format.js";
-import { addressLink, blockLink, heightLink } from "./links.js";
+import { blockLink, heightLink } from "./links.js";
 
 /** A figure with its name over it and a line below. */
 class Tile {
@@ -60,7 +60,6 @@ export class SummaryPanel {
       `${count(mining.stale_blocks)} too late, ${count(mining.refused_blocks)} refused`);
     const ours = blocks.filter(({ is_ours }) => is_ours).length;
     this.#share.show(blocks.length === 0 ? NOTHING : percent(ours / blocks.length),
-      `${count(ours)} of the last ${count(blocks.length)}`,
-      mining.address === "" ? null : element("span", { class: "block" }, "to ", addressLink(mining.address)));
+      blocks.length === 0 ? "no block yet" : `${count(ours)} of the last ${count(blocks.length)}`);
   }
 }

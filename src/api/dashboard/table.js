@@ -8,6 +8,7 @@ import { element } from "./element.js";
  */
 
 export class Table {
+  #isNew = true;
   #columns;
   #key;
   #look;
@@ -41,6 +42,7 @@ export class Table {
       else this.#body.insertBefore(row, next);
     }
     this.#rows = rows;
+    this.#isNew = false;
   }
 
   #rowFor(item) {
@@ -48,6 +50,6 @@ export class Table {
     const known = this.#rows.get(this.#key(item));
     if (known?.look === look) return known;
     const cells = this.#columns.map(({ cell, kind }) => element("td", { class: kind }, cell(item)));
-    return { row: element("tr", {}, cells), look };
+    return { row: element("tr", { class: known === undefined && !this.#isNew ? "fresh" : null }, cells), look };
   }
 }

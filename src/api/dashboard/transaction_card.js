@@ -6,7 +6,11 @@ import { addressLink, transactionLink } from "./links.js";
 
 const SHOWN = 100;
 
-const line = (address, value) => element("li", {}, addressLink(address), element("span", { class: "amount" }, value));
+const line = ({ address, amount: value }, origin = null) =>
+  element("li", {}, element("span", {}, addressLink(address), origin), element("span", { class: "amount" }, amount(value)));
+
+const originOf = ({ tx_id, output_index }) =>
+  element("small", { class: "muted" }, `output ${output_index} of `, transactionLink(tx_id, 12));
 
 function side(title, entries, lineOf, emptyText) {
   const more = entries.length > SHOWN ? element("li", { class: "muted" }, `and ${count(entries.length - SHOWN)} more`) : null;
@@ -18,9 +22,9 @@ function side(title, entries, lineOf, emptyText) {
 /** What goes in and what comes out, side by side. */
 export function coinFlow(transaction) {
   return element("div", { class: "flow" },
-    side("Spends", transaction.inputs, (input) => line(input.address, amount(input.amount)),
+    side("Spends", transaction.inputs, (input) => line(input, originOf(input)),
       transaction.is_coinbase ? "New coins and the fees of the block" : "Nothing"),
-    side("Pays", transaction.outputs, (output) => line(output.address, amount(output.amount)), "Nobody"));
+    side("Pays", transaction.outputs, (output) => line(output), "Nobody"));
 }
 
 /** @param {Object} transaction of a block */
