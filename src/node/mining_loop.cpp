@@ -145,6 +145,11 @@ std::vector<miner::DeviceRates> MiningLoop::device_rates() const {
     return past_.added_to(meters_.devices());
 }
 
+miner::RateRecord MiningLoop::rate_record(std::chrono::seconds span, std::size_t points) const {
+    const std::lock_guard lock(mutex_);
+    return history_.record(span, points);
+}
+
 MinedBlocks MiningLoop::mined_blocks() const {
     const std::lock_guard lock(mutex_);
     return mined_;
@@ -331,6 +336,8 @@ void MiningLoop::sample_hashrate() {
     {
         const std::lock_guard lock(mutex_);
         meters_.add(now, counters());
+        const util::WallTime time = clock_.wall_now();
+        if (history_.is_due(time)) history_.add(time, meters_);
     }
     if (is_mining() && now - last_report_ >= options_.report_period) report_hashrate(now);
 }

@@ -8,6 +8,7 @@
 #include "chaincore/miner/device_meters.hpp"
 #include "chaincore/miner/device_set.hpp"
 #include "chaincore/miner/past_tries.hpp"
+#include "chaincore/miner/rate_history.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
@@ -96,6 +97,8 @@ public:
     miner::Hashrates hashrates() const;
     // Their tries are those since the start: a device that comes back counts on.
     std::vector<miner::DeviceRates> device_rates() const;
+    // Of the last `span`, in no more than `points` intervals.
+    miner::RateRecord rate_record(std::chrono::seconds span, std::size_t points) const;
     MinedBlocks mined_blocks() const;
     std::string address() const { return wishes().payee; }
     // Since they were taken up.
@@ -178,6 +181,7 @@ private:
     bool is_awake_ = false;       // guarded by mutex_
     std::optional<Find> find_;    // guarded by mutex_
     miner::DeviceMeters meters_;  // guarded by mutex_
+    miner::RateHistory history_;  // guarded by mutex_
     miner::PastTries past_;       // guarded by mutex_: of devices that were replaced
     MinedBlocks mined_;           // guarded by mutex_
     std::jthread thread_;
