@@ -150,7 +150,7 @@ public:
         node::MiningOptions options;
         options.address = kPayee;
         mining_.emplace(std::move(options), std::move(backends), *mempool_, clock_, log_);
-        followers_.emplace(*mempool_, *mining_, *peering_, log_);
+        followers_.emplace(*mempool_, *mining_, reorgs_, *peering_, log_);
         stamped_.emplace(*followers_);
         chain_.emplace(*std::move(state), kParams, clock_, *stamped_);
         peering_->attach(*chain_, std::nullopt, std::nullopt);
@@ -206,6 +206,7 @@ private:
     std::optional<mempool::Mempool> mempool_;
     PlantedBackend* planted_ = nullptr;
     std::optional<node::MiningLoop> mining_;
+    node::ReorgLog reorgs_{nullptr, clock_};
     std::optional<node::Followers> followers_;
     std::optional<StampedFollowers> stamped_;
     std::optional<state::ChainThread> chain_;

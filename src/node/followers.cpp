@@ -16,6 +16,7 @@ void Followers::on_committed(const state::ChainChange& change) {
 
 void Followers::on_published(const state::ChainChange& change) {
     mining_.wake();
+    reorgs_.note(change);
     const storage::BlockRecord& block = change.tip->block;
     const std::string tip = fmt::format("the tip is block {}, {}", block.height, block.hash.to_hex());
     const std::string left = util::counted(change.disconnected, "block");

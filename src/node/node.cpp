@@ -179,12 +179,13 @@ private:
         mining_.emplace(MiningOptions{payee_.address, config_.min_block_interval, config_.block_limit,
                                       config_.min_block_interval / 10},
                         std::move(devices.backends), *mempool_, clock_, log_, std::move(devices.spare));
-        followers_.emplace(*mempool_, *mining_, *peering_, log_);
+        reorgs_.emplace((*state)->tip().get(), clock_);
+        followers_.emplace(*mempool_, *mining_, *reorgs_, *peering_, log_);
         chain_.emplace(*std::move(state), params_, clock_, *followers_);
         const bool is_classic = params_.network == chain::Network::classic;
         peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt, config_.assumed_valid);
         service_.emplace(Service::Place{params_, config_.node_id, instance_id_, directory_->store()}, *database_,
-                         *chain_, *mempool_, *mining_, *peering_, clock_, log_);
+                         *chain_, *mempool_, *mining_, *reorgs_, *peering_, clock_, log_);
         device_change_.emplace(config_, *mining_, log_);
         control_.emplace(*mining_, *device_change_, *peering_, *chain_, log_, end_process);
         running_config_.emplace(config_, payee_, *directory_, *mining_, *peering_, log_);
@@ -246,6 +247,7 @@ private:
     Payee payee_;  // at the start
     std::optional<mempool::Mempool> mempool_;
     std::optional<MiningLoop> mining_;
+    std::optional<ReorgLog> reorgs_;
     std::optional<Followers> followers_;
     std::optional<state::ChainThread> chain_;
     std::optional<Service> service_;

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -59,6 +60,22 @@ public:
     }
     Result<std::vector<api::AddressEvent>, Error> history_of(const std::string& address) const override {
         return told(view_->history_of(address));
+    }
+    Result<api::AddressHistory, Error> history_of(const std::string& address, std::uint64_t first,
+                                                  std::uint64_t count) const override {
+        return told(view_->history_of(address, first, count));
+    }
+    Result<std::optional<std::uint64_t>, Error> height_of(const std::string& hash) const override {
+        return told(view_->height_of(hash));
+    }
+    Result<std::optional<api::TransactionPlace>, Error> place_of(const std::string& tx_id) const override {
+        return told(view_->place_of(tx_id));
+    }
+    Result<std::optional<api::NamedCoin>, Error> coin(const std::string& tx_id, std::uint32_t index) const override {
+        return told(view_->coin(tx_id, index));
+    }
+    Result<std::vector<api::NamedCoin>, Error> spent_by(std::uint64_t height) const override {
+        return told(view_->spent_by(height));
     }
 
 private:

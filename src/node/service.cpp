@@ -44,6 +44,17 @@ api::HashRates to_report(const miner::Hashrates& rates) {
     return {rates.ten_seconds, rates.one_minute, rates.fifteen_minutes};
 }
 
+api::RateHistory to_report(miner::RateRecord record) {
+    api::RateHistory history;
+    history.interval_seconds = static_cast<std::uint32_t>(record.interval.count());
+    for (const util::WallTime time : record.times) history.times.push_back(seconds_since_epoch(time));
+    history.total = std::move(record.total);
+    for (miner::DeviceRateRecord& device : record.devices)
+        history.devices.push_back({std::move(device.backend), std::move(device.device), std::move(device.kernel),
+                                   std::move(device.rates)});
+    return history;
+}
+
 api::BlockAnswer to_answer(state::Outcome outcome) {
     using Answer = api::BlockAnswer;
     return std::visit(Overloaded{
@@ -65,13 +76,14 @@ api::BlockAnswer to_answer(state::Outcome outcome) {
 }  // namespace
 
 Service::Service(Place place, const storage::ChainDatabase& database, state::ChainThread& chain,
-                 mempool::Mempool& mempool, const MiningLoop& mining, Peering& peering, const util::Clock& clock,
-                 util::Log& log)
+                 mempool::Mempool& mempool, const MiningLoop& mining, const ReorgLog& reorgs, Peering& peering,
+                 const util::Clock& clock, util::Log& log)
     : place_(std::move(place)),
       database_(database),
       chain_(chain),
       mempool_(mempool),
       mining_(mining),
+      reorgs_(reorgs),
       peering_(peering),
       clock_(clock),
       log_(log),
@@ -133,6 +145,12 @@ api::NodeFigures Service::figures() const {
     return {figures_of(chain_), handed_in_.counts(), mempool_.bytes(),
             report_of(database_.figures(), chain_.failure() != nullptr), read_process_figures(clock_)};
 }
+
+api::RateHistory Service::rate_history(std::chrono::seconds span, std::size_t points) const {
+    return to_report(mining_.rate_record(span, points));
+}
+
+std::vector<api::ReorgReport> Service::reorgs() const { return reorgs_.last(); }
 
 api::Condition Service::health() const {
     if (chain_.failure()) return {"store_failed", kStoreFailed};

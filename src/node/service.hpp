@@ -12,6 +12,7 @@
 #include "node/mining_loop.hpp"
 #include "node/peering.hpp"
 #include "node/rate_limit.hpp"
+#include "node/reorg_log.hpp"
 #include "node/reported_chain_view.hpp"
 
 #include <atomic>
@@ -35,7 +36,8 @@ public:
 
     // Everything that is handed in must outlive it.
     Service(Place place, const storage::ChainDatabase& database, state::ChainThread& chain, mempool::Mempool& mempool,
-            const MiningLoop& mining, Peering& peering, const util::Clock& clock, util::Log& log);
+            const MiningLoop& mining, const ReorgLog& reorgs, Peering& peering, const util::Clock& clock,
+            util::Log& log);
 
     // Reads are answered from the beginning, writes from here on.
     void set_ready() { is_ready_ = true; }
@@ -47,6 +49,8 @@ public:
     api::MiningReport mining() const override;
     api::NetworkReport network() const override;
     api::NodeFigures figures() const override;
+    api::RateHistory rate_history(std::chrono::seconds span, std::size_t points) const override;
+    std::vector<api::ReorgReport> reorgs() const override;
     api::Condition health() const override;
     api::Condition readiness() const override;
     std::shared_ptr<const api::ChainView> chain() const override;
@@ -75,6 +79,7 @@ private:
     state::ChainThread& chain_;
     mempool::Mempool& mempool_;
     const MiningLoop& mining_;
+    const ReorgLog& reorgs_;
     Peering& peering_;
     const util::Clock& clock_;
     util::Log& log_;

@@ -3,6 +3,7 @@
 
 #include "chaincore/util/check.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace chaincore::node {
@@ -10,6 +11,10 @@ namespace {
 
 Error missing(const char* what, std::uint64_t height) {
     return {std::string("the store is damaged: ") + what + " of height " + std::to_string(height) + " is missing"};
+}
+
+api::NamedCoin to_report(const consensus::NamedCoin& coin) {
+    return {coin.out_point.tx_id.to_hex(), coin.out_point.index, coin.coin.recipient_address, coin.coin.amount};
 }
 
 }  // namespace
@@ -66,13 +71,10 @@ Result<std::vector<api::AddressCoin>, Error> StoredChainView::coins_of(const std
     return listed;
 }
 
-Result<std::vector<api::AddressEvent>, Error> StoredChainView::history_of(const std::string& address) const {
+Result<std::vector<api::AddressEvent>, Error> StoredChainView::events_of(Entries entries) const {
     std::vector<api::AddressEvent> events;
-    if (!tip_) return events;
-    const auto entries = tip_->snapshot->history_of(address);
-    if (!entries) return fail(entries.error());
     std::optional<storage::BlockRecord> block;  // that of the last entry, which often is the next one's, too
-    for (const storage::HistoryEntry& entry : *entries) {
+    for (const storage::HistoryEntry& entry : entries) {
         if (!block || block->height != entry.place.height) {
             auto record = record_at(entry.place.height);
             if (!record) return fail(record.error());
@@ -82,6 +84,73 @@ Result<std::vector<api::AddressEvent>, Error> StoredChainView::history_of(const 
                           entry.spent, entry.is_coinbase});
     }
     return events;
+}
+
+Result<std::vector<api::AddressEvent>, Error> StoredChainView::history_of(const std::string& address) const {
+    if (!tip_) return std::vector<api::AddressEvent>();
+    const auto entries = tip_->snapshot->history_of(address);
+    if (!entries) return fail(entries.error());
+    return events_of(*entries);
+}
+
+Result<api::AddressHistory, Error> StoredChainView::history_of(const std::string& address, std::uint64_t first,
+                                                               std::uint64_t count) const {
+    api::AddressHistory history;
+    if (!tip_) return history;
+    const auto entries = tip_->snapshot->history_of(address);
+    if (!entries) return fail(entries.error());
+    for (const storage::HistoryEntry& entry : *entries) {
+        history.received += entry.received;
+        history.spent += entry.spent;
+        if (entry.is_coinbase) ++history.mined_blocks;
+    }
+    history.transactions = entries->size();
+    const std::size_t begin = std::min<std::uint64_t>(first, entries->size());
+    auto events = events_of(Entries(*entries).subspan(begin, std::min<std::uint64_t>(count, entries->size() - begin)));
+    if (!events) return fail(events.error());
+    history.events = *std::move(events);
+    return history;
+}
+
+Result<std::optional<std::uint64_t>, Error> StoredChainView::height_of(const std::string& hash) const {
+    const auto wanted = crypto::Hash256::from_hex(hash);
+    if (!tip_ || !wanted) return std::optional<std::uint64_t>();
+    const auto record = tip_->snapshot->block(*wanted);
+    if (!record) return fail(record.error());
+    if (!*record || (*record)->height >= length()) return std::optional<std::uint64_t>();
+    const auto best = hash_at((*record)->height);
+    if (!best) return fail(best.error());
+    return *best == *wanted ? std::optional((*record)->height) : std::nullopt;
+}
+
+Result<std::optional<api::TransactionPlace>, Error> StoredChainView::place_of(const std::string& tx_id) const {
+    const auto wanted = crypto::Hash256::from_hex(tx_id);
+    if (!tip_ || !wanted) return std::optional<api::TransactionPlace>();
+    const auto place = tip_->snapshot->transaction(*wanted);
+    if (!place) return fail(place.error());
+    if (!*place) return std::optional<api::TransactionPlace>();
+    return std::optional(api::TransactionPlace{(*place)->height, (*place)->position});
+}
+
+Result<std::optional<api::NamedCoin>, Error> StoredChainView::coin(const std::string& tx_id,
+                                                                   std::uint32_t index) const {
+    const auto wanted = crypto::Hash256::from_hex(tx_id);
+    if (!tip_ || !wanted) return std::optional<api::NamedCoin>();
+    const consensus::OutPoint out_point{*wanted, index};
+    const auto coin = tip_->snapshot->coin(out_point);
+    if (!coin) return fail(coin.error());
+    return *coin ? std::optional(to_report({out_point, **coin})) : std::nullopt;
+}
+
+Result<std::vector<api::NamedCoin>, Error> StoredChainView::spent_by(std::uint64_t height) const {
+    const auto hash = hash_at(height);
+    if (!hash) return fail(hash.error());
+    const auto undo = tip_->snapshot->undo(*hash);
+    if (!undo) return fail(undo.error());
+    if (!*undo) return fail(missing("the undo record", height));
+    std::vector<api::NamedCoin> coins;
+    for (const consensus::NamedCoin& coin : (*undo)->spent) coins.push_back(to_report(coin));
+    return coins;
 }
 
 }  // namespace chaincore::node

@@ -6,6 +6,10 @@
 #include "chaincore/state/tip.hpp"
 
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace chaincore::node {
 
@@ -20,10 +24,19 @@ public:
     Result<api::BlockSummary, Error> block_summary(std::uint64_t height) const override;
     Result<std::vector<api::AddressCoin>, Error> coins_of(const std::string& address) const override;
     Result<std::vector<api::AddressEvent>, Error> history_of(const std::string& address) const override;
+    Result<api::AddressHistory, Error> history_of(const std::string& address, std::uint64_t first,
+                                                  std::uint64_t count) const override;
+    Result<std::optional<std::uint64_t>, Error> height_of(const std::string& hash) const override;
+    Result<std::optional<api::TransactionPlace>, Error> place_of(const std::string& tx_id) const override;
+    Result<std::optional<api::NamedCoin>, Error> coin(const std::string& tx_id, std::uint32_t index) const override;
+    Result<std::vector<api::NamedCoin>, Error> spent_by(std::uint64_t height) const override;
 
 private:
+    using Entries = std::span<const storage::HistoryEntry>;
+
     Result<crypto::Hash256, Error> hash_at(std::uint64_t height) const;
     Result<storage::BlockRecord, Error> record_at(std::uint64_t height) const;
+    Result<std::vector<api::AddressEvent>, Error> events_of(Entries entries) const;
 
     std::shared_ptr<const state::Tip> tip_;
 };

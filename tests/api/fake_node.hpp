@@ -22,6 +22,10 @@ public:
     std::vector<std::string> blocks;
     std::map<std::string, std::vector<api::AddressCoin>> coins;
     std::map<std::string, std::vector<api::AddressEvent>> history;
+    std::map<std::string, std::uint64_t> heights;         // by hash
+    std::map<std::string, api::TransactionPlace> places;  // by id
+    std::vector<api::NamedCoin> unspent;
+    std::vector<api::NamedCoin> spent;  // by any block
     bool fails = false;
     std::optional<std::uint64_t> failing_block;
 
@@ -63,6 +67,42 @@ public:
         const auto found = history.find(address);
         return found == history.end() ? std::vector<api::AddressEvent>() : found->second;
     }
+
+    Result<api::AddressHistory, Error> history_of(const std::string& address, std::uint64_t first,
+                                                  std::uint64_t count) const override {
+        const auto events = history_of(address);
+        if (!events) return fail(events.error());
+        api::AddressHistory part{.transactions = events->size()};
+        for (std::uint64_t i = 0; i < events->size(); ++i) {
+            const api::AddressEvent& event = (*events)[i];
+            part.received += event.received;
+            part.spent += event.spent;
+            if (event.is_coinbase) ++part.mined_blocks;
+            if (i >= first && i - first < count) part.events.push_back(event);
+        }
+        return part;
+    }
+
+    Result<std::optional<std::uint64_t>, Error> height_of(const std::string& hash) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        const auto found = heights.find(hash);
+        return found == heights.end() ? std::nullopt : std::optional(found->second);
+    }
+    Result<std::optional<api::TransactionPlace>, Error> place_of(const std::string& tx_id) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        const auto found = places.find(tx_id);
+        return found == places.end() ? std::nullopt : std::optional(found->second);
+    }
+    Result<std::optional<api::NamedCoin>, Error> coin(const std::string& tx_id, std::uint32_t index) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        for (const api::NamedCoin& coin : unspent)
+            if (coin.tx_id == tx_id && coin.output_index == index) return std::optional(coin);
+        return std::optional<api::NamedCoin>();
+    }
+    Result<std::vector<api::NamedCoin>, Error> spent_by(std::uint64_t) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        return spent;
+    }
 };
 
 class FakeNode final : public api::NodeService {
@@ -75,6 +115,8 @@ public:
     std::vector<std::shared_ptr<const chain::Block>> waiting_blocks;
     api::NodeStats node_stats;
     api::NodeFigures node_figures;
+    api::RateHistory rates;
+    std::vector<api::ReorgReport> reorg_reports;
     api::Condition health_condition{"ok", ""};
     api::Condition ready_condition{"ready", ""};
     api::MiningReport mining_report;
@@ -100,6 +142,12 @@ public:
     api::MiningReport mining() const override { return mining_report; }
     api::NetworkReport network() const override { return network_report; }
     api::NodeFigures figures() const override { return node_figures; }
+    api::RateHistory rate_history(std::chrono::seconds span, std::size_t points) const override {
+        const std::lock_guard lock(mutex_);
+        asked_rates.emplace_back(span, points);
+        return rates;
+    }
+    std::vector<api::ReorgReport> reorgs() const override { return reorg_reports; }
     api::Condition health() const override { return health_condition; }
     api::Condition readiness() const override { return ready_condition; }
     std::vector<std::shared_ptr<const chain::Block>> orphans() const override { return waiting_blocks; }
@@ -167,12 +215,13 @@ public:
     std::vector<std::pair<std::string, bool>> named_peers;                       // is_local
     std::vector<std::pair<std::vector<std::string>, std::string>> pushed_peers;  // and from where
     std::vector<std::string> backups;                                            // where to
+    mutable std::vector<std::pair<std::chrono::seconds, std::size_t>> asked_rates;
     std::atomic<int> discoveries = 0;
     std::atomic<int> syncs = 0;
     std::atomic<int> pool_syncs = 0;
 
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
 };
 
 }  // namespace chaincore::test

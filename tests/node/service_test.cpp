@@ -16,8 +16,9 @@ protected:
     NodeService()
         : peering_(peer_options(), clock_, log_),
           mining_({}, {}, *pool_, clock_, log_),
+          reorgs_(nullptr, clock_),
           service_({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_, mining_,
-                   peering_, clock_, log_) {
+                   reorgs_, peering_, clock_, log_) {
         peering_.attach(*chain_, 1, std::nullopt);
         service_.set_ready();
     }
@@ -35,6 +36,7 @@ protected:
 
     Peering peering_;
     MiningLoop mining_;
+    ReorgLog reorgs_;
     Service service_;
 };
 
@@ -59,7 +61,7 @@ TEST_F(NodeService, ReportsHowItMines) {
 
 TEST_F(NodeService, TakesNothingWhileItStarts) {
     Service starting({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_, mining_,
-                     peering_, clock_, log_);
+                     reorgs_, peering_, clock_, log_);
     EXPECT_EQ(starting.status().state, "starting");
     EXPECT_TRUE(std::holds_alternative<api::Unavailable>(
         starting.submit_block(blocks_.make_block(), api::BlockSource::peer, {})));
@@ -159,7 +161,7 @@ TEST_F(NodeService, KnowsWhatTheSystemSaysOfItsProcess) {
 
 TEST_F(NodeService, IsHealthyBeforeItIsReady) {
     const Service starting({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_,
-                           mining_, peering_, clock_, log_);
+                           mining_, reorgs_, peering_, clock_, log_);
     EXPECT_EQ(starting.health().state, "ok");
     EXPECT_EQ(starting.readiness().state, "starting");
     EXPECT_NE(starting.readiness().reason, "");
@@ -183,7 +185,7 @@ private:
 TEST_F(NodeService, IsUnwellOnceTheChainThreadHasBeenAtOneThingForMinutes) {
     LaterClock clock;
     const Service service({kParams, "name", "instance", directory_.path() / "chain"}, *database_, *chain_, *pool_,
-                          mining_, peering_, clock, log_);
+                          mining_, reorgs_, peering_, clock, log_);
     chain_->run_between_writes([&] {
         EXPECT_EQ(service.health().state, "ok");
         clock.later = std::chrono::minutes(5);

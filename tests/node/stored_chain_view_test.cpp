@@ -16,6 +16,64 @@ TEST_F(View, IsEmptyBeforeTheGenesis) {
     EXPECT_EQ(view.length(), 0U);
     EXPECT_TRUE(view.coins_of("a").value().empty());
     EXPECT_TRUE(view.history_of("a").value().empty());
+    EXPECT_EQ(view.history_of("a", 0, 10).value().transactions, 0U);
+    EXPECT_EQ(view.height_of(std::string(64, '0')).value(), std::nullopt);
+    EXPECT_FALSE(view.place_of(std::string(64, '0')).value());
+    EXPECT_FALSE(view.coin(std::string(64, '0'), 0).value());
+}
+
+TEST_F(View, FindsWhatIsNamed) {
+    const auto payment = test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(49.0, 2)});
+    const chain::Block block = blocks_.make_block({payment});
+    connect(block);
+    const StoredChainView view(chain_->tip());
+    EXPECT_EQ(view.height_of(block.hash).value(), 3U);
+    EXPECT_EQ(view.height_of(std::string(64, 'f')).value(), std::nullopt);
+    EXPECT_EQ(view.height_of("no hash").value(), std::nullopt);
+    const auto place = view.place_of(payment.tx_id).value();
+    ASSERT_TRUE(place);
+    EXPECT_EQ(place->height, 3U);
+    EXPECT_EQ(place->position, 1U);
+    EXPECT_FALSE(view.place_of(std::string(64, 'f')).value());
+}
+
+TEST_F(View, KnowsWhatWasSpentAndWhatMayBe) {
+    const auto payment = test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(49.0, 2)});
+    connect(blocks_.make_block({payment}));
+    const StoredChainView view(chain_->tip());
+    const auto spent = view.spent_by(3).value();
+    ASSERT_EQ(spent.size(), 1U);
+    EXPECT_EQ(spent[0].tx_id, payment.inputs[0].tx_id);
+    EXPECT_EQ(spent[0].address, test::address_of(test::kMiner));
+    EXPECT_EQ(spent[0].amount.to_double(), 50.0);
+    EXPECT_TRUE(view.spent_by(0).value().empty());
+    const auto coin = view.coin(payment.tx_id, 0).value();
+    ASSERT_TRUE(coin);
+    EXPECT_EQ(coin->address, test::address_of(2));
+    EXPECT_FALSE(view.coin(payment.tx_id, 1).value());
+    EXPECT_FALSE(view.coin(payment.inputs[0].tx_id, 0).value()) << "it is spent";
+}
+
+TEST_F(View, DoesNotFindABlockBesideTheBestChain) {
+    const auto beside = blocks_.make_block();
+    connect(blocks_.make_block({test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(49.0, 2)})}));
+    chain_->submit(beside, state::BlockOrigin::peer);
+    EXPECT_EQ(StoredChainView(chain_->tip()).height_of(beside.hash).value(), std::nullopt);
+}
+
+TEST_F(View, SumsUpAHistoryAndShowsAPart) {
+    const StoredChainView view(chain_->tip());
+    const auto all = view.history_of(test::address_of(test::kMiner), 0, 100).value();
+    EXPECT_EQ(all.transactions, 3U);
+    EXPECT_EQ(all.mined_blocks, 3U);
+    EXPECT_EQ(all.received, 150.0);
+    EXPECT_EQ(all.spent, 0.0);
+    EXPECT_EQ(all.events.size(), 3U);
+    const auto part = view.history_of(test::address_of(test::kMiner), 1, 1).value();
+    EXPECT_EQ(part.transactions, 3U);
+    ASSERT_EQ(part.events.size(), 1U);
+    EXPECT_EQ(part.events[0].height, 1U);
+    EXPECT_TRUE(view.history_of(test::address_of(test::kMiner), 3, 1).value().events.empty());
 }
 
 TEST_F(View, ServesTheStoredBlocks) {

@@ -3,6 +3,8 @@
 // at once.
 #pragma once
 
+#include "chaincore/api/chain_view.hpp"
+#include "chaincore/api/mining_history.hpp"
 #include "chaincore/api/node_figures.hpp"
 #include "chaincore/chain/block.hpp"
 #include "chaincore/chain/number.hpp"
@@ -109,51 +111,6 @@ struct PeerReport {
     std::vector<PeerDetails> peers;  // all that are known, by URL
     std::vector<PeerDetails> best;   // the active ones, in the order in which one would rather ask them
     double last_discovery = 0;       // seconds since the Unix epoch; 0: never
-};
-
-// A block of the best chain, without its transactions.
-struct BlockSummary {
-    chain::BlockHeader header;
-    std::string hash;
-    std::string miner = {};  // whom the coinbase pays
-    std::uint64_t transactions = 0;
-    std::uint64_t size = 0;  // bytes of its text
-    double received_at = 0;  // seconds since the Unix epoch
-};
-
-// An unspent output of an address.
-struct AddressCoin {
-    std::string tx_id;
-    std::uint32_t output_index = 0;
-    chain::Number amount;
-    std::uint64_t height = 0;
-};
-
-// What a transaction did to an address.
-struct AddressEvent {
-    std::string tx_id;
-    std::uint64_t height = 0;
-    std::string block_hash;
-    chain::Number timestamp;  // the block's
-    double received = 0;      // by outputs to the address
-    double spent = 0;         // of coins of the address
-    bool is_coinbase = false;
-};
-
-// The best chain and its coins as of one moment: everything read through one view belongs together, whatever happens
-// to the chain meanwhile. Any thread. An Error means that the store failed.
-class ChainView {
-public:
-    virtual ~ChainView() = default;
-    virtual std::uint64_t length() const = 0;
-    // The eight fields in canonical JSON, as stored. height < length().
-    virtual Result<std::string, Error> block_text(std::uint64_t height) const = 0;
-    // How long the texts of the blocks first..last are together. first <= last < length().
-    virtual Result<std::uint64_t, Error> text_bytes(std::uint64_t first, std::uint64_t last) const = 0;
-    virtual Result<BlockSummary, Error> block_summary(std::uint64_t height) const = 0;
-    virtual Result<std::vector<AddressCoin>, Error> coins_of(const std::string& address) const = 0;
-    // Newest first.
-    virtual Result<std::vector<AddressEvent>, Error> history_of(const std::string& address) const = 0;
 };
 
 // Who hands a block in: docs/rules.md, "What is answered".
@@ -265,6 +222,10 @@ public:
     virtual NetworkReport network() const = 0;
     // A few milliseconds: it looks at the store's files.
     virtual NodeFigures figures() const = 0;
+    // Of the last `span`, a day at most, in no more than `points` intervals.
+    virtual RateHistory rate_history(std::chrono::seconds span, std::size_t points) const = 0;
+    // The last ones since the start, newest first.
+    virtual std::vector<ReorgReport> reorgs() const = 0;
     // Whether the node works, and whether it takes what is handed in. A state is "ok" or "ready", or what is in the
     // way.
     virtual Condition health() const = 0;
