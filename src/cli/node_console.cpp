@@ -41,7 +41,7 @@ void NodeConsole::print_summary() const {
     print_fact("data", summary.data_directory.string());
     print_fact("tip", fmt::format("block {}, {}", summary.length - 1, summary.tip_hash));
     print_fact("api", summary.url);
-    print_fact("page", summary.url + "/status/human");
+    print_fact("dashboard", summary.url + "/");
     print_fact("peers", summary.peers.empty() ? "none yet" : fmt::format("{}", fmt::join(summary.peers, ", ")));
     print_devices(summary.devices);
     print_payee(summary);

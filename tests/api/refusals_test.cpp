@@ -52,7 +52,7 @@ TEST_F(Refusals, OtherVersions) {
 }
 
 TEST_F(Refusals, PathsAndMethodsThatAreNotThere) {
-    expect("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 404);
+    expect("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n", 404);
     expect("GET /status/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 404);
     expect("PUT /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 404);
     expect("BREW /status HTTP/1.1\r\nHost: localhost\r\n\r\n", 501);

@@ -18,8 +18,17 @@ OWNER = Signer("owner")
 SEARCHES = (("mining/threads", {"threads": 1}), ("mining/backend", {"backend": "cpu"}))
 
 
+# What stands for the parameters of a path, and what a path is asked with.
+EXAMPLES = {"{address}": OWNER.address, "{block}": "0", "{tx_id}": "0" * 64, "{name}": "main.js"}
+QUERIES = {"/api/v1/search": "?q=0"}
+# Whether these are there depends on the chain.
+DETAILS = ("/api/v1/block/{block}", "/api/v1/tx/{tx_id}")
+
+
 def example_target(path: str) -> str:
-    return path.replace("{address}", OWNER.address)
+    for name, value in EXAMPLES.items():
+        path = path.replace(name, value)
+    return path + QUERIES.get(path, "")
 
 
 class ApiCalls(NetworkTest):
@@ -28,7 +37,8 @@ class ApiCalls(NetworkTest):
     record: ApiRecord
 
     def reads(self) -> list[str]:
-        return [example_target(path) for method, path in self.record.operations if method == "get"]
+        return [example_target(path) for method, path in self.record.operations
+                if method == "get" and path not in DETAILS]
 
     def read_all(self, node: NodeProcess) -> None:
         for target in self.reads():
@@ -36,13 +46,45 @@ class ApiCalls(NetworkTest):
             self.assertEqual(answer.status, 200, (target, answer))
             self.assertEqual(node.call("HEAD", target).status, 200, target)
 
+    def look_up(self, node: NodeProcess) -> None:
+        """Blocks, transactions and addresses, by their names and by search."""
+        tip = node.chain()[-1]
+        [pending, *_] = node.get("/transactions").json["transactions"]
+        by_height = node.get(f"/api/v1/block/{tip['index']}").json
+        self.assertEqual(node.get(f"/api/v1/block/{tip['hash']}").json, by_height)
+        self.assertEqual(by_height["confirmations"], 1)
+        self.assertEqual([transaction["tx_id"] for transaction in by_height["transaction_list"]],
+                         [transaction["tx_id"] for transaction in tip["transactions"]])
+        for transaction, state in ((tip["transactions"][0], "confirmed"), (pending, "pending")):
+            details = node.get(f"/api/v1/tx/{transaction['tx_id']}").json
+            self.assertEqual(details["state"], state)
+            self.assertEqual([output["address"] for output in details["outputs"]],
+                             [output["recipient_address"] for output in transaction["outputs"]])
+            [found] = node.get(f"/api/v1/search?q={transaction['tx_id']}").json["results"]
+            self.assertEqual((found["kind"], found["target"]), ("transaction", transaction["tx_id"]))
+        self.assertEqual(details["inputs"][0]["address"], OWNER.address)
+        self.assertAlmostEqual(details["fee"], 0.5)
+        owner = node.get(f"/api/v1/address/{OWNER.address}").json
+        self.assertEqual(owner["balance"], node.get(f"/balance/{OWNER.address}").json["balance"])
+        self.assertGreater(len(owner["history"]), 0)
+        self.assertGreater(len(owner["pending"]), 0)
+        [found] = node.get(f"/api/v1/search?q={tip['hash'][:20]}").json["results"]
+        self.assertEqual((found["kind"], found["target"]), ("block", str(tip["index"])))
+        for target in ("/api/v1/block/999999", "/api/v1/tx/" + "0" * 64, "/dashboard/nothing.js"):
+            self.assertEqual(node.get(target).status, 404, target)
+        for path in DETAILS:
+            self.assertIn(node.call("HEAD", example_target(path)).status, (200, 404), path)
+
     def read_what_makes_no_sense(self, node: NodeProcess) -> None:
         for target in ("/blocks/range?start=x", "/blocks/range?end=x", "/blockchain/headers?start=x",
                        "/api/v1/blocks?count=x", "/api/v1/blocks?before=x",
-                       "/balance/%01", "/utxos/" + "a" * 129, "/transactions/%7f"):
+                       "/api/v1/hashrate?seconds=x", "/api/v1/hashrate?points=x", "/api/v1/search?q=%20",
+                       "/api/v1/block/x", "/api/v1/block/0?first=x", "/api/v1/tx/x", "/api/v1/address/%01",
+                       "/api/v1/address/a?count=x", "/api/v1/address/a?first=x", "/balance/%01", "/utxos/" + "a" * 129, "/transactions/%7f"):
             self.assertEqual(node.get(target).status, 400, target)
         for target in ("/blocks/range?start=2&end=1", "/blocks/range?start=-1", "/blockchain/headers?start=1&count=1",
-                       "/api/v1/blocks?count=1&before=3",
+                       "/api/v1/blocks?count=1&before=3", "/api/v1/hashrate?seconds=60&points=5",
+                       "/api/v1/address/nobody?count=1&first=1", "/api/v1/search?q=nobody",
                        "/balance/nobody", "/utxos/nobody", "/transactions/nobody"):
             self.assertEqual(node.get(target).status, 200, target)
 

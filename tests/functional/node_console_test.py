@@ -37,7 +37,7 @@ class Start(ConsoleTest):
         node.wait_for("  keys  ")
         for name in ("network   classic, difficulty 1", "tip       block 0, 0", "peers     none yet",
                      f"api       {local_url(self.port)}", "mining on ", "kernel portable", "rate      ",
-                     f"mining to {ADDRESS}", "page      "):
+                     f"mining to {ADDRESS}", "dashboard "):
             self.assertIn(name, node.seen)
         self.quit(node)
 

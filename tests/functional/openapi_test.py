@@ -75,6 +75,7 @@ class Description(ApiCalls):
         slow = self.ask_slowly(node, token)
         self.hand_in_blocks(node)
         self.hand_in_transactions(node)
+        self.look_up(node)
         self.ask_for_templates_and_backups(node, token)
         self.name_peers(node, peer.url)
         self.call_peers(node, token)

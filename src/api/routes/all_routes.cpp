@@ -8,6 +8,14 @@ RouteTable make_routes(NodeService& service, ControlService* control, std::uint1
     RouteTable routes;
     add_status_routes(routes, service);
     add_overview_routes(routes, service);
+    add_block_details_routes(routes, service);
+    add_transaction_details_routes(routes, service);
+    add_address_details_routes(routes, service);
+    add_hashrate_routes(routes, service);
+    add_reorg_routes(routes, service);
+    add_peer_list_routes(routes, service);
+    add_search_routes(routes, service);
+    add_dashboard_routes(routes);
     add_health_routes(routes, service);
     add_metrics_routes(routes, service, http);
     add_openapi_routes(routes);

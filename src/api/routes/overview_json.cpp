@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "api/routes/overview_json.hpp"
 
-#include "api/json_object.hpp"
-
 #include <numeric>
 #include <vector>
 
@@ -28,15 +26,11 @@ std::string node_json(const StatusReport& status, const NetworkReport& network) 
         .str();
 }
 
-std::uint64_t count_of(const util::HistogramCounts& histogram) {
-    return std::accumulate(histogram.counts.begin(), histogram.counts.end(), std::uint64_t{0});
-}
-
 Result<std::string, Error> chain_json(const StatusReport& status, const ChainFigures& figures, const ChainView& chain) {
     JsonObject object;
     object.integer("length", chain.length())
         .integer("difficulty", status.target_difficulty)
-        .integer("reorgs", count_of(figures.reorgs));
+        .integer("reorgs", reorg_count(figures));
     if (chain.length() == 0) return object.str();
     const auto tip = chain.block_summary(chain.length() - 1);
     if (!tip) return fail(tip.error());
@@ -79,6 +73,10 @@ std::string pair_json(const char* first, std::uint64_t first_count, const char* 
 
 }  // namespace
 
+std::uint64_t reorg_count(const ChainFigures& figures) {
+    return std::accumulate(figures.reorgs.counts.begin(), figures.reorgs.counts.end(), std::uint64_t{0});
+}
+
 Result<std::string, Error> overview_json(const NodeService& service, const NodeFigures& figures) {
     const StatusReport status = service.status();
     const auto chain = chain_json(status, figures.chain, *service.chain());
@@ -93,9 +91,9 @@ Result<std::string, Error> overview_json(const NodeService& service, const NodeF
         .str();
 }
 
-std::string block_json(const BlockSummary& block, const std::string& our_address) {
-    return JsonObject()
-        .json("height", block.header.height.text())
+JsonObject block_object(const BlockSummary& block, const std::string& our_address) {
+    JsonObject object;
+    return object.json("height", block.header.height.text())
         .text("hash", block.hash)
         .text("previous_hash", block.header.previous_hash)
         .json("timestamp", block.header.timestamp.text())
@@ -105,8 +103,11 @@ std::string block_json(const BlockSummary& block, const std::string& our_address
         .integer("transactions", block.transactions)
         .integer("size", block.size)
         .text("miner", block.miner)
-        .truth("is_ours", !our_address.empty() && block.miner == our_address)
-        .str();
+        .truth("is_ours", !our_address.empty() && block.miner == our_address);
+}
+
+std::string block_json(const BlockSummary& block, const std::string& our_address) {
+    return block_object(block, our_address).str();
 }
 
 }  // namespace chaincore::api

@@ -21,6 +21,22 @@ RouteTable make_routes(NodeService& service, ControlService* control, std::uint1
 void add_status_routes(RouteTable& routes, const NodeService& service);
 // /api/v1/overview /api/v1/blocks
 void add_overview_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/block/<height or hash>
+void add_block_details_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/tx/<id>
+void add_transaction_details_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/address/<address>
+void add_address_details_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/hashrate
+void add_hashrate_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/reorgs
+void add_reorg_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/peers
+void add_peer_list_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/search
+void add_search_routes(RouteTable& routes, const NodeService& service);
+// / /dashboard/<name>, the page that shows all of that
+void add_dashboard_routes(RouteTable& routes);
 // /health /ready
 void add_health_routes(RouteTable& routes, const NodeService& service);
 // /metrics. http must outlive the table.
