@@ -17,19 +17,22 @@ RateHistory::Interval RateHistory::interval_of(util::WallTime time) { return tim
 void RateHistory::add(util::WallTime time, const DeviceMeters& meters) {
     const Interval now = interval_of(time);
     if (now < last_) *this = {};
+    // Nothing has been measured up to the first moment.
+    if (last_ == 0) return begin_at(now);
     advance_to(now);
     total_[slot_of(now)] = static_cast<float>(meters.total().ten_seconds);
     for (const DeviceRates& device : meters.devices())
         series_of(device.counters, now).rates[slot_of(now)] = static_cast<float>(device.rates.ten_seconds);
 }
 
+void RateHistory::begin_at(Interval interval) {
+    first_ = interval + 1;
+    last_ = interval;
+    total_.assign(kIntervals, kNone);
+}
+
 // What the ring held a day ago, and what nobody measured since, is none.
 void RateHistory::advance_to(Interval interval) {
-    if (last_ == 0) {
-        first_ = interval;
-        last_ = interval - 1;
-        total_.assign(kIntervals, kNone);
-    }
     const Interval begin = std::max(last_ + 1, interval - static_cast<Interval>(kIntervals) + 1);
     for (Interval i = begin; i <= interval; ++i) {
         total_[slot_of(i)] = kNone;
@@ -58,13 +61,16 @@ RateHistory::Series& RateHistory::series_of(const DeviceCounters& device, Interv
 }
 
 RateRecord RateHistory::record(std::chrono::seconds span, std::size_t points) const {
-    RateRecord record{.interval = kInterval};
-    if (last_ == 0 || points == 0 || span < kInterval) return record;
+    RateRecord record;
+    record.interval = kInterval;
+    if (last_ < first_ || points == 0 || span < kInterval) return record;
     Interval begin = std::max(first_, last_ + 1 - span / kInterval);
     const auto most = static_cast<Interval>(std::min(points, kIntervals));
     const Interval step = (last_ - begin) / most + 1;
-    // Always the same ones are put together: what was drawn does not change with each that comes.
+    // Always the same ones are put together: what was drawn does not change with each that comes. So there may be one
+    // group more, of which the first is not whole.
     begin -= begin % step;
+    if ((last_ - begin) / step >= most) begin += step;
     record.interval = step * kInterval;
     for (Interval i = begin; i <= last_; i += step) record.times.emplace_back((i + step - 1) * kInterval);
     record.total = means(total_, begin, step);

@@ -181,9 +181,10 @@ TEST_F(Details, OfAnAddressThatNobodyUsedAreNothing) {
 TEST_F(Details, SayThatTheStoreHasFailedAndNotWhy) {
     node.fake_chain->fails = true;
     start();
-    for (const std::string& target :
-         {"/api/v1/block/1", "/api/v1/tx/1", "/api/v1/address/owner", "/api/v1/search?q=1", "/api/v1/search?q=owner"}) {
-        const HttpAnswer answer = get(port, target == "/api/v1/tx/1" ? "/api/v1/tx/" + name_of('d') : target);
+    const std::vector<std::string> targets{"/api/v1/block/1", "/api/v1/tx/" + name_of('d'), "/api/v1/address/owner",
+                                           "/api/v1/search?q=1", "/api/v1/search?q=owner"};
+    for (const std::string& target : targets) {
+        const HttpAnswer answer = get(port, target);
         EXPECT_EQ(answer.status, 503) << target;
         EXPECT_EQ(answer.body.find("secret"), std::string::npos) << answer.body;
     }

@@ -52,18 +52,21 @@ TEST_F(Histories, OfReorgs) {
 
 TEST_F(Histories, OfPeers) {
     node.peer_report.last_discovery = 1795367999.5;
-    node.peer_report.peers = {{.url = "http://a:1",
-                               .is_active = true,
-                               .node_id = "a",
-                               .length = 7,
-                               .response_seconds = 0.25,
-                               .failure_rate = 0.5,
-                               .successes = 3,
-                               .failures = 4,
-                               .first_seen = 1.5,
-                               .last_seen = 2.5},
-                              {.url = "http://b:1"},
-                              {.url = "http://c:1", .is_active = true, .banned_until = 99}};
+    api::PeerDetails a;
+    a.url = "http://a:1";
+    a.is_active = true;
+    a.node_id = "a";
+    a.length = 7;
+    a.response_seconds = 0.25;
+    a.failure_rate = 0.5;
+    a.successes = 3;
+    a.failures = 4;
+    a.first_seen = 1.5;
+    a.last_seen = 2.5;
+    api::PeerDetails b;
+    api::PeerDetails c = a;
+    c.banned_until = 99;
+    node.peer_report.peers = {a, b, c};
     const json answer = answer_to("/api/v1/peers");
     EXPECT_EQ(answer["last_discovery"], 1795367999.5);
     EXPECT_EQ(answer["peers"][0], json::parse(R"({"url": "http://a:1", "state": "active", "node_id": "a", "length": 7,

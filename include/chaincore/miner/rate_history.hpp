@@ -36,7 +36,7 @@ public:
 
     // Is there no rate for this moment's interval yet?
     bool is_due(util::WallTime time) const { return interval_of(time) != last_; }
-    // meters: as of that time. Where the clock was set back, what was before is forgotten.
+    // meters: as of that time; the first ones are where it begins. Where the clock was set back, what was before is forgotten.
     void add(util::WallTime time, const DeviceMeters& meters);
 
     // Of the last `span`, in no more than `points` intervals; as many of ours are put together as that takes.
@@ -54,12 +54,13 @@ private:
 
     static Interval interval_of(util::WallTime time);
     static std::size_t slot_of(Interval interval) { return static_cast<std::size_t>(interval) % kIntervals; }
+    void begin_at(Interval interval);
     void advance_to(Interval interval);
     Series& series_of(const DeviceCounters& device, Interval interval);
     std::vector<double> means(const std::vector<float>& rates, Interval begin, Interval step) const;
 
-    Interval first_ = 0;
-    Interval last_ = 0;  // none yet: 0
+    Interval first_ = 1;
+    Interval last_ = 0;  // before first_: there is none yet
     std::vector<float> total_;
     std::vector<Series> series_;
 };
