@@ -71,6 +71,10 @@ public:
     Result<std::optional<api::TransactionPlace>, Error> place_of(const std::string& tx_id) const override {
         return told(view_->place_of(tx_id));
     }
+    Result<std::vector<api::NamedCoin>, Error> coins_after(const std::optional<api::CoinName>& after,
+                                                           std::size_t most) const override {
+        return told(view_->coins_after(after, most));
+    }
     Result<std::optional<api::NamedCoin>, Error> coin(const std::string& tx_id, std::uint32_t index) const override {
         return told(view_->coin(tx_id, index));
     }

@@ -14,7 +14,8 @@ Error missing(const char* what, std::uint64_t height) {
 }
 
 api::NamedCoin to_report(const consensus::NamedCoin& coin) {
-    return {coin.out_point.tx_id.to_hex(), coin.out_point.index, coin.coin.recipient_address, coin.coin.amount};
+    return {coin.out_point.tx_id.to_hex(), coin.out_point.index, coin.coin.recipient_address, coin.coin.amount,
+            coin.coin.height};
 }
 
 }  // namespace
@@ -130,6 +131,18 @@ Result<std::optional<api::TransactionPlace>, Error> StoredChainView::place_of(co
     if (!place) return fail(place.error());
     if (!*place) return std::optional<api::TransactionPlace>();
     return std::optional(api::TransactionPlace{(*place)->height, (*place)->position});
+}
+
+Result<std::vector<api::NamedCoin>, Error> StoredChainView::coins_after(const std::optional<api::CoinName>& after,
+                                                                        std::size_t most) const {
+    std::vector<api::NamedCoin> listed;
+    const auto tx_id = after ? crypto::Hash256::from_hex(after->tx_id) : std::nullopt;
+    if (!tip_ || (after && !tx_id)) return listed;
+    const auto coins = tip_->snapshot->coins_after(
+        tx_id ? std::optional(consensus::OutPoint{*tx_id, after->output_index}) : std::nullopt, most);
+    if (!coins) return fail(coins.error());
+    for (const consensus::NamedCoin& coin : *coins) listed.push_back(to_report(coin));
+    return listed;
 }
 
 Result<std::optional<api::NamedCoin>, Error> StoredChainView::coin(const std::string& tx_id,

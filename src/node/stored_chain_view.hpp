@@ -28,6 +28,8 @@ public:
                                                   std::uint64_t count) const override;
     Result<std::optional<std::uint64_t>, Error> height_of(const std::string& hash) const override;
     Result<std::optional<api::TransactionPlace>, Error> place_of(const std::string& tx_id) const override;
+    Result<std::vector<api::NamedCoin>, Error> coins_after(const std::optional<api::CoinName>& after,
+                                                           std::size_t most) const override;
     Result<std::optional<api::NamedCoin>, Error> coin(const std::string& tx_id, std::uint32_t index) const override;
     Result<std::vector<api::NamedCoin>, Error> spent_by(std::uint64_t height) const override;
 

@@ -15,6 +15,9 @@ std::string_view to_view(const rocksdb::Slice& slice) { return {slice.data(), sl
 
 }  // namespace
 
+// What becomes of reading after a record.
+enum class Reading : std::uint8_t { goes_on, ends, damaged };
+
 // RocksDB's snapshot, and reads through it with our errors.
 class Snapshot::Reader {
 public:
@@ -58,6 +61,19 @@ public:
         for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next()) {
             const bool is_sound = use(to_view(at->key()).substr(prefix.size()), to_view(at->value()));
             if (!is_sound) return fail(database_->damaged(what));
+        }
+        if (!at->status().ok()) return fail(database_->error("cannot be read", at->status()));
+        return {};
+    }
+
+    // From that key on, in the order of the keys, until use(key, value) says that it ends.
+    template <class Use>
+    Result<void, Error> read_some(Column column, const std::string& begin, const char* what, const Use& use) const {
+        const std::unique_ptr<rocksdb::Iterator> at(database_->db().NewIterator(options_, database_->column(column)));
+        for (at->Seek(begin); at->Valid(); at->Next()) {
+            const Reading reading = use(to_view(at->key()), to_view(at->value()));
+            if (reading == Reading::damaged) return fail(database_->damaged(what));
+            if (reading == Reading::ends) return {};
         }
         if (!at->status().ok()) return fail(database_->error("cannot be read", at->status()));
         return {};
@@ -110,6 +126,23 @@ Result<std::optional<consensus::UtxoDiff>, Error> Snapshot::undo(const crypto::H
 
 Result<std::optional<consensus::Coin>, Error> Snapshot::coin(const consensus::OutPoint& out_point) const {
     return reader_->get_record(Column::coins, coin_key(out_point), "a coin", decode_coin);
+}
+
+Result<std::vector<consensus::NamedCoin>, Error> Snapshot::coins_after(const std::optional<consensus::OutPoint>& after,
+                                                                       std::size_t most) const {
+    std::vector<consensus::NamedCoin> coins;
+    const auto read = reader_->read_some(Column::coins, after ? coin_key(*after) : "", "a coin",
+                                         [&](std::string_view key, std::string_view value) {
+                                             const auto out_point = read_coin_key(key);
+                                             const auto coin = decode_coin(value);
+                                             if (!out_point || !coin) return Reading::damaged;
+                                             if (out_point == after) return Reading::goes_on;
+                                             if (coins.size() == most) return Reading::ends;
+                                             coins.push_back({*out_point, *coin});
+                                             return Reading::goes_on;
+                                         });
+    if (!read) return fail(read.error());
+    return coins;
 }
 
 Result<std::optional<TransactionPlace>, Error> Snapshot::transaction(const crypto::Hash256& tx_id) const {

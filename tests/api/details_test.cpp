@@ -178,6 +178,43 @@ TEST_F(Details, OfAnAddressThatNobodyUsedAreNothing) {
     answer_to("/api/v1/address/%01", 400);
 }
 
+TEST_F(Details, OfAllCoins) {
+    node.node_stats.coins = 2;
+    node.fake_chain->unspent = {{name_of('a'), 0, "owner", chain::Number{5.5}, 3},
+                                {name_of('b'), 2, "friend", chain::Number{7}, 4}};
+    EXPECT_EQ(answer_to("/debug_utxos"), json({{"utxo_count", 2},
+                                               {"all_utxos",
+                                                {{name_of('a') + ":0",
+                                                  {{"amount", 5.5},
+                                                   {"recipient_address", "owner"},
+                                                   {"tx_id", name_of('a')},
+                                                   {"output_index", 0},
+                                                   {"block_height", 3}}},
+                                                 {name_of('b') + ":2",
+                                                  {{"amount", 7},
+                                                   {"recipient_address", "friend"},
+                                                   {"tx_id", name_of('b')},
+                                                   {"output_index", 2},
+                                                   {"block_height", 4}}}}}}));
+    EXPECT_EQ(answer_to("/debug_utxos?after=" + name_of('a') + ":0")["all_utxos"].size(), 1U);
+    EXPECT_EQ(answer_to("/debug_utxos?after=" + name_of('b') + ":2")["all_utxos"], json::object());
+    for (const std::string& after :
+         std::vector<std::string>{"", "x", name_of('a'), name_of('a') + ":", name_of('a') + ":x", name_of('A') + ":0",
+                                  name_of('a') + ":4294967296"})
+        answer_to("/debug_utxos?after=" + after, 400);
+}
+
+TEST_F(Details, OfCoinsAreSoManyAtATime) {
+    for (std::uint32_t i = 0; i < 10'001; ++i)
+        node.fake_chain->unspent.push_back({name_of('a'), i, "owner", chain::Number{1}, 3});
+    const json first = answer_to("/debug_utxos");
+    EXPECT_EQ(first["all_utxos"].size(), 10'000U);
+    EXPECT_EQ(first["next_after"], name_of('a') + ":9999");
+    const json rest = answer_to("/debug_utxos?after=" + first["next_after"].get<std::string>());
+    EXPECT_EQ(rest["all_utxos"].size(), 1U);
+    EXPECT_FALSE(rest.contains("next_after"));
+}
+
 TEST_F(Details, SayThatTheStoreHasFailedAndNotWhy) {
     node.fake_chain->fails = true;
     start();

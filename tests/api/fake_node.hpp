@@ -93,6 +93,17 @@ public:
         const auto found = places.find(tx_id);
         return found == places.end() ? std::nullopt : std::optional(found->second);
     }
+    Result<std::vector<api::NamedCoin>, Error> coins_after(const std::optional<api::CoinName>& after,
+                                                           std::size_t most) const override {
+        if (fails) return fail(Error{"secret: /var/lib"});
+        std::vector<api::NamedCoin> listed;
+        bool is_behind = !after;
+        for (const api::NamedCoin& coin : unspent) {
+            if (is_behind && listed.size() < most) listed.push_back(coin);
+            if (after && coin.tx_id == after->tx_id && coin.output_index == after->output_index) is_behind = true;
+        }
+        return listed;
+    }
     Result<std::optional<api::NamedCoin>, Error> coin(const std::string& tx_id, std::uint32_t index) const override {
         if (fails) return fail(Error{"secret: /var/lib"});
         for (const api::NamedCoin& coin : unspent)

@@ -70,6 +70,10 @@ class ApiCalls(NetworkTest):
         self.assertGreater(len(owner["pending"]), 0)
         [found] = node.get(f"/api/v1/search?q={tip['hash'][:20]}").json["results"]
         self.assertEqual((found["kind"], found["target"]), ("block", str(tip["index"])))
+        coins = node.get("/debug_utxos").json
+        self.assertEqual(coins["utxo_count"], len(coins["all_utxos"]))
+        first, *rest = coins["all_utxos"]
+        self.assertEqual(list(node.get(f"/debug_utxos?after={first}").json["all_utxos"]), rest)
         for target in ("/api/v1/block/999999", "/api/v1/tx/" + "0" * 64, "/dashboard/nothing.js"):
             self.assertEqual(node.get(target).status, 404, target)
         for path in DETAILS:
@@ -78,7 +82,7 @@ class ApiCalls(NetworkTest):
     def read_what_makes_no_sense(self, node: NodeProcess) -> None:
         for target in ("/blocks/range?start=x", "/blocks/range?end=x", "/blockchain/headers?start=x",
                        "/api/v1/blocks?count=x", "/api/v1/blocks?before=x",
-                       "/api/v1/hashrate?seconds=x", "/api/v1/hashrate?points=x", "/api/v1/search?q=%20",
+                       "/debug_utxos?after=x", "/api/v1/hashrate?seconds=x", "/api/v1/hashrate?points=x", "/api/v1/search?q=%20",
                        "/api/v1/block/x", "/api/v1/block/0?first=x", "/api/v1/tx/x", "/api/v1/address/%01",
                        "/api/v1/address/a?count=x", "/api/v1/address/a?first=x", "/balance/%01", "/utxos/" + "a" * 129, "/transactions/%7f"):
             self.assertEqual(node.get(target).status, 400, target)

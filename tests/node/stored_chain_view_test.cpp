@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace chaincore::node {
 namespace {
 
@@ -52,6 +54,22 @@ TEST_F(View, KnowsWhatWasSpentAndWhatMayBe) {
     EXPECT_EQ(coin->address, test::address_of(2));
     EXPECT_FALSE(view.coin(payment.tx_id, 1).value());
     EXPECT_FALSE(view.coin(payment.inputs[0].tx_id, 0).value()) << "it is spent";
+}
+
+TEST_F(View, ListsCoinsInTheOrderOfTheirNames) {
+    const StoredChainView view(chain_->tip());
+    const auto all = view.coins_after(std::nullopt, 10).value();
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_TRUE(std::is_sorted(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.tx_id < b.tx_id; }));
+    EXPECT_EQ(all[0].address, test::address_of(test::kMiner));
+    EXPECT_EQ(view.coins_after(std::nullopt, 2).value().size(), 2U);
+    const auto behind = view.coins_after(api::CoinName{all[0].tx_id, all[0].output_index}, 10).value();
+    ASSERT_EQ(behind.size(), 2U);
+    EXPECT_EQ(behind[0].tx_id, all[1].tx_id);
+    EXPECT_EQ(behind[0].height, all[1].height);
+    EXPECT_TRUE(view.coins_after(api::CoinName{all[2].tx_id, all[2].output_index}, 10).value().empty());
+    EXPECT_EQ(view.coins_after(api::CoinName{std::string(64, '0'), 7}, 10).value().size(), 3U)
+        << "one that is not there";
 }
 
 TEST_F(View, DoesNotFindABlockBesideTheBestChain) {

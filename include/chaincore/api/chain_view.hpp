@@ -6,6 +6,7 @@
 #include "chaincore/chain/number.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,12 +32,18 @@ struct AddressCoin {
     std::uint64_t height = 0;
 };
 
+struct CoinName {
+    std::string tx_id;  // 64 lower-case digits
+    std::uint32_t output_index = 0;
+};
+
 // A coin and whose it is, as a transaction spends it.
 struct NamedCoin {
     std::string tx_id;
     std::uint32_t output_index = 0;
     std::string address;
     chain::Number amount;
+    std::uint64_t height = 0;  // of the block that made it; 0 too where that is not known
 };
 
 // Where a transaction of the best chain stands.
@@ -85,6 +92,9 @@ public:
     // Of these, nothing where the best chain has none of that name. hash, tx_id: 64 lower-case digits.
     virtual Result<std::optional<std::uint64_t>, Error> height_of(const std::string& hash) const = 0;
     virtual Result<std::optional<TransactionPlace>, Error> place_of(const std::string& tx_id) const = 0;
+    // At most so many of those that may be spent, in the order of their names, behind that one where one is given.
+    virtual Result<std::vector<NamedCoin>, Error> coins_after(const std::optional<CoinName>& after,
+                                                              std::size_t most) const = 0;
     // What may be spent now.
     virtual Result<std::optional<NamedCoin>, Error> coin(const std::string& tx_id, std::uint32_t index) const = 0;
     // What the transactions of a block have spent, in no order. height < length().

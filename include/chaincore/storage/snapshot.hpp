@@ -6,6 +6,7 @@
 #include "chaincore/storage/records.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -36,6 +37,9 @@ public:
     Result<std::optional<consensus::UtxoDiff>, Error> undo(const crypto::Hash256& hash) const;
 
     Result<std::optional<consensus::Coin>, Error> coin(const consensus::OutPoint& out_point) const;
+    // At most so many in the order of their names, behind `after` where it is given.
+    Result<std::vector<consensus::NamedCoin>, Error> coins_after(const std::optional<consensus::OutPoint>& after,
+                                                                 std::size_t most) const;
     // A transaction of the best chain, where it has one of that id; the last one where there are several.
     Result<std::optional<TransactionPlace>, Error> transaction(const crypto::Hash256& tx_id) const;
     Result<std::vector<consensus::NamedCoin>, Error> coins_of(std::string_view address) const;

@@ -33,6 +33,7 @@ RouteTable make_routes(NodeService& service, ControlService* control, std::uint1
     add_chain_routes(routes, service, port);
     add_pool_routes(routes, service);
     add_address_routes(routes, service);
+    add_coin_routes(routes, service);
     add_block_routes(routes, service);
     add_transaction_routes(routes, service);
     add_backup_routes(routes, service);

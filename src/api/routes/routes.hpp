@@ -71,6 +71,8 @@ void add_chain_routes(RouteTable& routes, const NodeService& service, std::uint1
 void add_pool_routes(RouteTable& routes, const NodeService& service);
 // /balance/<address> /utxos/<address> /transactions/<address>
 void add_address_routes(RouteTable& routes, const NodeService& service);
+// /debug_utxos
+void add_coin_routes(RouteTable& routes, const NodeService& service);
 // /submit_block
 void add_block_routes(RouteTable& routes, NodeService& service);
 // /receive_transaction /broadcast_transaction /add_transaction
