@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who calls us, by address: what each has open, and what he may still ask for (docs/http_api.md, "Refusals"). The front's
-// thread only.
+// Who calls us, by address: what each has open, and what he may still ask for (docs/http_api.md, "Refusals"). The
+// front's thread only.
 #pragma once
 
 #include "api/request_head.hpp"
@@ -40,11 +40,13 @@ public:
         return limits_ == nullptr ? 0 : over(connections + 1, limits_->connections);
     }
     bool may_take_stream() const { return limits_ == nullptr || streams < limits_->streams; }
+    bool may_listen() const { return limits_ == nullptr || event_streams < limits_->event_streams; }
     bool may_send(std::size_t bytes) const { return limits_ == nullptr || body_bytes + bytes <= limits_->body_bytes; }
 
     std::size_t connections = 0;
-    std::size_t streams = 0;     // long answers that are being sent to him
-    std::size_t body_bytes = 0;  // of bodies that are being received from him
+    std::size_t streams = 0;        // long answers that are being sent to him
+    std::size_t event_streams = 0;  // of his connections
+    std::size_t body_bytes = 0;     // of bodies that are being received from him
 
 private:
     struct Allowance {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "api/connection.hpp"
 
+#include "api/event_streams.hpp"
 #include "api/refusal_response.hpp"
 
 #include <algorithm>
@@ -204,6 +205,19 @@ void Connection::send(Reply reply) {
     source_kept_ = kept_bytes;
     enter(Phase::writing, host_.limits().write);
     write_more();
+}
+
+void Connection::stream_events(EventStreams& streams) {
+    Reply head{event_stream_head()};
+    if (is_head_) {
+        keeps_alive_ = false;
+        host_.add_unsent(head.bytes.size());
+        return send(std::move(head));
+    }
+    if (const auto refusal = streams.refuse(*client_)) return refuse(*refusal, keeps_alive_);
+    count(head);
+    streams.add(std::move(socket_), client_);
+    close();
 }
 
 void Connection::send_piece(Result<std::string, Error> piece) {

@@ -25,6 +25,7 @@
 namespace chaincore::api {
 
 class Connection;
+class EventStreams;
 
 // Who is at the other end.
 Caller caller_of(const boost::asio::ip::tcp::socket& socket);
@@ -63,6 +64,8 @@ public:
     void turn_away(const Refusal& refusal);
     // Its bytes count as unsent already, and what it keeps as kept.
     void send(Reply reply);
+    // The answer is a stream of events: the socket is theirs from now on, unless there are too many.
+    void stream_events(EventStreams& streams);
     void send_piece(Result<std::string, Error> piece);
     // Closes unless a request is being answered: then after that.
     void finish();

@@ -41,6 +41,8 @@ public:
     Count connections = 0;          // since the start
     Count dropped_connections = 0;  // of these, closed without a word because of too many others
     Count open_connections = 0;
+    Count event_streams = 0;  // of these
+    Count events = 0;         // that they were told: one that two hear counts twice
     Count received_bytes = 0;
     Count sent_bytes = 0;
 

@@ -71,7 +71,7 @@ Result<std::uint16_t, BindError> HttpFront::listen(const std::string& address, s
     return bound.port();
 }
 
-void HttpFront::start(const RouteTable& routes, const Access& access) {
+void HttpFront::start(const RouteTable& routes, const Access& access, const NodeService& service) {
     routes_ = &routes;
     access_ = &access;
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
@@ -80,7 +80,10 @@ void HttpFront::start(const RouteTable& routes, const Access& access) {
         answerers_[lane].pool =
             std::make_unique<util::TaskPool>(threads, queue_length(limits_, static_cast<Lane>(lane)));
     }
-    pieces_ = std::make_unique<util::TaskPool>(limits_.stream_threads, limits_.streams);
+    // Of each long answer one waits at most, and one look for the listeners.
+    pieces_ = std::make_unique<util::TaskPool>(limits_.stream_threads, limits_.streams + 1);
+    ConnectionHost& host = *this;
+    events_ = std::make_unique<EventStreams>(io_, host, service, *pieces_);
     accept();
     thread_ = std::thread([this] { io_.run(); });
 }
@@ -114,9 +117,9 @@ void HttpFront::on_accept(error_code error, tcp::socket socket) {
     Caller caller = caller_of(socket);
     auto client = clients_.find(caller, std::chrono::steady_clock::now());
     if (client->connections_over() > 0) make_room(client.get());
-    if (connections_.size() >= limits_.connections) make_room(nullptr);
+    if (open_connections() >= limits_.connections) make_room(nullptr);
     const std::size_t too_many =
-        std::max(client->connections_over(), over(connections_.size() + 1, limits_.connections));
+        std::max(client->connections_over(), over(open_connections() + 1, limits_.connections));
     ++figures_.connections;
     if (too_many > kMaxTurnedAway) {
         ++figures_.dropped_connections;
@@ -126,7 +129,7 @@ void HttpFront::on_accept(error_code error, tcp::socket socket) {
     ConnectionHost& host = *this;
     const auto connection = std::make_shared<Connection>(std::move(socket), host, std::move(caller), std::move(client));
     connections_.emplace(connection.get(), connection);
-    figures_.open_connections = connections_.size();
+    ++figures_.open_connections;
     if (too_many == 0) return connection->serve();
     connection->turn_away({503, "this node has too many connections at the moment", {{"Retry-After", "1"}}});
 }
@@ -189,6 +192,10 @@ void HttpFront::give_back_stream(Client& client) {
 
 bool HttpFront::dispatch(std::shared_ptr<Connection> connection, AdmittedRequest request) {
     ++requests_;
+    if (request.route->is_event_stream) {
+        connection->stream_events(*events_);
+        return true;
+    }
     Answerers& answerers = answerers_[static_cast<std::size_t>(lane_of(request))];
     return answerers.pool->try_post(
         [this, &answerers, connection = std::move(connection), request = std::move(request)](std::size_t worker) {
@@ -217,7 +224,7 @@ void HttpFront::fetch_piece(std::shared_ptr<Connection> connection, std::shared_
 void HttpFront::forget(const Connection& connection) {
     --connection.client().connections;
     connections_.erase(&connection);
-    figures_.open_connections = connections_.size();
+    --figures_.open_connections;
     if (is_stopping_ && connections_.empty()) all_closed_.set_value();
 }
 
@@ -226,6 +233,7 @@ void HttpFront::begin_stop() {
     error_code ignored;
     static_cast<void>(acceptor_.close(ignored));
     accept_again_.cancel();
+    events_->stop();
     if (connections_.empty()) return all_closed_.set_value();
     // What is closed leaves the map.
     const auto connections = connections_;

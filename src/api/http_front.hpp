@@ -7,9 +7,11 @@
 #include "api/access.hpp"
 #include "api/connection.hpp"
 #include "api/dispatcher.hpp"
+#include "api/event_streams.hpp"
 #include "api/http_figures.hpp"
 #include "api/route.hpp"
 #include "chaincore/api/http_server.hpp"
+#include "chaincore/api/node_service.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/task_pool.hpp"
 
@@ -37,8 +39,8 @@ public:
 
     // The port.
     Result<std::uint16_t, BindError> listen(const std::string& address, std::uint16_t port);
-    // routes and access must outlive the front.
-    void start(const RouteTable& routes, const Access& access);
+    // All of them must outlive the front. service: what events tell of.
+    void start(const RouteTable& routes, const Access& access, const NodeService& service);
     void stop();
 
     // How many have been let in; any thread.
@@ -64,6 +66,7 @@ private:
 
     Reply answer(Dispatcher& dispatcher, const AdmittedRequest& request) const;
     void accept();
+    std::size_t open_connections() const { return connections_.size() + events_->size(); }
     void make_room(const Client* client);
     void on_accept(boost::beast::error_code error, boost::asio::ip::tcp::socket socket);
     void begin_stop();
@@ -101,6 +104,7 @@ private:
     };
     std::array<Answerers, kLanes> answerers_;
     std::unique_ptr<util::TaskPool> pieces_;
+    std::unique_ptr<EventStreams> events_;  // the front's thread only
     std::thread thread_;
 };
 

@@ -23,6 +23,8 @@ HttpLimits fitted_to_process(HttpLimits limits) {
         getrlimit(RLIMIT_NOFILE, &files);
     }
     limits.connections = std::min<std::size_t>(limits.connections, files.rlim_cur / 2);
+    // Who listens stays: there is room for those who come and go.
+    limits.event_streams = std::min(limits.event_streams, limits.connections / 4);
     return limits;
 }
 
@@ -39,7 +41,7 @@ public:
         if (!port) return fail(port.error());
         port_ = *port;
         routes_ = make_routes(service, control, port_, front_.counted(), front_.requests());
-        front_.start(routes_, access_);
+        front_.start(routes_, access_, service);
         return {};
     }
 

@@ -84,6 +84,7 @@ struct Route {
     std::size_t max_body = kMaxIgnoredBody;
     bool reads_body = true;  // of a POST: else it may come without a length
     Permission permission = Permission::anyone;
+    bool is_event_stream = false;  // the front answers it (EventStreams): handle is empty
     std::function<Answer(const Call&)> handle;
 };
 

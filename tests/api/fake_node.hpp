@@ -22,6 +22,7 @@ public:
     std::vector<std::string> blocks;
     std::map<std::string, std::vector<api::AddressCoin>> coins;
     std::map<std::string, std::vector<api::AddressEvent>> history;
+    std::map<std::uint64_t, std::string> hashes;          // by height, where one is not "hash7"
     std::map<std::string, std::uint64_t> heights;         // by hash
     std::map<std::string, api::TransactionPlace> places;  // by id
     std::vector<api::NamedCoin> unspent;
@@ -52,8 +53,10 @@ public:
         header.timestamp = chain::Number{1795367986.339563 + static_cast<double>(height)};
         header.nonce = chain::Number{2391338076742276781};
         header.target_difficulty = chain::Number{5};
-        return api::BlockSummary{header, "hash" + std::to_string(height),           "miner" + std::to_string(height), 2,
-                                 700,    1795367990.5 + static_cast<double>(height)};
+        const auto other = hashes.find(height);
+        const std::string hash = other == hashes.end() ? "hash" + std::to_string(height) : other->second;
+        return api::BlockSummary{header, hash, "miner" + std::to_string(height),
+                                 2,      700,  1795367990.5 + static_cast<double>(height)};
     }
 
     Result<std::vector<api::AddressCoin>, Error> coins_of(const std::string& address) const override {
@@ -116,7 +119,7 @@ public:
     }
 };
 
-class FakeNode final : public api::NodeService {
+class FakeNode : public api::NodeService {
 public:
     // Set before the server starts.
     api::StatusReport report;

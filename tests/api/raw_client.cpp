@@ -90,6 +90,15 @@ HttpAnswer RawClient::receive(bool is_head) {
     return answer;
 }
 
+std::string RawClient::read_until(std::string_view text) {
+    while (unread_.find(text) == std::string::npos)
+        if (!read_more()) return std::exchange(unread_, {});
+    const std::size_t end = unread_.find(text) + text.size();
+    std::string read = unread_.substr(0, end);
+    unread_.erase(0, end);
+    return read;
+}
+
 bool RawClient::is_closed() { return unread_.empty() && !read_more(); }
 
 std::string RawClient::read_some(std::size_t bytes) {

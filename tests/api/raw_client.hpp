@@ -33,6 +33,8 @@ public:
     HttpAnswer receive(bool is_head = false);
     // Did the server close, with nothing unread before it?
     bool is_closed();
+    // Reads on until this has come; all that came up to its end, or less where the server closed.
+    std::string read_until(std::string_view text);
     // Reads at most so many bytes of what comes next.
     std::string read_some(std::size_t bytes);
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from event_stream import read_events
 from node_process import Answer
 
 Json = dict[str, Any]
@@ -92,6 +93,9 @@ class ApiRecord:
             return
         value = json.loads(answer.body) if content_type == "application/json" else answer.body.decode()
         self._validate(where, media["schema"], value)
+        if "x-events" in media:
+            [event] = read_events(answer.body)
+            self._validate(f"{where}, {event.name}", media["x-events"][event.name], event.data)
 
     def _resolved(self, value: Json) -> Json:
         while "$ref" in value:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from event_stream import EVENT_STREAM, first_event
 from ports import free_port
 from program import PROGRAM, ProgramTest
 
@@ -97,11 +98,14 @@ class NodeProcess:
 
     def call(self, method: str, path: str, body: bytes | None = None,
              headers: dict[str, str] | None = None) -> Answer:
+        """Of an answer without an end the first event."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
-            return Answer(response.status, dict(response.getheaders()), response.read())
+            headers = dict(response.getheaders())
+            is_endless = headers.get("Content-Type") == EVENT_STREAM
+            return Answer(response.status, headers, first_event(response) if is_endless else response.read())
         finally:
             connection.close()
 

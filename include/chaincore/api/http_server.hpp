@@ -28,6 +28,7 @@ struct RequestRate {
 struct AddressLimits {
     std::size_t connections = 256;
     std::size_t streams = 64;                       // long answers at a time
+    std::size_t event_streams = 8;                  // of its connections
     std::size_t body_bytes = std::size_t{9} << 20;  // of all bodies that are being received from it
     RequestRate quick{200, 1000};
     RequestRate long_reads{200, 1000};
@@ -38,17 +39,21 @@ struct AddressLimits {
 
 // How long a client may take, and how much it may take up. The defaults are what the node runs with.
 struct HttpLimits {
-    std::chrono::milliseconds idle{60'000};   // between two requests of a connection
-    std::chrono::milliseconds head{5'000};    // from a request's first byte to the end of its head
-    std::chrono::milliseconds body{10'000};   // from there to the end of its body
-    std::chrono::milliseconds write{10'000};  // for an answer, or for `write_progress` bytes of a longer one
-    std::chrono::milliseconds linger{1'000};  // for a refused client to read why
-    std::chrono::milliseconds stop{1'000};    // for running requests, once the server stops
+    std::chrono::milliseconds idle{60'000};       // between two requests of a connection
+    std::chrono::milliseconds head{5'000};        // from a request's first byte to the end of its head
+    std::chrono::milliseconds body{10'000};       // from there to the end of its body
+    std::chrono::milliseconds write{10'000};      // for an answer, or for `write_progress` bytes of a longer one
+    std::chrono::milliseconds linger{1'000};      // for a refused client to read why
+    std::chrono::milliseconds stop{1'000};        // for running requests, once the server stops
+    std::chrono::milliseconds event_looks{250};   // between two looks at the node while somebody listens
+    std::chrono::milliseconds heartbeat{15'000};  // for listeners, where there is nothing else to tell
     std::size_t write_progress = std::size_t{64} << 10;
     std::size_t connections = 4096;                        // fewer where the process may not open that many files
     std::size_t queued_requests = 1024;                    // for each lane of the pool
     std::size_t queued_peer_requests = 32;                 // that wait for other nodes: seconds each
     std::size_t streams = 256;                             // long answers at a time
+    std::size_t event_streams = 64;                        // of the connections; a quarter of them at most
+    std::size_t event_backlog = std::size_t{64} << 10;     // bytes of events that one has not taken
     std::size_t body_bytes = std::size_t{24} << 20;        // of all bodies that are being received
     std::size_t large_body_bytes = std::size_t{16} << 20;  // of these, what each has beyond its first 256 KiB
     std::size_t unsent_bytes = std::size_t{16} << 20;      // of all answers that are being sent

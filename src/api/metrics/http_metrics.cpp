@@ -45,6 +45,10 @@ void write_http_metrics(MetricsText& text, const HttpFigures& figures) {
     text.counter("chaincore_http_dropped_connections_total",
                  "Connections that were closed at once, as there were too many.",
                  static_cast<double>(figures.dropped_connections));
+    text.gauge("chaincore_http_event_streams", "Those of them on which somebody listens to events.",
+               static_cast<double>(figures.event_streams));
+    text.counter("chaincore_http_events_total", "Events that listeners were told: one that two hear counts twice.",
+                 static_cast<double>(figures.events));
     text.counter("chaincore_http_received_bytes_total", "Bytes of requests that were read.",
                  static_cast<double>(figures.received_bytes));
     text.counter("chaincore_http_sent_bytes_total", "Bytes of answers that were sent.",

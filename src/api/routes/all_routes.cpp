@@ -8,6 +8,7 @@ RouteTable make_routes(NodeService& service, ControlService* control, std::uint1
     RouteTable routes;
     add_status_routes(routes, service);
     add_overview_routes(routes, service);
+    add_event_routes(routes);
     add_block_details_routes(routes, service);
     add_transaction_details_routes(routes, service);
     add_address_details_routes(routes, service);

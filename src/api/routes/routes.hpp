@@ -37,6 +37,8 @@ void add_peer_list_routes(RouteTable& routes, const NodeService& service);
 void add_search_routes(RouteTable& routes, const NodeService& service);
 // / /dashboard/<name>, the page that shows all of that
 void add_dashboard_routes(RouteTable& routes);
+// /api/v1/events, which the front answers itself
+void add_event_routes(RouteTable& routes);
 // /health /ready
 void add_health_routes(RouteTable& routes, const NodeService& service);
 // /metrics. http must outlive the table.
