@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cctype>
+#include <set>
 
 namespace chaincore::cli {
 namespace {
@@ -20,7 +21,7 @@ void add_runnable(CLI::App& command, std::vector<CLI::App*>& commands) {
     const auto children = command.get_subcommands({});
     if (children.empty()) commands.push_back(&command);
     for (CLI::App* child : children)
-        if (child->get_name() != "config") add_runnable(*child, commands);
+        if (takes_settings(*child)) add_runnable(*child, commands);
 }
 
 }  // namespace
@@ -88,6 +89,11 @@ CLI::App* find_command(CLI::App& program, const std::string& table) {
         if (CLI::App* child = find_command(*command, table); child != nullptr) return child;
     }
     return nullptr;
+}
+
+bool takes_settings(const CLI::App& command) {
+    static const std::set<std::string> kWithout = {"config", "version", "completion", "manual"};
+    return !kWithout.contains(command.get_name());
 }
 
 std::vector<CLI::App*> runnable_commands(CLI::App& program) {

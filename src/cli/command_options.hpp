@@ -39,7 +39,10 @@ std::map<std::string, std::string> given_texts(CLI::App& command);
 std::string table_of(const CLI::App& command);  // node, wallet.send
 // The command with that table, the program itself left out; nullptr: there is none.
 CLI::App* find_command(CLI::App& program, const std::string& table);
-// Every command that can be run, in the order of --help, but for `chaincore config`'s own.
+// A command of the program, or a group: whether flags of it can stand in the environment and in the file. Those that
+// show the configuration or the program itself work whatever is written there.
+bool takes_settings(const CLI::App& command);
+// Every command that can be run, in the order of --help, of those that take settings.
 std::vector<CLI::App*> runnable_commands(CLI::App& program);
 // The command that was given, with those that it belongs to.
 CLI::App* chosen_command(CLI::App& program);

@@ -10,6 +10,7 @@
 #include "cli/inspect_options.hpp"
 #include "cli/mine_options.hpp"
 #include "cli/node_options.hpp"
+#include "cli/self_options.hpp"
 #include "cli/setting_judge.hpp"
 #include "cli/view_options.hpp"
 #include "cli/wallet_options.hpp"
@@ -66,7 +67,7 @@ public:
         } catch (const CLI::ParseError& error) {
             return fail(Error{what_is_wrong(error) + kHint});
         }
-        if (app_.get_subcommands().front()->get_name() == "config") return action_;
+        if (!takes_settings(*app_.get_subcommands().front())) return action_;
         if (auto applied = apply_settings(*chosen_command(app_)); !applied) return fail(applied.error());
         return action_;
     }
@@ -171,6 +172,7 @@ private:
     BenchFlags bench_{app_, action_};
     DevicesFlags devices_{app_, action_};
     ConfigFlags config_{app_, action_, config_path_};
+    SelfFlags self_{app_, action_};
 };
 
 CommandTree::CommandTree() : impl_(std::make_unique<Impl>()) {}

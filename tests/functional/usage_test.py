@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The command line: what is wrong with it is said in one line, and help is there for every command."""
+import json
+import os
+import re
+import tempfile
+
 from program import DONE, USAGE, ProgramTest, VECTORS, main, run
 
 COMMANDS = [
     [],
     ["node"], ["mine"], ["status"], ["peers"], ["top"], ["bench"],
     ["ctl"], *(["ctl", name] for name in ("pause", "resume", "stop", "peer", "ban")), ["ctl", "ban", "add"],
+    ["version"],
     ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
     ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt", "passphrase")),
@@ -30,13 +36,36 @@ class Usage(ProgramTest):
 
     def test_help_of_the_program_names_every_command(self) -> None:
         outcome = run("--help")
-        for name in ("node", "mine", "status", "peers", "top", "ctl", "bench", "chain", "inspect", "wallet"):
+        for name in ("node", "mine", "status", "peers", "top", "ctl", "bench", "chain", "inspect", "wallet",
+                     "version"):
             self.assertRegex(outcome.out, rf"(?m)^  {name} ")
 
     def test_version_is_one_line(self) -> None:
         outcome = run("--version")
         self.assertEqual((outcome.code, outcome.err), (DONE, ""))
         self.assertRegex(outcome.out, r"\Achaincore \d+\.\d+\.\d+\n\Z")
+
+    def test_the_version_command_says_what_the_program_was_built_with(self) -> None:
+        lines, line = run("version"), run("version", "--json")
+        self.assertEqual((lines.code, lines.err, line.code, line.err), (DONE, "", DONE, ""))
+        self.assertEqual(lines.out.splitlines()[0] + "\n", run("--version").out)
+        said = json.loads(line.out)
+        self.assertEqual(f"{said['name']} {said['version']}\n", run("--version").out)
+        self.assertRegex(said["commit"] or "0" * 12, r"\A[0-9a-f]{12,40}(-dirty)?\Z")
+        self.assertRegex(said["compiler"], r"\A\w+ \d+\.")
+        self.assertIn("portable", said["cpu_kernels"])
+        for library in ("Boost", "OpenCL headers", "OpenSSL", "RocksDB", "cpp-httplib", "secp256k1", "simdjson"):
+            with self.subTest(library=library):
+                self.assertRegex(said["libraries"][library], r"\A\d+\.\d+")
+                self.assertRegex(lines.out, rf"(?m)^  {library} +{re.escape(said['libraries'][library])}$")
+
+    def test_the_version_is_told_whatever_the_configuration_says(self) -> None:
+        with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+            file.write("no configuration")
+            file.flush()
+            environment = os.environ | {"CHAINCORE_CONFIG": file.name}
+            self.assert_complains(run("status", env=environment), USAGE, file.name)
+            self.assertEqual(run("version", env=environment).code, DONE)
 
     def test_a_missing_subcommand_is_bad_usage(self) -> None:
         for command in ([], ["chain"], ["inspect"], ["wallet"], ["ctl"], ["ctl", "ban"]):

@@ -20,6 +20,9 @@ struct Kernel {
 // always `portable`.
 std::vector<Kernel> supported_kernels();
 
+// The names of all that the program has, in the same order, whether this CPU can run them or not.
+std::vector<std::string_view> built_kernels();
+
 Kernel best_kernel();
 
 // The error names the kernels that there are.

@@ -33,6 +33,12 @@ std::vector<Kernel> supported_kernels() {
     return kernels;
 }
 
+std::vector<std::string_view> built_kernels() {
+    std::vector<std::string_view> names;
+    for (const TableEntry& entry : kTable) names.push_back(entry.kernel.name);
+    return names;
+}
+
 Kernel best_kernel() { return supported_kernels().front(); }
 
 Result<Kernel, Error> find_kernel(std::string_view name) {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// The flags of the commands that tell of the program itself: `chaincore version`. The main thread.
+#pragma once
+
+#include "cli/action.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace chaincore::cli {
+
+// Must outlive the parsing and the action.
+class SelfFlags {
+public:
+    // action: set once one of the commands is given.
+    SelfFlags(CLI::App& program, Action& action);
+    SelfFlags(const SelfFlags&) = delete;
+    SelfFlags& operator=(const SelfFlags&) = delete;
+
+private:
+    void add_version(CLI::App& program);
+
+    Action& action_;
+    bool json_ = false;
+};
+
+}  // namespace chaincore::cli
