@@ -2,6 +2,7 @@
 #include "cli/ctl_options.hpp"
 
 #include "cli/option_checks.hpp"
+#include "cli/option_choices.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -20,7 +21,7 @@ CtlFlags::CtlFlags(CLI::App& program, Action& action) : action_(action) {
     add(*ctl, "backend", "Have it search with something else, until the restart", ctl_set_backend)
         ->add_option("NAME", options_.backend, "As --backend: auto, cpu, opencl, cpu,opencl or none")
         ->required()
-        ->check(CLI::IsMember({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}));
+        ->check(one_of({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}));
     add(*ctl, "stop", "Have it end, as SIGTERM does", ctl_stop);
     add_of_block(*ctl, "invalidate", "Leave a block and whatever builds on it, until it is reconsidered",
                  ctl_invalidate);
@@ -57,7 +58,7 @@ void CtlFlags::add_place(CLI::App& ctl) {
                options_.network = name == "mainline" ? chain::Network::mainline : chain::Network::classic;
            },
            "Whose directory that is: classic (the default) or mainline")
-        ->check(CLI::IsMember({"classic", "mainline"}))
+        ->check(one_of({"classic", "mainline"}))
         ->option_text("NETWORK");
     ctl.add_option("--token-file", options_.token_file, "The token itself, where it lies elsewhere")
         ->check(check_path)

@@ -2,6 +2,7 @@
 #include "cli/log_options.hpp"
 
 #include "cli/option_checks.hpp"
+#include "cli/option_choices.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,7 +16,7 @@ void add_form(CLI::App& command, LogOptions& options) {
         .add_option_function<std::string>(
             "--log-level", [&options](const std::string& name) { options.level = *util::log_level_from_name(name); },
             "debug, info (the default), warn or error")
-        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+        ->check(one_of({"debug", "info", "warn", "error"}))
         ->default_str("info")
         ->default_str("info")
         ->option_text("LEVEL");
@@ -26,7 +27,7 @@ void add_form(CLI::App& command, LogOptions& options) {
                 options.format = name == "json" ? LogFormat::json : LogFormat::text;
             },
             "text (the default), or json: an object a line")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(one_of({"text", "json"}))
         ->default_str("text")
         ->option_text("FORMAT");
 }

@@ -3,6 +3,7 @@
 
 #include "cli/backend_options.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/option_choices.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -41,7 +42,7 @@ void MiningFlags::add_devices(CLI::App& command, const std::string& threads_flag
             },
             "What mines: auto (GPUs or --opencl-device, else the CPU; the default), cpu, opencl, both as cpu,opencl, "
             "or none")
-        ->check(CLI::IsMember({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}))
+        ->check(one_of({"auto", "cpu", "opencl", "cpu,opencl", "opencl,cpu", "none"}))
         ->default_str("auto")
         ->option_text("NAME");
     command

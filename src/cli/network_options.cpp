@@ -2,6 +2,7 @@
 #include "cli/network_options.hpp"
 
 #include "chaincore/chain/difficulty.hpp"
+#include "cli/option_choices.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,7 +16,7 @@ void NetworkFlags::add_network(CLI::App& command) {
                 network = name == "mainline" ? chain::Network::mainline : chain::Network::classic;
             },
             "Which network's rules hold: classic (the default) or mainline")
-        ->check(CLI::IsMember({"classic", "mainline"}))
+        ->check(one_of({"classic", "mainline"}))
         ->default_str("classic")
         ->option_text("NETWORK");
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The flags of the commands that tell of the program itself: `chaincore version`. The main thread.
+// The flags of the commands that tell of the program itself: `chaincore version` and
+// `completion`. The main thread.
 #pragma once
 
 #include "cli/action.hpp"
+
+#include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -20,9 +24,11 @@ public:
 
 private:
     void add_version(CLI::App& program);
+    void add_completion(CLI::App& program);
 
     Action& action_;
     bool json_ = false;
+    std::vector<std::string> words_;
 };
 
 }  // namespace chaincore::cli
