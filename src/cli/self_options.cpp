@@ -2,6 +2,7 @@
 #include "cli/self_options.hpp"
 
 #include "cli/completion_command.hpp"
+#include "cli/manual_command.hpp"
 #include "cli/version_command.hpp"
 
 #include <CLI/CLI.hpp>
@@ -13,6 +14,7 @@ namespace chaincore::cli {
 SelfFlags::SelfFlags(CLI::App& program, Action& action) : action_(action) {
     add_version(program);
     add_completion(program);
+    add_manual(program);
 }
 
 void SelfFlags::add_version(CLI::App& program) {
@@ -32,6 +34,19 @@ void SelfFlags::add_completion(CLI::App& program) {
         "candidates", "Print what can stand at the end of a command line, for those scripts");
     candidates->add_option("WORDS", words_, "-- and the words so far; the last is the one that is typed");
     candidates->callback([this] { action_ = [this] { return print_candidates(words_); }; });
+}
+
+void SelfFlags::add_manual(CLI::App& program) {
+    CLI::App* command = program.add_subcommand("manual", "Print a page of the manual: [COMMAND]");
+    command->add_option("--all", manual_directory_, "Write all pages, as files, into this directory")
+        ->check(CLI::ExistingDirectory)
+        ->option_text("DIR");
+    command->prefix_command();
+    command->callback([this, command] {
+        action_ = [this, words = command->remaining()] {
+            return manual_directory_.empty() ? print_manual(words) : write_manual(manual_directory_);
+        };
+    });
 }
 
 }  // namespace chaincore::cli

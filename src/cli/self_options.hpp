@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The flags of the commands that tell of the program itself: `chaincore version` and
-// `completion`. The main thread.
+// The flags of the commands that tell of the program itself: `chaincore version`,
+// `completion` and `manual`. The main thread.
 #pragma once
 
 #include "cli/action.hpp"
@@ -25,10 +25,12 @@ public:
 private:
     void add_version(CLI::App& program);
     void add_completion(CLI::App& program);
+    void add_manual(CLI::App& program);
 
     Action& action_;
     bool json_ = false;
     std::vector<std::string> words_;
+    std::string manual_directory_;
 };
 
 }  // namespace chaincore::cli

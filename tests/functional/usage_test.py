@@ -11,7 +11,7 @@ COMMANDS = [
     [],
     ["node"], ["mine"], ["status"], ["peers"], ["top"], ["bench"],
     ["ctl"], *(["ctl", name] for name in ("pause", "resume", "stop", "peer", "ban")), ["ctl", "ban", "add"],
-    ["version"],
+    ["version"], ["completion"], *(["completion", shell] for shell in ("bash", "zsh", "fish")), ["manual"],
     ["chain"], *(["chain", name] for name in ("verify", "extend", "info", "export", "import", "check")),
     ["inspect"], *(["inspect", kind] for kind in ("tx", "header", "merkle", "address", "json", "spend")),
     ["wallet"], *(["wallet", name] for name in ("create", "address", "sign", "encrypt", "decrypt", "passphrase")),
@@ -37,7 +37,7 @@ class Usage(ProgramTest):
     def test_help_of_the_program_names_every_command(self) -> None:
         outcome = run("--help")
         for name in ("node", "mine", "status", "peers", "top", "ctl", "bench", "chain", "inspect", "wallet",
-                     "version"):
+                     "version", "completion", "manual"):
             self.assertRegex(outcome.out, rf"(?m)^  {name} ")
 
     def test_version_is_one_line(self) -> None:
