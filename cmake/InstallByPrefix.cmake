@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Run by `cmake --install`, within Install.cmake's variables: the service, which names the program by its whole path,
 # and what Debian keeps elsewhere when the prefix is /usr.
+cmake_policy(VERSION 3.25)
+
 file(READ ${source}/tools/systemd/chaincore.service unit)
 string(REPLACE "/usr/bin/chaincore" "${CMAKE_INSTALL_PREFIX}/${program}" unit "${unit}")
 file(WRITE ${made}/chaincore.service "${unit}")
