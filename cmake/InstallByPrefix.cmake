@@ -21,6 +21,9 @@ else()
   set(units ${CMAKE_INSTALL_PREFIX}/lib/systemd/system)
   set(zsh ${CMAKE_INSTALL_PREFIX}/${datadir}/zsh/site-functions)
   file(INSTALL ${source}/LICENSE DESTINATION ${CMAKE_INSTALL_PREFIX}/${docdir})
+  # Of what the program has within.
+  file(INSTALL ${source}/src/api/dashboard/node_modules/uplot/LICENSE DESTINATION ${CMAKE_INSTALL_PREFIX}/${docdir}
+    RENAME LICENSE.uplot)
 endif()
 file(INSTALL ${made}/chaincore.service DESTINATION ${units})
 file(INSTALL ${source}/src/cli/completion/chaincore.zsh DESTINATION ${zsh} RENAME _chaincore)

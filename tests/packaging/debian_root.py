@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A Debian 12 of its own in a directory, made by debootstrap from this machine's mirror. What is mounted for it is seen by
-its own processes alone, and gone with them."""
+"""A Debian 12 of its own in a directory, made by debootstrap from this machine's mirror. What is mounted for it is seen
+by its own processes alone, and gone with them."""
 import os
 import re
 import shutil
@@ -65,8 +65,8 @@ class DebianRoot:
 
 
 def make_root(directory: Path, archive: Path, package: Path) -> DebianRoot:
-    """One that has everything that the package needs, and not the package. It is taken out of the archive, which is made
-    where it is not there; the archive is for one list of dependencies."""
+    """One that has everything that the package needs, and not the package. It is taken out of the archive, which is
+    made where it is not there; the archive is for one list of dependencies."""
     root = DebianRoot(directory)
     if archive.is_file():
         subprocess.run(["tar", "-C", str(directory), "-xpf", str(archive)], check=True)

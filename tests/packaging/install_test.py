@@ -11,7 +11,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from installed_tree import SHARED, complaints_of_systemd, files_below, program_of, run_alone
+from installed_tree import SHARED, complaints_of_systemd, embedded, files_below, program_of, run_alone
 
 BUILD = Path(sys.argv[1]).resolve()
 
@@ -31,7 +31,7 @@ class Install(unittest.TestCase):
         self.install(self.directory)
         files = files_below(self.directory)
         expected = {*SHARED, "share/zsh/site-functions/_chaincore", "lib/systemd/system/chaincore.service",
-                    "share/doc/chaincore/LICENSE"}
+                    "share/doc/chaincore/LICENSE", *(f"share/doc/chaincore/LICENSE.{name}" for name in embedded())}
         self.assertEqual(expected - files, set())
         self.assertEqual({name for name in files if name.split("/")[0] not in ("bin", "lib", "share")}, set())
         self.assertEqual(program_of(self.directory / "lib/systemd/system/chaincore.service"),

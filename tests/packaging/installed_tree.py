@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What belongs into an installed tree, whoever puts it there."""
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,12 @@ DOCUMENTS = ("README.md", "docs/http_api.md", "docs/openapi.json", "docs/monitor
 SHARED = (*(f"share/man/man1/{page}.1.gz" for page in PAGES), *(f"share/doc/chaincore/{name}" for name in DOCUMENTS),
           "share/bash-completion/completions/chaincore", "share/fish/vendor_completions.d/chaincore.fish",
           "bin/chaincore")
+
+
+def embedded() -> list[str]:
+    """What of others the dashboard, and so the program, has within."""
+    package = json.loads((ROOT / "src/api/dashboard/package.json").read_text())
+    return list(package["dependencies"])
 
 
 def files_below(directory: Path) -> set[str]:

@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from installed_tree import ROOT, SHARED, complaints_of_systemd, files_below, program_of, run_alone
+from installed_tree import ROOT, SHARED, complaints_of_systemd, embedded, files_below, program_of, run_alone
 from package import make_package, obstacle
 from ports import free_port
 
@@ -56,6 +56,11 @@ class Package(unittest.TestCase):
         for line in listing.stdout.splitlines():
             self.assertRegex(line, r"\A(drwxr-xr-x|-rw-r--r--|-rwxr-xr-x) root/root ")
         self.assertEqual((self.control / "conffiles").read_text(), "/etc/default/chaincore\n")
+
+    def test_the_copyright_names_what_of_others_is_within(self) -> None:
+        text = (self.tree / "usr/share/doc/chaincore/copyright").read_text()
+        for name in embedded():
+            self.assertIn(f"/{name}/*\nCopyright: ", text)
 
     def test_the_program_and_its_service_belong_together(self) -> None:
         self.assertEqual(run_alone(self.tree / "usr/bin/chaincore", "version").returncode, 0)
