@@ -61,7 +61,8 @@ export async function blockPage(node, name, query) {
         links.replaceChildren(neighbours(block, node.length));
     });
     return { title: `Block ${count(block.height)} – ChainCore`, close,
-      element: element("div", {}, element("div", { class: "title row" }, heading("Block ", heightLink(block.height)), links),
+      element: element("div", {},
+        element("div", { class: "title row" }, heading("Block ", heightLink(block.height)), links),
         panel("Facts", {}, factsOf(block, confirmations)), listOf(block, name)) };
   } catch (error) {
     return failurePage("block", name, error);

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 // The time between the last blocks, and how their difficulty went.
+import { gapBetween } from "./block_time.js";
 import { Chart, bars, stepped } from "./chart.js";
 import { element, setText } from "./element.js";
 import { count, span } from "./format.js";
 import { emptyNote, panel } from "./panel.js";
 
-// One night's pause would make all other bars invisible: the axis ends at so many medians.
-const LONGEST_BAR = 8;
+// One night's pause would make all other bars invisible: the axis ends at so many medians, or means where that is more.
+const MEDIANS = 8;
+const MEANS = 4;
 
 /** Blocks oldest first with the seconds since the one before. */
 function gapsOf(blocks) {
   const ordered = [...blocks].reverse();
-  return ordered.slice(1).map((block, i) => ({ ...block, gap: Math.max(0, block.timestamp - ordered[i].timestamp) }));
+  return ordered.slice(1).map((block, i) => ({ ...block, gap: gapBetween(ordered[i], block) }));
 }
 
 function median(numbers) {
@@ -19,9 +21,11 @@ function median(numbers) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
+const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
 function gapSummary(gaps) {
-  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  return `Last ${count(gaps.length)}: mean ${span(mean)}, median ${span(median(gaps))}, longest ${span(Math.max(...gaps))}.`;
+  const [middle, longest] = [median(gaps), Math.max(...gaps)];
+  return `Last ${count(gaps.length)}: mean ${span(mean(gaps))}, median ${span(middle)}, longest ${span(longest)}.`;
 }
 
 function difficultySummary(levels) {
@@ -30,14 +34,16 @@ function difficultySummary(levels) {
   return `Difficulty ${levels.at(-1)} now, between ${least} and ${most} in these blocks.`;
 }
 
+const levelText = (level) => (Number.isInteger(level) ? String(level) : "");
+
 export class BlockTimePanel {
   #shown = [];
   #limit = 1;
   #gapText = "";
-  #gapChart = new Chart({ height: 170, isTime: false, axisWidth: 48, valueText: span, onCursor: (index) => this.#point(index),
-    top: (max) => Math.min(max * 1.1, this.#limit),
+  #gapChart = new Chart({ height: 170, isTime: false, axisWidth: 48, valueText: span,
+    onCursor: (index) => this.#point(index), top: (max) => Math.min(max * 1.1, this.#limit),
     series: [{ label: "Time between blocks", look: 0, width: 0, fill: "series", paths: bars({ size: [0.75, 14] }) }] });
-  #levelChart = new Chart({ height: 100, isTime: false, axisWidth: 48, valueText: (level) => (Number.isInteger(level) ? `${level}` : ""),
+  #levelChart = new Chart({ height: 100, isTime: false, axisWidth: 48, valueText: levelText,
     onCursor: () => {}, top: (max) => max + 1,
     series: [{ label: "Difficulty", look: 1, width: 2, fill: "fill", paths: stepped({ align: 1 }) }] });
   #gapCaption = element("figcaption", { class: "muted" });
@@ -70,13 +76,13 @@ export class BlockTimePanel {
     const gaps = this.#shown.map(({ gap }) => gap);
     const levels = this.#shown.map(({ difficulty }) => difficulty);
     const range = [heights[0] - 0.5, heights.at(-1) + 0.5];
-    this.#limit = Math.max(1, median(gaps) * LONGEST_BAR);
+    this.#limit = Math.max(1, median(gaps) * MEDIANS, mean(gaps) * MEANS);
     this.#gapText = gapSummary(gaps);
-    const levelText = difficultySummary(levels);
+    const levelSummary = difficultySummary(levels);
     this.#gapChart.setData([heights, gaps], range, `Seconds between blocks. ${this.#gapText}`);
-    this.#levelChart.setData([heights, levels], range, levelText);
+    this.#levelChart.setData([heights, levels], range, levelSummary);
     setText(this.#gapCaption, this.#gapText);
-    setText(this.#levelCaption, levelText);
+    setText(this.#levelCaption, levelSummary);
   }
 
   #point(index) {

@@ -63,7 +63,7 @@ export class Chart {
 
   #options({ height, isTime, axisWidth, series, valueText, top = (max) => max * 1.1, onCursor }) {
     return {
-      width: 300, height, ms: 1, legend: { show: false }, padding: [8, 14, 0, 0],
+      width: 300, height, legend: { show: false }, padding: [8, 14, 0, 0],
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7 } },
       scales: {
         x: { time: isTime, range: () => this.#range ?? [0, 1] },
@@ -71,7 +71,8 @@ export class Chart {
       },
       series: [{}, ...series.map(seriesOptions)],
       axes: [
-        axis({ values: isTime ? timeTexts : heightTexts, size: 28, gap: 6, space: 54, grid: { show: false } }),
+        axis({ values: isTime ? timeTexts : heightTexts, size: 28, gap: 6, space: isTime ? 76 : 54,
+          grid: { show: false } }),
         axis({ values: (plot, splits) => splits.map(valueText), size: axisWidth, gap: 6, space: 30 }),
       ],
       hooks: { setCursor: [({ cursor }) => onCursor(cursor.idx ?? null)] },

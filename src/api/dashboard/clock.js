@@ -12,7 +12,7 @@ export function setNodeTime(time) {
 
 export const nodeNow = () => Date.now() / 1000 + ahead;
 
-/** How long ago that was, kept up to date while it is on the page. @param {number} since seconds since the Unix epoch */
+/** How long ago that was, kept up to date on the page. @param {number} since seconds since the Unix epoch */
 export function ageOf(since) {
   return element("time", { "data-since": since, title: moment(since) }, age(nodeNow() - since));
 }

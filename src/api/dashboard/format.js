@@ -36,18 +36,19 @@ export function bytes(number) {
   return `${unit === "B" || size >= 99.95 ? size.toFixed(0) : size.toFixed(1)} ${unit}`;
 }
 
-export const percent = (part) => `${(part * 100).toFixed(part > 0 && part < 0.00995 ? 1 : 0)} %`;
+/** 46 %, and 0.3 % where that is not nothing. */
+export const percent = (part) => `${(part * 100).toFixed(part >= 0.0005 && part < 0.00995 ? 1 : 0)} %`;
 
 /** The time between two events: 0.4 s, 12 s, 3 min, 2 h, 4 d. */
 export function span(seconds) {
-  if (!Number.isFinite(seconds)) return NOTHING;
   const some = Math.max(0, seconds);
   return some > 0 && some < 9.95 ? `${some.toFixed(1)} s` : age(Math.round(some));
 }
 
-/** How long ago something was. */
+/** How long ago something was; nothing where no clock of this world says so. */
 export function age(seconds) {
   const some = Math.max(0, seconds);
+  if (!(some < 1e10)) return NOTHING;
   if (some < 2 * MINUTE) return `${Math.floor(some)} s`;
   if (some < 2 * HOUR) return `${Math.floor(some / MINUTE)} min`;
   if (some < 2 * DAY) return `${Math.floor(some / HOUR)} h`;

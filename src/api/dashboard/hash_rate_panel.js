@@ -27,7 +27,8 @@ function summary(total, words) {
   const known = total.filter((value) => value !== null);
   if (known.length === 0) return `Nothing was recorded in the last ${words}.`;
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return `Last ${words}: ${rate(mean)} on average, between ${rate(Math.min(...known))} and ${rate(Math.max(...known))}.`;
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  return `Last ${words}: ${rate(mean)} on average, between ${rate(least)} and ${rate(most)}.`;
 }
 
 export class HashRatePanel {
@@ -44,9 +45,10 @@ export class HashRatePanel {
     element("summary", {}, "These figures as a table"), this.#history);
   #figure = element("figure", {}, this.#place, this.#caption, this.#details);
   #devices = new Table("Devices that search, with their hash rates", [
-    { title: "Device", cell: ({ look, device }) => element("span", { class: "device" }, swatch(look), foreign(device)) },
-    { title: "Backend", kind: "wide", cell: ({ backend }) => backend },
-    { title: "Kernel", kind: "wide", cell: ({ kernel }) => kernel },
+    { title: "Device", kind: "main",
+      cell: ({ look, device }) => element("span", { class: "device" }, swatch(look), foreign(device)) },
+    { title: "Backend", kind: "wide", cell: ({ backend }) => foreign(backend) },
+    { title: "Kernel", kind: "wide", cell: ({ kernel }) => foreign(kernel) },
     { title: "10 s", kind: "number", cell: ({ rates }) => rate(rates.ten_seconds) },
     { title: "1 min", kind: "number", cell: ({ rates }) => rate(rates.one_minute) },
     { title: "15 min", kind: "number wide", cell: ({ rates }) => rate(rates.fifteen_minutes) },
@@ -113,7 +115,8 @@ export class HashRatePanel {
     this.#chartDevices = names.join("\n");
     const lines = names.length < 2 ? [] : names.map((label, i) => ({ label, look: lookOf(i, devices), width: 1.25 }));
     const unseen = names.length < 2 ? names.map((label) => ({ label, look: 0, width: 0 })) : [];
-    this.#chart = new Chart({ height: 230, isTime: true, axisWidth: 72, valueText: rate, onCursor: (index) => this.#point(index),
+    this.#chart = new Chart({ height: 230, isTime: true, axisWidth: 72, valueText: rate,
+      onCursor: (index) => this.#point(index),
       series: [{ label: "All", look: 0, width: 2, fill: "fill" }, ...lines, ...unseen] });
     this.#place.replaceChildren(this.#chart.element);
   }
@@ -123,7 +126,8 @@ export class HashRatePanel {
     const names = this.#chartDevices.split("\n");
     const [time, total, ...devices] = this.#rows.map((row) => row[index]);
     const each = devices.length < 2 ? "" : devices.map((value, i) => `, ${names[i]} ${rate(value)}`).join("");
-    setText(this.#caption, index === null ? this.#caption.dataset.text : `${clock(time)}: ${rate(total)}${each}`);
+    const pointed = `${clock(time)}: ${rate(total)}${each}`;
+    setText(this.#caption, index === null ? this.#caption.dataset.text : pointed);
   }
 
   #drawTable() {

@@ -30,8 +30,7 @@ export class HashRateSeries {
 
   close() {
     clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#changed = () => {};
+    this.#seconds = null;  // an answer that is on its way is nobody's
   }
 
   /**
@@ -45,10 +44,9 @@ export class HashRateSeries {
     const now = overview.node.time;
     const isOlder = times.length === 0 || times.at(-1) < now;
     const end = (rates, rate) => (isOlder ? [...rates, rate] : rates);
-    const rateOf = (device) => overview.mining.devices.find((other) => isSame(other, device))?.rates.ten_seconds ?? null;
     return { devices,
       rows: [end(times, now), end(total, overview.mining.rates.ten_seconds),
-        ...devices.map((device) => end(device.rates, rateOf(device)))] };
+        ...devices.map((device, i) => end(device.rates, rateNow(overview, devices, i)))] };
   }
 
   async #fetch() {
@@ -61,6 +59,12 @@ export class HashRateSeries {
     this.#timer = setTimeout(() => this.#fetch(), wait);
     this.#changed();
   }
+}
+
+/** Of two devices of one name the first is the first. */
+function rateNow({ mining }, devices, i) {
+  const before = devices.slice(0, i).filter((other) => isSame(other, devices[i])).length;
+  return mining.devices.filter((other) => isSame(other, devices[i]))[before]?.rates.ten_seconds ?? null;
 }
 
 const isSame = (one, other) =>

@@ -15,7 +15,7 @@ export const transactionLink = (id, digits) => link(pageAddress("tx", id), brief
 
 /** null: nobody knows whose it is. An empty one has no page. */
 export function addressLink(address) {
-  if (address === null || address === undefined || address === "") return element("span", { class: "muted" }, "unknown");
+  if ((address ?? "") === "") return element("span", { class: "muted" }, "unknown");
   const shown = brief(address, 128);
   return link(pageAddress("address", address), element("bdi", {}, shown), "mono cut", shown);
 }

@@ -27,7 +27,7 @@ function shareBar(share) {
 
 export class MinersPanel {
   #table = new Table("Who mined the last blocks", [
-    { title: "Mined for", cell: minerOf },
+    { title: "Mined for", kind: "main", cell: minerOf },
     { title: "Blocks", kind: "number", cell: ({ blocks }) => count(blocks) },
     { title: "Share", kind: "number", cell: ({ share }) => shareBar(share) },
   ], ({ miner }) => miner);

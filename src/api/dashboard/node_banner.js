@@ -28,9 +28,11 @@ export class LivePill {
 function troubleOf(node) {
   if (node.isGone)
     return ["bad", node.overview === null ? "The node does not answer. It is asked again every few seconds." :
-      `The node does not answer since ${clock(node.heardAt)}. It is asked again every few seconds; the page shows what was known then.`];
+      `The node does not answer since ${clock(node.heardAt)}. It is asked again every few seconds; `
+      + "the page shows what was known then."];
   if (node.overview?.node.state === "store_failed")
-    return ["bad", "The node's store has failed: it takes no blocks and no transactions. Its log says why; it has to be started again."];
+    return ["bad", "The node's store has failed: it takes no blocks and no transactions. Its log says why; "
+      + "it has to be started again."];
   if (node.overview?.node.state === "starting") return ["warn", "The node is starting."];
   return null;
 }

@@ -31,8 +31,8 @@ class Title {
     this.#lookText = lookText;
     replaceContent(this.#name, foreign(node_id));
     replaceContent(this.#state, badge(state.replace("_", " "), KINDS[state]));
-    setText(this.#network, `${network} network`);
-    setText(this.#software, software);
+    replaceContent(this.#network, foreign(network), " network");
+    replaceContent(this.#software, foreign(software));
   }
 }
 

@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { ageOf } from "./clock.js";
 import { badge, element, foreign } from "./element.js";
-import { count, counted, NOTHING, percent } from "./format.js";
+import { brief, count, counted, NOTHING, percent } from "./format.js";
 import { emptyNote, panel } from "./panel.js";
 import { Table } from "./table.js";
 
@@ -17,9 +17,9 @@ const hasAnswered = (peer) => peer.last_seen > 0;
 const milliseconds = (seconds) => `${count(Math.max(1, seconds * 1000))} ms`;
 
 const COLUMNS = [
-  { title: "Peer", cell: (peer) => element("span", { class: "two-lines" }, foreign(peer.url.replace(/^http:\/\//, ""), "mono"),
-    peer.node_id === "" ? null : foreign(peer.node_id, "muted")) },
-  { title: "State", cell: ({ state }) => badge(WORDS[state] ?? state, KINDS[state]) },
+  { title: "Peer", kind: "main", cell: ({ url, node_id }) => element("span", { class: "two-lines" },
+    foreign(url.replace(/^http:\/\//, ""), "mono"), node_id === "" ? null : foreign(node_id, "muted")) },
+  { title: "State", cell: ({ state }) => badge(WORDS[state] ?? brief(state, 8), KINDS[state]) },
   { title: "Blocks", kind: "number wide", cell: (peer) => (hasAnswered(peer) ? count(peer.length) : NOTHING) },
   { title: "Answers in", kind: "number",
     cell: (peer) => (peer.response_seconds > 0 ? milliseconds(peer.response_seconds) : NOTHING) },

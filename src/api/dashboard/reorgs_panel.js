@@ -9,12 +9,15 @@ import { Table } from "./table.js";
 
 const SHOWN = 6;
 
+const whatHappened = ({ left_blocks, new_blocks, is_new_genesis }) =>
+  `${counted(left_blocks, "block")} left, ${counted(new_blocks, "block")} came`
+  + (is_new_genesis ? ", from a new genesis" : "");
+
 export class ReorgsPanel {
   #count = 0;
   #table = new Table("Reorganizations of the chain, newest first", [
     { title: "Age", cell: ({ time }) => ageOf(time) },
-    { title: "What happened", cell: ({ left_blocks, new_blocks, is_new_genesis }) =>
-      `${counted(left_blocks, "block")} left, ${counted(new_blocks, "block")} came${is_new_genesis ? ", from a new genesis" : ""}` },
+    { title: "What happened", cell: whatHappened },
     { title: "New tip", kind: "wide", cell: ({ new_tip }) => blockLink(new_tip.hash, 10) },
   ], ({ time, new_tip }) => `${time} ${new_tip.hash}`);
   #none = emptyNote("Since the node started the chain has only grown.");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where the chain ends, how fast blocks are searched, what was found, what waits, what lies on the disk.
+import { timeOf } from "./block_time.js";
 import { ageOf } from "./clock.js";
 import { element, replaceContent } from "./element.js";
 import { bytes, count, counted, NOTHING, percent, rate } from "./format.js";
@@ -46,8 +47,9 @@ export class SummaryPanel {
 
   #showTip(chain, blocks) {
     if (chain.tip_hash === undefined) return this.#tip.show(NOTHING, "no block yet");
-    const { timestamp } = blocks.find(({ hash }) => hash === chain.tip_hash) ?? { timestamp: chain.tip_received_at };
-    this.#tip.show(heightLink(chain.length - 1), blockLink(chain.tip_hash, 10), " ", ageOf(timestamp), " ago");
+    const tip = blocks.find(({ hash }) => hash === chain.tip_hash);
+    const since = tip === undefined ? chain.tip_received_at : timeOf(tip);
+    this.#tip.show(heightLink(chain.length - 1), blockLink(chain.tip_hash, 10), " ", ageOf(since), " ago");
   }
 
   #showMining(mining, blocks) {

@@ -4,7 +4,7 @@ import { element } from "./element.js";
 
 /**
  * @typedef {{title: string, cell: function(any): (Node|string|null), kind?: string}} Column
- *   kind: classes of its cells; "number" (to the right), "wide" (not on a phone)
+ *   kind: classes of its cells; "number" (to the right), "wide" (not on a phone), "main" (gets the room that is left)
  */
 
 export class Table {

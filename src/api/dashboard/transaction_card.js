@@ -7,13 +7,15 @@ import { addressLink, transactionLink } from "./links.js";
 const SHOWN = 100;
 
 const line = ({ address, amount: value }, origin = null) =>
-  element("li", {}, element("span", {}, addressLink(address), origin), element("span", { class: "amount" }, amount(value)));
+  element("li", {}, element("span", {}, addressLink(address), origin),
+    element("span", { class: "amount" }, amount(value)));
 
 const originOf = ({ tx_id, output_index }) =>
   element("small", { class: "muted" }, `output ${output_index} of `, transactionLink(tx_id, 12));
 
 function side(title, entries, lineOf, emptyText) {
-  const more = entries.length > SHOWN ? element("li", { class: "muted" }, `and ${count(entries.length - SHOWN)} more`) : null;
+  const more = entries.length > SHOWN
+    ? element("li", { class: "muted" }, `and ${count(entries.length - SHOWN)} more`) : null;
   return element("div", { class: "side" }, element("h3", {}, title), entries.length === 0
     ? element("p", { class: "muted" }, emptyText)
     : element("ul", {}, entries.slice(0, SHOWN).map(lineOf), more));
