@@ -50,8 +50,9 @@ export class NodeProcess {
 
   async start() {
     const log = fs.openSync(this.logFile, "a");
-    this.#process = spawn(PROGRAM, ["node", "--data-dir", this.dataDir, "--port", String(this.port), "--no-discover",
-      ...this.flags], { stdio: ["ignore", log, log] });
+    // Whatever becomes of the test, the node does not outlive it.
+    this.#process = spawn("setpriv", ["--pdeathsig", "KILL", PROGRAM, "node", "--data-dir", this.dataDir,
+      "--port", String(this.port), "--no-discover", ...this.flags], { stdio: ["ignore", log, log] });
     fs.closeSync(log);
     await waitFor(() => this.#isReady(), `${this.url} is ready`);
     return this;
