@@ -39,6 +39,16 @@ TEST(WorkSource, TakesAnyRandomNumberToBeginWith) {
     }
 }
 
+TEST(WorkSource, StaysWithinItsRange) {
+    const NonceRange range{kLowestNonce + 7, kLowestNonce + 7 + 5 * kGroupSize - 2};
+    ASSERT_EQ(range.groups(), 4U);
+    WorkSource work(3, range);
+    EXPECT_EQ(work.next_group(), range.first + 3 * kGroupSize);
+    EXPECT_EQ(work.next_group(), range.first);
+    EXPECT_EQ(work.next_groups(2), range.first + kGroupSize);
+    EXPECT_EQ(work.next_groups(2), range.first + kGroupSize) << "the last ones are too few";
+}
+
 TEST(WorkSource, NeverGivesTwoThreadsTheSameGroup) {
     constexpr std::size_t kThreads = 4;
     constexpr std::size_t kGroups = 1000;

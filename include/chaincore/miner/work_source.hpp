@@ -11,29 +11,45 @@ namespace chaincore::miner {
 
 // Many enough that the message schedule which they share costs next to nothing, few enough that a kernel call ends
 // within some 50 microseconds (docs/performance.md, "The work"); and whole batches of every kernel, which hash 2, 16 or
-// 48 nonces at a time. The highest nonces, fewer than a group, are left out.
+// 48 nonces at a time.
 inline constexpr std::uint32_t kGroupSize = 2016;
-inline constexpr std::uint64_t kGroupCount = (kHighestNonce - kLowestNonce + 1) / kGroupSize;
+
+// The nonces first..last, both included.
+struct NonceRange {
+    std::uint64_t first = kLowestNonce;
+    std::uint64_t last = kHighestNonce;
+
+    // The highest nonces, fewer than a group, are left out.
+    constexpr std::uint64_t groups() const { return (last - first + 1) / kGroupSize; }
+    bool operator==(const NonceRange&) const = default;
+};
+
+// Of all nonces.
+inline constexpr std::uint64_t kGroupCount = NonceRange{}.groups();
 
 class WorkSource {
 public:
-    // first_group is taken modulo kGroupCount. It should be random: two miners that begin with the same one search
-    // the same nonces.
-    explicit WorkSource(std::uint64_t first_group) : first_group_(first_group % kGroupCount) {}
+    // first_group is taken modulo the number of groups. It should be random: two miners that begin with the same one
+    // search the same nonces, where each has all of them. The range must hold a group.
+    explicit WorkSource(std::uint64_t first_group, NonceRange range = {})
+        : range_(range), groups_(range.groups()), first_group_(first_group % groups_) {}
 
-    // The first nonce of a group that nobody else gets until all kGroupCount have been handed out.
+    // The first nonce of a group that nobody else gets until all of them have been handed out.
     std::uint64_t next_group() { return next_groups(1); }
 
-    // Of so many groups that follow one another. Those at the very end are left out where it comes amidst them.
+    // Of so many groups that follow one another, few of those that the range has. Those at the very end are left out
+    // where it comes amidst them.
     std::uint64_t next_groups(std::uint64_t count) {
         while (true) {
             const std::uint64_t taken = taken_.fetch_add(count, std::memory_order_relaxed);
-            const std::uint64_t group = (first_group_ + taken) % kGroupCount;
-            if (count <= kGroupCount - group) return kLowestNonce + group * kGroupSize;
+            const std::uint64_t group = (first_group_ + taken) % groups_;
+            if (count <= groups_ - group) return range_.first + group * kGroupSize;
         }
     }
 
 private:
+    const NonceRange range_;
+    const std::uint64_t groups_;
     const std::uint64_t first_group_;
     std::atomic<std::uint64_t> taken_ = 0;
 };
