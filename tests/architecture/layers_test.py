@@ -20,6 +20,7 @@ LAYERS: dict[str, set[str]] = {
     "net": {"chain"},
     "miner": {"chain"},
     "worker": {"chain", "net", "miner"},
+    "stratum": {"chain", "miner"},
     "storage": {"chain", "consensus"},
     "state": {"chain", "consensus", "storage"},
     "mempool": {"chain", "consensus", "state"},
