@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "api/routes/answers.hpp"
+#include "api/routes/block_contents.hpp"
 #include "api/routes/routes.hpp"
 #include "api/routes/transaction_json.hpp"
-#include "chaincore/chain/block_reader.hpp"
 #include "chaincore/crypto/hash256.hpp"
 
 #include <algorithm>
@@ -14,16 +14,9 @@ using Pool = std::vector<std::shared_ptr<const chain::Transaction>>;
 
 // What it spends is no coin any more: its block knows.
 Answer answer_confirmed(const ChainView& chain, const TransactionPlace& place) {
-    const auto summary = chain.block_summary(place.height);
-    const auto text = chain.block_text(place.height);
-    auto spent = chain.spent_by(place.height);
-    if (!summary || !text || !spent) return store_failed();
-    const auto block = chain::BlockReader().read_block(*text);
-    if (!block || place.position >= block->transactions.size()) return store_failed();
-    SpentCoins coins;
-    for (NamedCoin& coin : *spent) coins.add(std::move(coin));
-    const Confirmation confirmation{place.height, summary->hash, place.position, chain.length() - place.height};
-    return {200, transaction_json(block->transactions[place.position], confirmation, coins)};
+    const auto contents = contents_of(chain, place.height);
+    if (!contents || place.position >= contents->block.transactions.size()) return store_failed();
+    return {200, contents->transaction_json_at(place.position)};
 }
 
 // Its coins are on the chain, or made by others that wait.
