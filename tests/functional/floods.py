@@ -55,7 +55,9 @@ class Flood:
 
     def got_through(self) -> int:
         """How often the node did more than turn it away."""
-        return sum(count for outcome, count in self.outcomes.items() if not outcome.startswith(TURNED_AWAY))
+        with self._lock:
+            outcomes = Counter(self.outcomes)
+        return sum(count for outcome, count in outcomes.items() if not outcome.startswith(TURNED_AWAY))
 
     def __str__(self) -> str:
         return f"{self.name}: " + ", ".join(f"{count} x {outcome}" for outcome, count in self.outcomes.most_common())
