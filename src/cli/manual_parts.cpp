@@ -109,8 +109,8 @@ const std::map<std::string, ManualParts>& all_parts() {
           {{"For a program to read:", "chaincore version --json"}}}},
         {"completion",
          {{"Prints the script with which a shell completes command lines of chaincore. While somebody types, the "
-           "script "
-           "asks the program what can stand there: commands, flags, choices, names of wallets; paths are the shell's. "
+           "script asks the program what can stand there: commands, flags, choices, names of wallets; paths are the "
+           "shell's. "
            "Packages install the scripts where shells find them."},
           {},
           {{"In bash, for this shell:", "source <(chaincore completion bash)"},

@@ -14,7 +14,6 @@ RouteTable make_routes(NodeService& service, ControlService* control, std::uint1
     add_address_details_routes(routes, service);
     add_hashrate_routes(routes, service);
     add_reorg_routes(routes, service);
-    add_peer_list_routes(routes, service);
     add_search_routes(routes, service);
     add_dashboard_routes(routes);
     add_health_routes(routes, service);

@@ -18,20 +18,40 @@ std::vector<std::string> active_urls(const PeerReport& report) {
     return urls;
 }
 
-std::string details_json(const PeerDetails& peer) {
-    return JsonObject()
-        .text("url", peer.url)
-        .truth("is_active", peer.is_active)
-        .text("node_id", peer.node_id)
-        .integer("chain_length", peer.length)
-        .real("response_time", peer.response_seconds)
-        .real("failure_rate", peer.failure_rate)
+// How it has answered so far, under the names that all have in common.
+std::string with_record(JsonObject& object, const PeerDetails& peer) {
+    return object.real("failure_rate", peer.failure_rate)
         .integer("successes", peer.successes)
         .integer("failures", peer.failures)
         .real("first_seen", peer.first_seen)
         .real("last_seen", peer.last_seen)
         .real("banned_until", peer.banned_until)
         .str();
+}
+
+std::string details_json(const PeerDetails& peer) {
+    JsonObject object;
+    object.text("url", peer.url)
+        .truth("is_active", peer.is_active)
+        .text("node_id", peer.node_id)
+        .integer("chain_length", peer.length)
+        .real("response_time", peer.response_seconds);
+    return with_record(object, peer);
+}
+
+const char* state_of(const PeerDetails& peer) {
+    if (peer.banned_until > 0) return "banned";
+    return peer.is_active ? "active" : "known";
+}
+
+std::string listed_json(const PeerDetails& peer) {
+    JsonObject object;
+    object.text("url", peer.url)
+        .text("state", state_of(peer))
+        .text("node_id", peer.node_id)
+        .integer("length", peer.length)
+        .real("response_seconds", peer.response_seconds);
+    return with_record(object, peer);
 }
 
 // peer_count is the design document's and counts active ones; the reference's total_peers and active_count say which
@@ -50,6 +70,12 @@ Answer answer_peers(const PeerReport& report) {
                      .integer("active_count", active.size())
                      .jsons("peer_details", details)
                      .str()};
+}
+
+Answer answer_peer_list(const PeerReport& report) {
+    std::vector<std::string> peers;
+    for (const PeerDetails& peer : report.peers) peers.push_back(listed_json(peer));
+    return {200, JsonObject().real("last_discovery", report.last_discovery).jsons("peers", peers).str()};
 }
 
 Answer answer_network_info(const PeerReport& report) {
@@ -92,6 +118,8 @@ Answer answer_peer_health(const PeerReport& report) {
 
 void add_peer_routes(RouteTable& routes, const NodeService& service) {
     routes.add({.path = "/peers", .handle = [&service](const Call&) { return answer_peers(service.peers()); }});
+    routes.add(
+        {.path = "/api/v1/peers", .handle = [&service](const Call&) { return answer_peer_list(service.peers()); }});
     routes.add(
         {.path = "/network_info", .handle = [&service](const Call&) { return answer_network_info(service.peers()); }});
     routes.add(

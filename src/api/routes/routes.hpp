@@ -31,8 +31,6 @@ void add_address_details_routes(RouteTable& routes, const NodeService& service);
 void add_hashrate_routes(RouteTable& routes, const NodeService& service);
 // /api/v1/reorgs
 void add_reorg_routes(RouteTable& routes, const NodeService& service);
-// /api/v1/peers
-void add_peer_list_routes(RouteTable& routes, const NodeService& service);
 // /api/v1/search
 void add_search_routes(RouteTable& routes, const NodeService& service);
 // / /dashboard/<name>, the page that shows all of that
@@ -57,7 +55,7 @@ void add_node_routes(RouteTable& routes, const NodeService& service, std::uint16
 void add_orphan_routes(RouteTable& routes, const NodeService& service);
 // /receive_broadcast
 void add_broadcast_routes(RouteTable& routes, const NodeService& service);
-// /peers /network_info /peer_health
+// /peers /api/v1/peers /network_info /peer_health
 void add_peer_routes(RouteTable& routes, const NodeService& service);
 // /getpeers /sharepeers
 void add_exchange_routes(RouteTable& routes, NodeService& service);
