@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/line_reader.hpp"
 
+#include "support/temporary_directory.hpp"
+
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -12,12 +13,12 @@ namespace chaincore::cli {
 namespace {
 
 std::vector<std::string> lines_of(const std::string& text) {
-    const std::string path = testing::TempDir() + "line_reader_test.txt";
+    const test::TemporaryDirectory directory;  // tests run beside each other
+    const std::string path = directory.path() / "lines.txt";
     std::ofstream(path, std::ios::binary) << text;
     std::vector<std::string> lines;
     const auto read = for_each_line(path, [&](std::string_view line) { lines.emplace_back(line); });
     EXPECT_TRUE(read.has_value());
-    std::filesystem::remove(path);
     return lines;
 }
 
