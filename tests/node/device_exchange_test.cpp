@@ -41,6 +41,7 @@ TEST_F(LoopExchange, TheOthersGoOnWithTheJob) {
     second.find(second.wait_for_job_at(4));
     wait_for_length(5);
     EXPECT_TRUE(loop_->is_mining());
+    wait_for_accepted(2);
     EXPECT_EQ(loop_->mined_blocks().accepted, 2U);
 }
 

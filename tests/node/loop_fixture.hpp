@@ -43,14 +43,25 @@ protected:
     }
 
     void wait_for_length(std::uint64_t length) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        while (chain_->tip()->length() < length) {
-            if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the chain does not grow");
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
+        wait_until([&] { return chain_->tip()->length() >= length; }, "the chain does not grow");
+    }
+
+    // A block counts a moment after it has become the tip.
+    void wait_for_accepted(std::uint64_t count) {
+        wait_until([&] { return loop_->mined_blocks().accepted >= count; }, "no block of ours is accepted");
     }
 
     std::optional<MiningLoop> loop_;
+
+private:
+    template <typename Condition>
+    static void wait_until(Condition holds, const char* complaint) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (!holds()) {
+            if (std::chrono::steady_clock::now() > end) throw std::runtime_error(complaint);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
 };
 
 }  // namespace chaincore::node
