@@ -2,7 +2,9 @@
 #include "cli/mine_command.hpp"
 
 #include "chaincore/miner/device_set.hpp"
+#include "chaincore/miner/work_source.hpp"
 #include "chaincore/util/clock.hpp"
+#include "chaincore/util/random.hpp"
 #include "chaincore/wallet/key_file.hpp"
 #include "chaincore/worker/http_link.hpp"
 #include "chaincore/worker/worker.hpp"
@@ -37,7 +39,7 @@ Result<Devices, node::StartFault> prepare_devices(const node::NodeConfig& config
     auto devices = [&] {
         const StartWatch watch(signals);
         stop = watch.token();
-        return node::make_devices(config, log, stop);
+        return node::make_devices(config, std::make_shared<miner::WorkSource>(util::random_number()), log, stop);
     }();
     if (!devices) return fail(devices.error());
     // Only now: until its end the watch may take a signal, which nobody else hears of.

@@ -29,6 +29,7 @@ NodeFlags::NodeFlags(CLI::App& program, Action& action, RereadOptions reread) : 
     mining_.add_to(*command,
                    {" (default: wallet.json in the data directory, made at the first start)", "--wallet", "--threads"});
     add_listening(*command);
+    add_stratum(*command);
     add_data(*command);
     add_peers(*command);
     add_log(*command);
@@ -57,6 +58,19 @@ void NodeFlags::add_listening(CLI::App& command) {
                     "The address to listen on (default 127.0.0.1; 0.0.0.0 lets everybody read and hand in)")
         ->check(CLI::ValidIPV4)
         ->default_str("127.0.0.1")
+        ->option_text("ADDRESS");
+}
+
+void NodeFlags::add_stratum(CLI::App& command) {
+    command
+        .add_option("--stratum", options_.config.stratum_port,
+                    "Where workers on other machines may join, and search for this node (default: nowhere)")
+        ->check(CLI::Range(std::uint16_t{1}, std::uint16_t{65535}))
+        ->option_text("PORT");
+    command
+        .add_option("--stratum-bind", options_.config.stratum_address,
+                    "The address to listen on for workers (default: that of --bind)")
+        ->check(CLI::ValidIPV4)
         ->option_text("ADDRESS");
 }
 
@@ -128,6 +142,8 @@ std::string NodeFlags::complaint() const {
         return "--pin-genesis is for --network classic: mainline has one block 0 only";
     if (options_.config.backend == node::BackendChoice::none && options_.config.block_limit)
         return "--blocks is for a node that mines: --backend none never does";
+    if (!options_.config.stratum_address.empty() && !options_.config.stratum_port)
+        return "--stratum-bind is for a node that workers may join: give --stratum PORT, too";
     return mining_.complaint();
 }
 

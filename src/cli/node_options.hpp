@@ -29,6 +29,7 @@ public:
 private:
     void add_reference_flags(CLI::App& command);
     void add_listening(CLI::App& command);
+    void add_stratum(CLI::App& command);
     void add_data(CLI::App& command);
     void add_peers(CLI::App& command);
     void add_log(CLI::App& command);

@@ -5,8 +5,6 @@
 #include "chaincore/miner/kernel_ranking.hpp"
 #include "chaincore/miner/opencl_backend.hpp"
 #include "chaincore/miner/opencl_devices.hpp"
-#include "chaincore/miner/work_source.hpp"
-#include "chaincore/util/random.hpp"
 #include "node/device_choice.hpp"
 
 #include <fmt/core.h>
@@ -43,8 +41,8 @@ bool wants_opencl(const NodeConfig& config) {
 
 class DeviceMaker {
 public:
-    DeviceMaker(const NodeConfig& config, util::Log& log, std::stop_token stop)
-        : config_(config), log_(log), stop_(std::move(stop)) {}
+    DeviceMaker(const NodeConfig& config, std::shared_ptr<miner::WorkSource> work, util::Log& log, std::stop_token stop)
+        : config_(config), work_(std::move(work)), log_(log), stop_(std::move(stop)) {}
 
     Result<std::unique_ptr<miner::Backend>, StartFault> make_cpu() {
         const std::string kernel = config_.kernel.empty() ? fastest_kernel(log_) : config_.kernel;
@@ -82,10 +80,10 @@ public:
 
 private:
     const NodeConfig& config_;
+    const std::shared_ptr<miner::WorkSource> work_;
     util::Log& log_;
     const std::stop_token stop_;
     std::vector<Error> faults_;
-    const std::shared_ptr<miner::WorkSource> work_ = std::make_shared<miner::WorkSource>(util::random_number());
 };
 
 // The GPUs or the devices that are named, and the CPU in reserve; or the CPU alone, where none is named.
@@ -120,8 +118,9 @@ Result<void, StartFault> check_devices(const NodeConfig& config) {
     return {};
 }
 
-Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log, const std::stop_token& stop) {
-    DeviceMaker maker(config, log, stop);
+Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, std::shared_ptr<miner::WorkSource> work,
+                                               util::Log& log, const std::stop_token& stop) {
+    DeviceMaker maker(config, std::move(work), log, stop);
     MiningDevices devices;
     if (config.backend == BackendChoice::automatic) return make_automatic(maker, names_devices(config), log);
     if (wants_opencl(config)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chaincore/miner/backend.hpp"
+#include "chaincore/miner/work_source.hpp"
 #include "chaincore/node/config.hpp"
 #include "chaincore/node/node.hpp"
 #include "chaincore/util/log.hpp"
@@ -23,7 +24,9 @@ struct MiningDevices {
 };
 
 // Takes seconds: where the configuration names no kernel, those that the CPU has are timed; OpenCL programs are built.
-// The log hears the outcome, and which device is left out and why. stop: ends it early.
-Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, util::Log& log, const std::stop_token& stop);
+// The log hears the outcome, and which device is left out and why. work: which nonces they search, all of them
+// together. stop: ends it early.
+Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, std::shared_ptr<miner::WorkSource> work,
+                                               util::Log& log, const std::stop_token& stop);
 
 }  // namespace chaincore::node

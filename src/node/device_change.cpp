@@ -27,8 +27,13 @@ bool is_same_search(const NodeConfig& a, const NodeConfig& b) {
 
 }  // namespace
 
-DeviceChange::DeviceChange(NodeConfig config, MiningLoop& mining, util::Log& log)
-    : mining_(mining), log_(log), is_miner_(config.backend != BackendChoice::none), config_(std::move(config)) {
+DeviceChange::DeviceChange(NodeConfig config, std::shared_ptr<miner::WorkSource> work, MiningLoop& mining,
+                           util::Log& log)
+    : work_(std::move(work)),
+      mining_(mining),
+      log_(log),
+      is_miner_(config.backend != BackendChoice::none),
+      config_(std::move(config)) {
     config_.retunes = false;  // the start has done so
 }
 
@@ -57,7 +62,7 @@ ControlAnswer DeviceChange::change(const std::function<void(NodeConfig&)>& edit)
 }
 
 ControlAnswer DeviceChange::search_with(const NodeConfig& wanted) {
-    auto devices = make_devices(wanted, log_, stop_.get_token());
+    auto devices = make_devices(wanted, work_, log_, stop_.get_token());
     if (!devices) return ControlRefused{"no_device", devices.error().message};
     const auto replaced = mining_.replace_devices(std::move(devices->backends), std::move(devices->spare));
     if (!replaced) return ControlRefused{"no_device", replaced.error().message};

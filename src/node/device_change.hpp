@@ -4,12 +4,14 @@
 #pragma once
 
 #include "chaincore/api/control_service.hpp"
+#include "chaincore/miner/work_source.hpp"
 #include "chaincore/node/config.hpp"
 #include "chaincore/util/log.hpp"
 #include "node/mining_loop.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <stop_token>
 
@@ -17,8 +19,8 @@ namespace chaincore::node {
 
 class DeviceChange {
 public:
-    // config: what it searches with now. The others must outlive it.
-    DeviceChange(NodeConfig config, MiningLoop& mining, util::Log& log);
+    // config: what it searches with now. work: the nonces for whatever it searches with. The others must outlive it.
+    DeviceChange(NodeConfig config, std::shared_ptr<miner::WorkSource> work, MiningLoop& mining, util::Log& log);
 
     // Of the CPU, in reserve or not.
     api::ControlAnswer set_threads(std::uint32_t threads);
@@ -31,6 +33,7 @@ private:
     api::ControlAnswer change(const std::function<void(NodeConfig&)>& edit);
     api::ControlAnswer search_with(const NodeConfig& wanted);
 
+    const std::shared_ptr<miner::WorkSource> work_;
     MiningLoop& mining_;
     util::Log& log_;
     const bool is_miner_;

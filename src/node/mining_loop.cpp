@@ -41,6 +41,8 @@ std::string with_payments(std::size_t count) {
     return ", " + util::counted(count, "payment");
 }
 
+std::string by_worker(const std::string& worker) { return worker.empty() ? "" : " by worker " + worker; }
+
 }  // namespace
 
 MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool,
@@ -65,7 +67,7 @@ void MiningLoop::start(state::ChainThread& chain) {
     const std::lock_guard owner(owner_mutex_);
     chain_ = &chain;
     is_started_ = true;
-    if (!devices_.is_any_left() && address().empty()) return;
+    if (!devices_.is_any_left() && address().empty() && others_ == nullptr) return;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -156,10 +158,18 @@ MinedBlocks MiningLoop::mined_blocks() const {
 }
 
 void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) {
+    put({job->generation, finished_header(*job, hit)});
+}
+
+void MiningLoop::take(stratum::FoundBlock found) {
+    put({found.generation, found.block.header, std::move(found.block), std::move(found.worker)});
+}
+
+void MiningLoop::put(Find find) {
     const std::lock_guard lock(mutex_);
     // Two devices may find at once; the later job counts, and of one job the first.
-    if (find_ && find_->generation >= job->generation) return;
-    find_ = Find{job->generation, finished_header(*job, hit)};
+    if (find_ && find_->generation >= find.generation) return;
+    find_ = std::move(find);
     is_awake_ = true;
     event_.notify_one();
 }
@@ -191,7 +201,7 @@ MiningLoop::SteadyTime MiningLoop::step() {
         wait_paused(tip);
         return now + kSamplePeriod;
     }
-    if (is_finished_ || chain_->failure() || !is_mining() || !tip) {
+    if (is_finished_ || chain_->failure() || !can_search() || !tip) {
         rest();
         forget_tips();
         return now + kTick;
@@ -253,13 +263,13 @@ MiningLoop::SteadyTime MiningLoop::begin_work(const std::shared_ptr<const state:
         rest();
         return now + 1ms;
     }
-    std::optional<chain::Block> found;
+    std::optional<Found> found;
     if (work_ && work_->tip == tip) found = std::move(work_->found);
     const std::string payee = wishes().payee;
     work_ = Work{tip, make_template(selection, payee, clock_.wall_now()), payee, ++generation_, now, std::move(found)};
     const auto job = std::make_shared<const miner::Job>(
         miner::make_job(generation_, work_->made.block.header, std::get<miner::SearchWindow>(choice)));
-    devices_.set_job(job);
+    search(job);
     return now + kTick;
 }
 
@@ -269,21 +279,46 @@ void MiningLoop::take_find() {
         const std::lock_guard lock(mutex_);
         find = std::exchange(find_, std::nullopt);
     }
-    if (!find || !work_ || find->generation != work_->generation) return;
-    work_->found = work_->made.block;
-    work_->found->header = find->header;
-    work_->found->hash = header_hash(find->header).to_hex();
+    if (!find || !work_ || !is_welcome(*find)) return;
+    if (!find->block) {
+        find->block = work_->made.block;
+        find->block->header = find->header;
+        find->block->hash = header_hash(find->header).to_hex();
+    }
+    work_->found = Found{*std::move(find->block), std::move(find->worker)};
+    stop_search();
+}
+
+// What a worker finds may be of an earlier template of the same tip, since his way to us is long; a find that waits
+// pays more then.
+bool MiningLoop::is_welcome(const Find& find) const {
+    if (find.generation == work_->generation) return true;
+    return find.block && !work_->found && find.header.previous_hash == work_->made.block.header.previous_hash;
+}
+
+bool MiningLoop::can_search() const { return is_mining() || (is_started_ && !is_paused_ && others_ != nullptr); }
+
+void MiningLoop::search(std::shared_ptr<const miner::Job> job) {
+    if (others_ != nullptr) {
+        auto block = std::make_shared<const chain::Block>(work_->made.block);
+        others_->on_work(std::make_shared<const stratum::Work>(job->generation, std::move(block), job->window));
+    }
+    devices_.set_job(std::move(job));
+}
+
+void MiningLoop::stop_search() {
+    if (others_ != nullptr) others_->on_work(nullptr);
     devices_.set_job(nullptr);
 }
 
 void MiningLoop::submit() {
-    const chain::Block block = *work_->found;
-    const state::Outcome outcome = chain_->submit(block, state::BlockOrigin::miner);
+    const Found found = *work_->found;
+    const state::Outcome outcome = chain_->submit(found.block, state::BlockOrigin::miner);
     if (std::holds_alternative<state::Busy>(outcome)) return;  // it is tried again
     if (std::holds_alternative<chain::Rejection>(outcome)) refused_tip_ = work_->tip;
     work_.reset();
-    devices_.set_job(nullptr);  // better fees may have made another job of it meanwhile
-    report(outcome, block);
+    stop_search();  // better fees may have made another job of it meanwhile
+    report(outcome, found);
 }
 
 // Where our own block was refused, something that it took from the pool may be to blame: the next one on that tip goes
@@ -293,11 +328,13 @@ mempool::Selection MiningLoop::select(const std::shared_ptr<const state::Tip>& t
     return mempool_.select(mempool::kMaxTemplateTransactions, mempool::kMaxTemplateBytes);
 }
 
-void MiningLoop::report(const state::Outcome& outcome, const chain::Block& block) {
+void MiningLoop::report(const state::Outcome& outcome, const Found& found) {
     const MinedBlocks mined = count(outcome);
+    const chain::Block& block = found.block;
     if (std::holds_alternative<state::Accepted>(outcome)) {
-        log_.info(fmt::format("block {} found: {}{}", block.header.height.text(), block.hash,
+        log_.info(fmt::format("block {} found{}: {}{}", block.header.height.text(), by_worker(found.worker), block.hash,
                               with_payments(block.transactions.size() - 1)));
+        if (!found.worker.empty()) others_->on_accepted(found.worker);
         if (options_.block_limit && mined.accepted >= *options_.block_limit) is_finished_ = true;
     } else if (std::holds_alternative<state::Stale>(outcome)) {
         log_.info("block " + block.header.height.text() + " was found too late: another one was first");
@@ -326,7 +363,7 @@ void MiningLoop::forget_tips() {
 void MiningLoop::rest() {
     if (!work_) return;
     if (!work_->found) work_.reset();
-    devices_.set_job(nullptr);
+    stop_search();
 }
 
 void MiningLoop::sample_hashrate() {

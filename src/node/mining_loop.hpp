@@ -10,6 +10,7 @@
 #include "chaincore/miner/past_tries.hpp"
 #include "chaincore/miner/rate_history.hpp"
 #include "chaincore/state/chain_thread.hpp"
+#include "chaincore/stratum/work.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/random.hpp"
@@ -50,6 +51,16 @@ struct MinedBlocks {
     std::uint64_t refused = 0;
 };
 
+// Those who search the same on other machines. Whatever they find is handed in with MiningLoop::take.
+class OtherSearchers {
+public:
+    virtual ~OtherSearchers() = default;
+    // What is searched from now on; nullptr: nothing. The loop's thread.
+    virtual void on_work(std::shared_ptr<const stratum::Work> work) = 0;
+    // A block of that worker's is on the chain. The loop's thread.
+    virtual void on_accepted(const std::string& worker) = 0;
+};
+
 class MiningLoop final : public miner::BackendListener {
 public:
     using Backends = miner::DeviceSet::Backends;
@@ -60,12 +71,17 @@ public:
                util::Log& log, std::unique_ptr<miner::Backend> spare = nullptr);
     ~MiningLoop() override;
 
+    // Before the start; they must outlive it. They search where there is no device, too.
+    void share_with(OtherSearchers& others) { others_ = &others; }
+    // What one of them has found goes the way of every find. Any thread.
+    void take(stratum::FoundBlock found);
+
     // Once: starts the backends and measures them for a moment, all at once as they will mine, but for the spare one.
     Result<void, Error> prepare();
     // What was measured then: tries per second of each, in the order of counters().
     const std::vector<double>& first_rates() const { return first_rates_; }
-    // Once, after that. The chain must have a genesis. Without devices it begins only where somebody is paid: others
-    // may be put in their place.
+    // Once, after that. The chain must have a genesis. Without devices it begins only where somebody is paid, since
+    // others may be put in their place, or where others search.
     void start(state::ChainThread& chain);
     // Idempotent.
     void stop();
@@ -114,6 +130,12 @@ private:
     struct Find {
         std::uint64_t generation = 0;
         chain::BlockHeader header;
+        std::optional<chain::Block> block = {};  // a worker's, which pays whom he says
+        std::string worker = {};                 // empty: a device of our own has found it
+    };
+    struct Found {
+        chain::Block block;
+        std::string worker;
     };
     // What is searched on top of a tip, and what was found there and waits for its time: a better paid template is
     // searched meanwhile.
@@ -123,9 +145,14 @@ private:
         std::string payee;
         std::uint64_t generation = 0;
         SteadyTime since;
-        std::optional<chain::Block> found;
+        std::optional<Found> found;
     };
 
+    bool can_search() const;
+    void put(Find find);
+    void search(std::shared_ptr<const miner::Job> job);
+    void stop_search();
+    bool is_welcome(const Find& find) const;
     void run(const std::stop_token& stop);
     // Does what is due and says when there is more to do.
     SteadyTime step();
@@ -136,7 +163,7 @@ private:
     void take_find();
     void submit();
     mempool::Selection select(const std::shared_ptr<const state::Tip>& tip) const;
-    void report(const state::Outcome& outcome, const chain::Block& block);
+    void report(const state::Outcome& outcome, const Found& found);
     MinedBlocks count(const state::Outcome& outcome);
     void rest();
     void forget_tips();
@@ -158,6 +185,7 @@ private:
     const util::Clock& clock_;
     util::Log& log_;
     state::ChainThread* chain_ = nullptr;
+    OtherSearchers* others_ = nullptr;
     std::vector<double> first_rates_;
 
     // Loop's thread only.

@@ -3,14 +3,17 @@
 
 #include "chaincore/chain/difficulty.hpp"
 #include "chaincore/mempool/mempool.hpp"
+#include "chaincore/miner/work_source.hpp"
 #include "chaincore/node/data_directory.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/storage/chain_database.hpp"
+#include "chaincore/stratum/slices.hpp"
 #include "chaincore/util/published.hpp"
 #include "chaincore/util/random.hpp"
 #include "node/backends.hpp"
 #include "node/control.hpp"
 #include "node/device_change.hpp"
+#include "node/farm.hpp"
 #include "node/followers.hpp"
 #include "node/genesis_maker.hpp"
 #include "node/listening.hpp"
@@ -59,10 +62,11 @@ public:
         if (auto opened = open_store(stop); !opened) return opened;
         if (config_.backend != BackendChoice::none)
             if (auto found = choose_payee(); !found) return found;
-        auto devices = make_devices(config_, log_, stop);
+        auto devices = make_devices(config_, work_, log_, stop);
         if (!devices) return fail(devices.error());
         if (auto opened = open_chain(*std::move(devices)); !opened) return opened;
         if (auto listening = listen(); !listening) return listening;
+        if (auto listening = listen_for_workers(); !listening) return listening;
         log_.info(fmt::format("listening on port {}{}, looking for peers", server_->port(), reach_of(config_)));
         peering_->start();
         starter_ = std::jthread([this](const std::stop_token& ended) { join_network(ended); });
@@ -73,6 +77,7 @@ public:
         starter_.request_stop();
         if (starter_.joinable()) starter_.join();
         if (device_change_) device_change_->stop();
+        if (farm_) farm_->stop();
         if (mining_) mining_->stop();
         if (peering_) peering_->stop();
         if (server_) server_->stop();
@@ -186,7 +191,7 @@ private:
         peering_->attach(*chain_, is_classic ? std::optional(params_.difficulty) : std::nullopt, config_.assumed_valid);
         service_.emplace(Service::Place{params_, config_.node_id, instance_id_, directory_->store()}, *database_,
                          *chain_, *mempool_, *mining_, *reorgs_, *peering_, clock_, log_);
-        device_change_.emplace(config_, *mining_, log_);
+        device_change_.emplace(config_, work_, *mining_, log_);
         control_.emplace(*mining_, *device_change_, *peering_, *chain_, log_, end_process);
         running_config_.emplace(config_, payee_, *directory_, *mining_, *peering_, log_);
         return {};
@@ -207,6 +212,19 @@ private:
         if (!server) return fail(server.error());
         server_ = *std::move(server);
         peering_->set_own_port(server_->port());
+        return {};
+    }
+
+    Result<void, StartFault> listen_for_workers() {
+        if (!config_.stratum_port) return {};
+        farm_.emplace(std::move(slices_), *mining_, log_);
+        const std::string& address = config_.stratum_address.empty() ? config_.bind_address : config_.stratum_address;
+        const auto port = farm_->start(address, *config_.stratum_port);
+        if (!port) return fail(StartFault{Kind::configuration, port.error().message});
+        service_->report_workers_of(*farm_);
+        log_.info(
+            fmt::format("workers on other machines may join: chaincore mine -o stratum+tcp://{}:{} -u ADDRESS.name",
+                        address, *port));
         return {};
     }
 
@@ -240,6 +258,10 @@ private:
     const util::Clock& clock_;
     util::Log& log_;
     const std::string instance_id_ = util::random_hex(16);
+    stratum::Slices slices_{util::random_number()};
+    // One slice for the devices of our own, even where nobody else searches: it is more than they ever search.
+    const std::shared_ptr<miner::WorkSource> work_ =
+        std::make_shared<miner::WorkSource>(util::random_number(), slices_.take()->nonces());
     std::optional<DataDirectory> directory_;
     std::optional<Peering> peering_;
     std::optional<storage::ChainDatabase> database_;
@@ -247,6 +269,7 @@ private:
     Payee payee_;  // at the start
     std::optional<mempool::Mempool> mempool_;
     std::optional<MiningLoop> mining_;
+    std::optional<Farm> farm_;
     std::optional<ReorgLog> reorgs_;
     std::optional<Followers> followers_;
     std::optional<state::ChainThread> chain_;

@@ -50,8 +50,8 @@ api::RateHistory to_report(miner::RateRecord record) {
     for (const util::WallTime time : record.times) history.times.push_back(seconds_since_epoch(time));
     history.total = std::move(record.total);
     for (miner::DeviceRateRecord& device : record.devices)
-        history.devices.push_back({std::move(device.backend), std::move(device.device), std::move(device.kernel),
-                                   std::move(device.rates)});
+        history.devices.push_back(
+            {std::move(device.backend), std::move(device.device), std::move(device.kernel), std::move(device.rates)});
     return history;
 }
 
@@ -151,6 +151,11 @@ api::RateHistory Service::rate_history(std::chrono::seconds span, std::size_t po
 }
 
 std::vector<api::ReorgReport> Service::reorgs() const { return reorgs_.last(); }
+
+std::optional<stratum::FarmReport> Service::workers() const {
+    const Farm* farm = farm_;
+    return farm == nullptr ? std::nullopt : std::optional(farm->report());
+}
 
 api::Condition Service::health() const {
     if (chain_.failure()) return {"store_failed", kStoreFailed};

@@ -8,6 +8,7 @@
 #include "chaincore/storage/chain_database.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
+#include "node/farm.hpp"
 #include "node/handed_in_counts.hpp"
 #include "node/mining_loop.hpp"
 #include "node/peering.hpp"
@@ -20,6 +21,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,8 @@ public:
 
     // Reads are answered from the beginning, writes from here on.
     void set_ready() { is_ready_ = true; }
+    // Once there is one. It must outlive this.
+    void report_workers_of(const Farm& farm) { farm_ = &farm; }
     void set_node_id(std::string node_id) { place_.node_id = std::move(node_id); }
 
     api::StatusReport status() const override;
@@ -51,6 +55,7 @@ public:
     api::NodeFigures figures() const override;
     api::RateHistory rate_history(std::chrono::seconds span, std::size_t points) const override;
     std::vector<api::ReorgReport> reorgs() const override;
+    std::optional<stratum::FarmReport> workers() const override;
     api::Condition health() const override;
     api::Condition readiness() const override;
     std::shared_ptr<const api::ChainView> chain() const override;
@@ -81,6 +86,7 @@ private:
     const MiningLoop& mining_;
     const ReorgLog& reorgs_;
     Peering& peering_;
+    std::atomic<const Farm*> farm_ = nullptr;
     const util::Clock& clock_;
     util::Log& log_;
     mutable ReadFaults read_faults_;

@@ -8,7 +8,7 @@ namespace chaincore::stratum {
 
 std::optional<std::uint64_t> SharePace::look(Time now, std::uint64_t highest) {
     const bool is_above = difficulty_ > highest;
-    const bool is_due = now - since_ >= kSpan || shares_ >= kShares;
+    const bool is_due = now - since_ >= kSpan || has_many();
     if (!is_due && !is_above) return std::nullopt;
     const std::uint64_t before = difficulty_;
     if (is_due) {

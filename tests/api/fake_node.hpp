@@ -131,6 +131,7 @@ public:
     api::NodeFigures node_figures;
     api::RateHistory rates;
     std::vector<api::ReorgReport> reorg_reports;
+    std::optional<stratum::FarmReport> farm;
     api::Condition health_condition{"ok", ""};
     api::Condition ready_condition{"ready", ""};
     api::MiningReport mining_report;
@@ -162,6 +163,7 @@ public:
         return rates;
     }
     std::vector<api::ReorgReport> reorgs() const override { return reorg_reports; }
+    std::optional<stratum::FarmReport> workers() const override { return farm; }
     api::Condition health() const override { return health_condition; }
     api::Condition readiness() const override { return ready_condition; }
     std::vector<std::shared_ptr<const chain::Block>> orphans() const override { return waiting_blocks; }

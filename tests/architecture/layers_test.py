@@ -25,8 +25,8 @@ LAYERS: dict[str, set[str]] = {
     "state": {"chain", "consensus", "storage"},
     "mempool": {"chain", "consensus", "state"},
     "sync": {"chain", "consensus", "state", "net"},
-    "api": {"chain"},
-    "node": {"chain", "consensus", "wallet", "net", "miner", "storage", "state", "mempool", "sync", "api"},
+    "api": {"chain", "stratum"},
+    "node": {"chain", "consensus", "wallet", "net", "miner", "stratum", "storage", "state", "mempool", "sync", "api"},
 }
 LAYERS["cli"] = set(LAYERS)
 
@@ -37,7 +37,8 @@ LIBRARIES: dict[str, list[str]] = {
     r"openssl/.*": ["src/crypto/", "src/wallet/"],
     r"secp256k1.*\.h": ["src/crypto/", "src/wallet/"],
     r"httplib\.h": ["src/api/", "src/net/"],
-    r"boost/(asio|beast).*": ["src/api/"],
+    r"boost/asio.*": ["src/api/", "src/stratum/"],
+    r"boost/beast.*": ["src/api/"],
     r"prometheus/.*": ["src/api/metrics_text.cpp"],
     r"rocksdb/.*": ["src/storage/"],
     r"CL/opencl\.hpp": ["src/miner/opencl/"],

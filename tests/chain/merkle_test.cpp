@@ -83,5 +83,16 @@ TEST(Merkle, EqualIdsThatMakeNoPairAreNotFlagged) {
     EXPECT_FALSE(merkle_root(ids({1, 2, 1})).has_equal_pair);
 }
 
+TEST(Merkle, TheBranchOfTheFirstLeadsToTheRoot) {
+    std::vector<int> numbers;
+    for (int count = 1; count <= 70; ++count) {
+        numbers.push_back(count);
+        const auto list = ids(numbers);
+        auto without = list;
+        without[0] = "whatever";
+        EXPECT_EQ(merkle_root_of_first(list[0], merkle_branch_of_first(without)), merkle_root(list).root) << count;
+    }
+}
+
 }  // namespace
 }  // namespace chaincore::chain

@@ -11,6 +11,7 @@
 #include "chaincore/chain/params.hpp"
 #include "chaincore/chain/rejection.hpp"
 #include "chaincore/chain/transaction.hpp"
+#include "chaincore/stratum/worker_report.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <chrono>
@@ -226,6 +227,8 @@ public:
     virtual RateHistory rate_history(std::chrono::seconds span, std::size_t points) const = 0;
     // The last ones since the start, newest first.
     virtual std::vector<ReorgReport> reorgs() const = 0;
+    // The workers on other machines; none: this node has no place where they may join.
+    virtual std::optional<stratum::FarmReport> workers() const = 0;
     // Whether the node works, and whether it takes what is handed in. A state is "ok" or "ready", or what is in the
     // way.
     virtual Condition health() const = 0;

@@ -15,4 +15,9 @@ struct MerkleResult {
 
 MerkleResult merkle_root(std::vector<std::string> ids);
 
+// What the first id meets on its way to the root: with it the root is found again in a few hashes, where only the first
+// id changes. The first of `ids`, which must not be empty, may be any text.
+std::vector<std::string> merkle_branch_of_first(std::vector<std::string> ids);
+std::string merkle_root_of_first(std::string id, const std::vector<std::string>& branch);
+
 }  // namespace chaincore::chain

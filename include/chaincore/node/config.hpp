@@ -44,6 +44,9 @@ struct NodeConfig {
     std::optional<std::uint16_t> port;  // none: the first free one of 5000-5011; mainline 5000-5019
     std::string node_id;                // empty: made from the port
 
+    std::optional<std::uint16_t> stratum_port;  // where workers on other machines may join; none: nowhere
+    std::string stratum_address;                // empty: bind_address
+
     std::vector<net::Endpoint> peers;           // to be called whatever host they are on
     std::vector<std::uint16_t> discover_ports;  // of this machine, to look for peers on; empty: the network's
     bool discovers = true;                      // look for peers, and call those that peers name

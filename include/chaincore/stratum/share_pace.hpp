@@ -26,6 +26,8 @@ public:
 
     std::uint64_t difficulty() const { return difficulty_; }
     void note_share() { ++shares_; }
+    // Have so many come that it is worth a look?
+    bool has_many() const { return shares_ >= kShares; }
 
     // The difficulty from the next job on, where it is to be another one. highest: what a block takes.
     std::optional<std::uint64_t> look(Time now, std::uint64_t highest);

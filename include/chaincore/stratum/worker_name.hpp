@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// What a worker calls itself: an address, which is paid, and perhaps a dot and a name for the machine (docs/stratum.md,
+// "From the first line to the first job"). Any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace chaincore::stratum {
+
+// Empty where it is one; else a sentence.
+std::string complaint_about_worker(std::string_view name);
+
+// The address in it.
+std::string payee_of(std::string_view name);
+
+}  // namespace chaincore::stratum

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "stratum/job_board.hpp"
+
+#include "chaincore/chain/merkle.hpp"
+
+#include <utility>
+
+namespace chaincore::stratum {
+namespace {
+
+std::vector<std::string> branch_of_coinbase(const chain::Block& block) {
+    std::vector<std::string> ids;
+    for (const chain::Transaction& transaction : block.transactions) ids.push_back(transaction.tx_id);
+    return chain::merkle_branch_of_first(std::move(ids));
+}
+
+}  // namespace
+
+void JobBoard::set_work(std::shared_ptr<const Work> work, Time now) {
+    work_ = std::move(work);
+    since_ = now;
+    branch_ = branch_of_coinbase(*work_->block);
+    by_payee_.clear();
+    const std::string& parent = work_->block->header.previous_hash;
+    if (parent != parent_) jobs_.clear();
+    parent_ = parent;
+    forget_old(now);
+}
+
+std::shared_ptr<Job> JobBoard::job_for(const std::string& payee) {
+    if (is_resting()) return nullptr;
+    std::shared_ptr<Job>& job = by_payee_[payee];
+    if (job) return job;
+    job = std::make_shared<Job>(++last_number_, work_, payee, branch_);
+    jobs_.emplace(job->number(), Listed{job, since_});
+    return job;
+}
+
+std::shared_ptr<Job> JobBoard::find(std::uint64_t number) const {
+    const auto found = jobs_.find(number);
+    return found == jobs_.end() ? nullptr : found->second.job;
+}
+
+// The job of the moment stays, however long nothing better comes.
+void JobBoard::forget_old(Time now) {
+    std::erase_if(jobs_, [&](const auto& entry) {
+        return now - entry.second.since > kOldest && (is_resting() || entry.second.since != since_);
+    });
+}
+
+}  // namespace chaincore::stratum

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// One worker's talk with the node (docs/stratum.md): what comes in, and what goes out. Pure: bytes and times are handed
+// in. The server's thread.
+#pragma once
+
+#include "chaincore/stratum/message.hpp"
+#include "chaincore/stratum/share_pace.hpp"
+#include "chaincore/stratum/slices.hpp"
+#include "stratum/allowance.hpp"
+#include "stratum/job_board.hpp"
+#include "stratum/worker_book.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chaincore::stratum {
+
+// What the sessions of a server share.
+struct Desk {
+    JobBoard& jobs;
+    WorkerBook& workers;
+    std::function<void(FoundBlock found)> take_block;
+};
+
+class Session {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    // The desk must outlive it. from: the other end's IP address.
+    Session(Desk& desk, Slice slice, std::string from, Time now);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    // A line without its end; the answers are appended to `out`. A reason: it is to be cut off, once it has read them.
+    std::optional<CutOff> take(std::string_view line, Time now, std::string& out);
+    // The job of the moment, and a difficulty before it where that is another one.
+    void tell_job(Time now, std::string& out);
+
+    Slice slice() const { return slice_; }
+    // The name that it speaks for; empty before it has said one.
+    const std::string& worker() const { return worker_; }
+
+private:
+    using Answer = Result<chain::JsonValue, Fault>;
+
+    // A share as it was submitted; its job is there, and its digits are legal.
+    struct Submitted {
+        std::shared_ptr<Job> job;
+        std::uint64_t difficulty = 0;  // that it was told with the job
+        miner::Hit hit;
+    };
+
+    Answer answer(const Request& request, Time now);
+    Answer subscribe(const Request& request);
+    Answer authorize(const Request& request, Time now);
+    Answer submit(const Request& request, Time now);
+    Result<Submitted, Fault> read_share(const chain::JsonArray& params) const;
+    Answer judge(const Submitted& share, Time now);
+    void adapt(Time now, std::string& out);
+    bool choose_difficulty(const Job& job, Time now, std::string& out);
+    std::shared_ptr<Job> job_of_moment() const;
+    // Of the jobs whose ids end with that.
+    std::optional<std::uint64_t> difficulty_of(std::uint64_t era) const;
+
+    Desk& desk_;
+    const Slice slice_;
+    const std::string from_;
+    std::string agent_;
+    std::string worker_;
+    std::string payee_;
+    bool is_subscribed_ = false;
+    bool hears_of_slices_ = false;  // it has asked for mining.set_extranonce
+    bool is_lost_ = false;          // it has submitted nonces of others
+    bool wants_job_ = false;        // once what it has asked is answered
+
+    SharePace pace_;
+    std::deque<std::uint64_t> difficulties_;  // that it was told, the last ones
+    std::uint64_t era_ = 0;                   // of the last one: how many it was told before
+    std::string told_parent_;                 // of the job that it was told last
+
+    Allowance requests_;
+    Allowance mistakes_;
+};
+
+}  // namespace chaincore::stratum
