@@ -285,15 +285,16 @@ void MiningLoop::take_find() {
         find->block->header = find->header;
         find->block->hash = header_hash(find->header).to_hex();
     }
-    work_->found = Found{*std::move(find->block), std::move(find->worker)};
+    work_->found = Found{*std::move(find->block), std::move(find->worker), find->generation};
     stop_search();
 }
 
-// What a worker finds may be of an earlier template of the same tip, since his way to us is long; a find that waits
-// pays more then.
+// Of one template the first find counts; that of a later one pays more. What a worker finds may be of an earlier one of
+// the same tip, since his way to us is long.
 bool MiningLoop::is_welcome(const Find& find) const {
+    if (work_->found && work_->found->generation >= find.generation) return false;
     if (find.generation == work_->generation) return true;
-    return find.block && !work_->found && find.header.previous_hash == work_->made.block.header.previous_hash;
+    return find.block && find.header.previous_hash == work_->made.block.header.previous_hash;
 }
 
 bool MiningLoop::can_search() const { return is_mining() || (is_started_ && !is_paused_ && others_ != nullptr); }

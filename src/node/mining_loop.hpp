@@ -136,6 +136,7 @@ private:
     struct Found {
         chain::Block block;
         std::string worker;
+        std::uint64_t generation = 0;
     };
     // What is searched on top of a tip, and what was found there and waits for its time: a better paid template is
     // searched meanwhile.

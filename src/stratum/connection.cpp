@@ -15,6 +15,9 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
+// What the system keeps of what a worker does not read: a dozen jobs. Left alone it keeps megabytes.
+constexpr int kSendBuffer = 32 << 10;
+
 // Jobs are small and must not wait for one another. A machine that has gone is heard of by what it leaves
 // unacknowledged: the next job, half a minute later at the latest (tcp(7), TCP_USER_TIMEOUT).
 Connection::Connection(asio::ip::tcp::socket socket, ConnectionHost& host, Desk& desk, Slice slice, std::string from,
@@ -22,6 +25,7 @@ Connection::Connection(asio::ip::tcp::socket socket, ConnectionHost& host, Desk&
     : socket_(std::move(socket)), host_(host), from_(std::move(from)), since_(now), session_(desk, slice, from_, now) {
     error_code ignored;
     static_cast<void>(socket_.set_option(asio::ip::tcp::no_delay(true), ignored));
+    static_cast<void>(socket_.set_option(asio::socket_base::send_buffer_size(kSendBuffer), ignored));
     const auto timeout = static_cast<unsigned>(host_.limits().unacknowledged.count());
     ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof timeout);
 }
