@@ -6,7 +6,6 @@
 #include "chaincore/miner/rate_text.hpp"
 #include "chaincore/miner/search_timing.hpp"
 #include "chaincore/miner/search_window.hpp"
-#include "chaincore/util/counted.hpp"
 
 #include <fmt/core.h>
 
@@ -36,19 +35,14 @@ double total_fees(const mempool::Selection& selection) {
     return fees;
 }
 
-std::string with_payments(std::size_t count) {
-    if (count == 0) return "";
-    return ", " + util::counted(count, "payment");
-}
-
-std::string by_worker(const std::string& worker) { return worker.empty() ? "" : " by worker " + worker; }
-
 }  // namespace
 
 MiningLoop::MiningLoop(MiningOptions options, Backends backends, const mempool::Mempool& mempool,
                        const util::Clock& clock, util::Log& log, std::unique_ptr<miner::Backend> spare)
     : options_(std::move(options)),
       devices_(std::make_unique<miner::DeviceSet>(std::move(backends), std::move(spare))),
+      rates_([this] { return devices_.counters(); }, clock),
+      mined_(log),
       mempool_(mempool),
       clock_(clock),
       log_(log),
@@ -86,13 +80,7 @@ Result<void, Error> MiningLoop::replace_devices(Backends backends, std::unique_p
     if (!is_started_) return fail(Error{"this node does not mine yet, or no more"});
     if (auto started = next->start(*this); !started) return started;
     devices_.get().stop();
-    {
-        const std::lock_guard lock(mutex_);
-        past_.note(devices_.counters());
-        next = devices_.replace(std::move(next));
-        meters_ = {};
-        meters_.add(clock_.steady_now(), devices_.counters());
-    }
+    rates_.replace([&] { next = devices_.replace(std::move(next)); });
     wake();
     return {};
 }
@@ -135,26 +123,6 @@ void MiningLoop::set_min_block_interval(std::chrono::milliseconds interval) {
 MiningLoop::Wishes MiningLoop::wishes() const {
     const std::lock_guard lock(mutex_);
     return wishes_;
-}
-
-miner::Hashrates MiningLoop::hashrates() const {
-    const std::lock_guard lock(mutex_);
-    return meters_.total();
-}
-
-std::vector<miner::DeviceRates> MiningLoop::device_rates() const {
-    const std::lock_guard lock(mutex_);
-    return past_.added_to(meters_.devices());
-}
-
-miner::RateRecord MiningLoop::rate_record(std::chrono::seconds span, std::size_t points) const {
-    const std::lock_guard lock(mutex_);
-    return history_.record(span, points);
-}
-
-MinedBlocks MiningLoop::mined_blocks() const {
-    const std::lock_guard lock(mutex_);
-    return mined_;
 }
 
 void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) {
@@ -319,7 +287,7 @@ void MiningLoop::submit() {
     if (std::holds_alternative<chain::Rejection>(outcome)) refused_tip_ = work_->tip;
     work_.reset();
     stop_search();  // better fees may have made another job of it meanwhile
-    report(outcome, found);
+    note(outcome, found);
 }
 
 // Where our own block was refused, something that it took from the pool may be to blame: the next one on that tip goes
@@ -329,28 +297,11 @@ mempool::Selection MiningLoop::select(const std::shared_ptr<const state::Tip>& t
     return mempool_.select(mempool::kMaxTemplateTransactions, mempool::kMaxTemplateBytes);
 }
 
-void MiningLoop::report(const state::Outcome& outcome, const Found& found) {
-    const MinedBlocks mined = count(outcome);
-    const chain::Block& block = found.block;
-    if (std::holds_alternative<state::Accepted>(outcome)) {
-        log_.info(fmt::format("block {} found{}: {}{}", block.header.height.text(), by_worker(found.worker), block.hash,
-                              with_payments(block.transactions.size() - 1)));
-        if (!found.worker.empty()) others_->on_accepted(found.worker);
-        if (options_.block_limit && mined.accepted >= *options_.block_limit) is_finished_ = true;
-    } else if (std::holds_alternative<state::Stale>(outcome)) {
-        log_.info("block " + block.header.height.text() + " was found too late: another one was first");
-    } else if (const auto* rejection = std::get_if<chain::Rejection>(&outcome)) {
-        log_.error("our own block is refused by the rule " + std::string(rule_name(rejection->rule)) + ": " +
-                   rejection->message);
-    }
-}
-
-MinedBlocks MiningLoop::count(const state::Outcome& outcome) {
-    const std::lock_guard lock(mutex_);
-    if (std::holds_alternative<state::Accepted>(outcome)) ++mined_.accepted;
-    if (std::holds_alternative<state::Stale>(outcome)) ++mined_.stale;
-    if (std::holds_alternative<chain::Rejection>(outcome)) ++mined_.refused;
-    return mined_;
+void MiningLoop::note(const state::Outcome& outcome, const Found& found) {
+    mined_.note(outcome, found.block, found.worker);
+    if (!std::holds_alternative<state::Accepted>(outcome)) return;
+    if (!found.worker.empty()) others_->on_accepted(found.worker);
+    if (options_.block_limit && mined_.blocks().accepted >= *options_.block_limit) is_finished_ = true;
 }
 
 // A tip holds the store as it was then.
@@ -371,18 +322,13 @@ void MiningLoop::sample_hashrate() {
     const SteadyTime now = clock_.steady_now();
     if (now - last_sample_ < kSamplePeriod) return;
     last_sample_ = now;
-    {
-        const std::lock_guard lock(mutex_);
-        meters_.add(now, counters());
-        const util::WallTime time = clock_.wall_now();
-        if (history_.is_due(time)) history_.add(time, meters_);
-    }
+    rates_.sample();
     if (is_mining() && now - last_report_ >= options_.report_period) report_hashrate(now);
 }
 
 void MiningLoop::report_hashrate(SteadyTime now) {
     last_report_ = now;
-    log_.info(rates_text(hashrates(), device_rates()));
+    log_.info(rates_text(rates_.total(), rates_.of_each()));
 }
 
 }  // namespace chaincore::node

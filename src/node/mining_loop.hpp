@@ -5,16 +5,15 @@
 
 #include "chaincore/mempool/mempool.hpp"
 #include "chaincore/mempool/template_builder.hpp"
-#include "chaincore/miner/device_meters.hpp"
 #include "chaincore/miner/device_set.hpp"
-#include "chaincore/miner/past_tries.hpp"
-#include "chaincore/miner/rate_history.hpp"
 #include "chaincore/state/chain_thread.hpp"
 #include "chaincore/stratum/work.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/random.hpp"
 #include "node/current_devices.hpp"
+#include "node/mined_tally.hpp"
+#include "node/search_rates.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -42,13 +41,6 @@ struct MiningOptions {
     std::function<std::uint64_t()> draw = util::random_number;
     // How often the log says how fast it goes.
     std::chrono::milliseconds report_period{60'000};
-};
-
-// What became of the blocks that were found since the start.
-struct MinedBlocks {
-    std::uint64_t accepted = 0;
-    std::uint64_t stale = 0;  // another one was first
-    std::uint64_t refused = 0;
 };
 
 // Those who search the same on other machines. Whatever they find is handed in with MiningLoop::take.
@@ -110,12 +102,9 @@ public:
 
     bool is_mining() const { return is_started_ && !is_paused_ && devices_.is_any_left(); }
     bool is_finished() const { return is_finished_.load(); }
-    miner::Hashrates hashrates() const;
-    // Their tries are those since the start: a device that comes back counts on.
-    std::vector<miner::DeviceRates> device_rates() const;
-    // Of the last `span`, in no more than `points` intervals.
-    miner::RateRecord rate_record(std::chrono::seconds span, std::size_t points) const;
-    MinedBlocks mined_blocks() const;
+    // How fast its devices go.
+    const SearchRates& rates() const { return rates_; }
+    MinedBlocks mined_blocks() const { return mined_.blocks(); }
     std::string address() const { return wishes().payee; }
     // Since they were taken up.
     std::vector<miner::DeviceCounters> counters() const { return devices_.counters(); }
@@ -164,8 +153,7 @@ private:
     void take_find();
     void submit();
     mempool::Selection select(const std::shared_ptr<const state::Tip>& tip) const;
-    void report(const state::Outcome& outcome, const Found& found);
-    MinedBlocks count(const state::Outcome& outcome);
+    void note(const state::Outcome& outcome, const Found& found);
     void rest();
     void forget_tips();
     void sample_hashrate();
@@ -182,6 +170,8 @@ private:
 
     const MiningOptions options_;
     CurrentDevices devices_;
+    SearchRates rates_;
+    MinedTally mined_;
     const mempool::Mempool& mempool_;
     const util::Clock& clock_;
     util::Log& log_;
@@ -206,13 +196,9 @@ private:
     std::mutex owner_mutex_;  // held by whoever starts, replaces or stops devices; before mutex_
     mutable std::mutex mutex_;
     std::condition_variable_any event_;
-    Wishes wishes_;               // guarded by mutex_
-    bool is_awake_ = false;       // guarded by mutex_
-    std::optional<Find> find_;    // guarded by mutex_
-    miner::DeviceMeters meters_;  // guarded by mutex_
-    miner::RateHistory history_;  // guarded by mutex_
-    miner::PastTries past_;       // guarded by mutex_: of devices that were replaced
-    MinedBlocks mined_;           // guarded by mutex_
+    Wishes wishes_;             // guarded by mutex_
+    bool is_awake_ = false;     // guarded by mutex_
+    std::optional<Find> find_;  // guarded by mutex_
     std::jthread thread_;
 };
 

@@ -106,7 +106,7 @@ api::StatusReport Service::status() const {
     report.uptime_seconds = std::chrono::duration<double>(clock_.steady_now() - start_).count();
     report.is_mining = mining_.is_mining() && !has_failed;
     report.is_paused = mining_.is_paused();
-    report.tries_per_second = mining_.hashrates().ten_seconds;
+    report.tries_per_second = mining_.rates().total().ten_seconds;
     report.version = CHAINCORE_VERSION;
     report.now = seconds_since_epoch(clock_.wall_now());
     report.known_peers = peering_.known_count();
@@ -127,8 +127,8 @@ api::MiningReport Service::mining() const {
     api::MiningReport report;
     report.is_mining = mining_.is_mining() && !chain_.failure();
     report.address = mining_.address();
-    report.rates = to_report(mining_.hashrates());
-    for (const miner::DeviceRates& device : mining_.device_rates())
+    report.rates = to_report(mining_.rates().total());
+    for (const miner::DeviceRates& device : mining_.rates().of_each())
         report.devices.push_back({device.counters.backend, device.counters.device, device.counters.kernel,
                                   device.counters.tries, to_report(device.rates)});
     report.accepted_blocks = mined.accepted;
@@ -147,7 +147,7 @@ api::NodeFigures Service::figures() const {
 }
 
 api::RateHistory Service::rate_history(std::chrono::seconds span, std::size_t points) const {
-    return to_report(mining_.rate_record(span, points));
+    return to_report(mining_.rates().record(span, points));
 }
 
 std::vector<api::ReorgReport> Service::reorgs() const { return reorgs_.last(); }

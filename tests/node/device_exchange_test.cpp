@@ -96,7 +96,7 @@ TEST_F(LoopExchange, RestsWithoutDevicesUntilThereAreSome) {
     start().wait_for_job_at(3);
     ASSERT_TRUE(loop_->replace_devices({}, nullptr));
     EXPECT_FALSE(loop_->is_mining());
-    EXPECT_TRUE(loop_->device_rates().empty());
+    EXPECT_TRUE(loop_->rates().of_each().empty());
     connect(blocks_.make_block());
     FakeBackend& second = replace("second");
     EXPECT_TRUE(loop_->is_mining());
@@ -140,14 +140,14 @@ TEST_F(LoopExchange, ADeviceThatComesBackCountsOn) {
     first.wait_for_job_at(3);
     first.tries = 1000;
     replace("second").tries = 7;
-    EXPECT_EQ(loop_->device_rates().at(0).counters.device, "second") << "seen at once";
-    EXPECT_EQ(loop_->device_rates().at(0).counters.tries, 0U);
+    EXPECT_EQ(loop_->rates().of_each().at(0).counters.device, "second") << "seen at once";
+    EXPECT_EQ(loop_->rates().of_each().at(0).counters.tries, 0U);
     replace("first");
-    EXPECT_EQ(loop_->device_rates().at(0).counters.tries, 1000U);
+    EXPECT_EQ(loop_->rates().of_each().at(0).counters.tries, 1000U);
     EXPECT_EQ(loop_->counters().at(0).tries, 0U);
-    EXPECT_EQ(loop_->hashrates().ten_seconds, 0) << "what was tried before is no rate";
+    EXPECT_EQ(loop_->rates().total().ten_seconds, 0) << "what was tried before is no rate";
     replace("second");
-    EXPECT_EQ(loop_->device_rates().at(0).counters.tries, 7U);
+    EXPECT_EQ(loop_->rates().of_each().at(0).counters.tries, 7U);
 }
 
 TEST_F(LoopExchange, NothingIsReplacedBeforeTheStartOrAfterTheEnd) {
@@ -165,8 +165,8 @@ TEST_F(LoopExchange, GoesOnWhateverOthersAskMeanwhile) {
     start().wait_for_job_at(3);
     const std::jthread asker([&](const std::stop_token& stop) {
         while (!stop.stop_requested()) {
-            loop_->device_rates();
-            loop_->hashrates();
+            loop_->rates().of_each();
+            loop_->rates().total();
             loop_->counters();
             loop_->is_mining();
             loop_->wake();

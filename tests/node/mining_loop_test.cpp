@@ -113,7 +113,7 @@ TEST_F(Loop, SaysNowAndThenHowFastItGoes) {
     options.report_period = 1s;
     start(std::move(options));
     EXPECT_TRUE(heard_.has_line("hash rate 0.0 H/s in 10 s, 0.0 H/s in 60 s, 0.0 H/s in 15 min"));
-    EXPECT_EQ(loop_->device_rates().at(0).counters.device, "fake");
+    EXPECT_EQ(loop_->rates().of_each().at(0).counters.device, "fake");
 }
 
 TEST_F(Loop, SearchesSecondsThatHavePassed) {
