@@ -8,7 +8,6 @@
 
 #include <array>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/system/error_code.hpp>
 #include <chrono>
 #include <cstddef>
 #include <memory>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/stratum/server.hpp"
 
-#include "chaincore/chain/in_quotes.hpp"
-#include "chaincore/util/counted.hpp"
+#include "stratum/allowance.hpp"
 #include "stratum/connection.hpp"
 #include "stratum/file_limit.hpp"
 
@@ -29,6 +28,7 @@ constexpr int kBacklog = 1024;
 constexpr auto kAcceptPause = 50ms;  // where the process may open no more files
 constexpr auto kTick = 1s;
 constexpr auto kLongestStop = 500ms;
+constexpr double kRemarksAtOnce = 100;
 
 std::string address_of(const tcp::socket& socket) {
     error_code error;
@@ -89,8 +89,8 @@ public:
     const ServerLimits& limits() const override { return limits_; }
 
     void on_authorized(const Connection& connection) override {
-        log_.info("worker " + chain::in_quotes(connection.worker()) + " searches for this node, from " +
-                  connection.from());
+        tell("worker " + connection.worker() + " searches for this node, from " + connection.from() +
+             ": nonces that begin with " + connection.slice().text());
     }
 
     void on_cut_off(const Connection& connection, CutOff reason) override {
@@ -101,14 +101,20 @@ public:
     void forget(const Connection& connection) override {
         slices_.give_back(connection.slice());
         workers_.note_end();
-        if (!connection.worker().empty())
-            log_.debug("a session of worker " + chain::in_quotes(connection.worker()) + " has ended");
+        if (connection.is_authorized())
+            tell("worker " + connection.worker() + " searches no more, with nonces that begin with " +
+                 connection.slice().text());
         connections_.erase(&connection);
         if (is_stopping_ && connections_.empty()) all_gone_.set_value();
     }
 
 private:
     using Connections = std::unordered_map<const Connection*, std::shared_ptr<Connection>>;
+
+    // Strangers may come and go as often as they like: what is more than a few lines is for those who want all of them.
+    void tell(const std::string& line) {
+        log_.write(remarks_.take(steady_clock::now()) ? util::LogLevel::info : util::LogLevel::debug, line);
+    }
 
     Result<std::uint16_t, Error> listen(const std::string& address, std::uint16_t port) {
         error_code error;
@@ -233,6 +239,7 @@ private:
     asio::steady_timer pause_;
     asio::steady_timer tick_;
     Connections connections_;
+    Allowance remarks_{1, kRemarksAtOnce, steady_clock::now()};
     bool is_stopping_ = false;
     std::promise<void> all_gone_;
     std::uint16_t port_ = 0;  // set before the thread begins
