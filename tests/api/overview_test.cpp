@@ -48,6 +48,7 @@ TEST_F(Overview, TellsHowANodeIs) {
                    "devices": [{"backend": "cpu", "device": "EPYC", "kernel": "sha_ni", "tries": 18446744073709551615,
                                 "tries_text": "18446744073709551615",
                                 "rates": {"ten_seconds": 4.0, "one_minute": 3.0, "fifteen_minutes": 2.0}}]},
+        "workers": null,
         "mempool": {"transactions": 3, "bytes": 1234},
         "peers": {"known": 2, "active": 1},
         "storage": {"file_bytes": 5678, "free_bytes": 9000000000}})"));

@@ -4,11 +4,12 @@ from typing import Any
 
 from api_record import ApiRecord
 from chain_maker import mine_block
-from network_case import MINING, NetworkTest, local_url
+from network_case import IDLE, MINING, NetworkTest, local_url
 from node_process import NodeProcess
 from payment import make_payment
 from ports import free_port
 from program import DONE
+from scripted_worker import ScriptedWorker
 from signer import Signer
 
 JSON = {"Content-Type": "application/json"}
@@ -83,12 +84,13 @@ class ApiCalls(NetworkTest):
         for target in ("/blocks/range?start=x", "/blocks/range?end=x", "/blockchain/headers?start=x",
                        "/api/v1/blocks?count=x", "/api/v1/blocks?before=x",
                        "/debug_utxos?after=x", "/api/v1/hashrate?seconds=x", "/api/v1/hashrate?points=x", "/api/v1/search?q=%20",
+                       "/api/v1/workers?count=x", "/api/v1/workers?first=x", "/api/v1/workers?state=x",
                        "/api/v1/block/x", "/api/v1/block/0?first=x", "/api/v1/tx/x", "/api/v1/address/%01",
                        "/api/v1/address/a?count=x", "/api/v1/address/a?first=x", "/balance/%01", "/utxos/" + "a" * 129, "/transactions/%7f"):
             self.assertEqual(node.get(target).status, 400, target)
         for target in ("/blocks/range?start=2&end=1", "/blocks/range?start=-1", "/blockchain/headers?start=1&count=1",
                        "/api/v1/blocks?count=1&before=3", "/api/v1/hashrate?seconds=60&points=5",
-                       "/api/v1/address/nobody?count=1&first=1", "/api/v1/search?q=nobody",
+                       "/api/v1/workers?count=1&first=1&state=silent", "/api/v1/address/nobody?count=1&first=1", "/api/v1/search?q=nobody",
                        "/balance/nobody", "/utxos/nobody", "/transactions/nobody"):
             self.assertEqual(node.get(target).status, 200, target)
 
@@ -173,6 +175,21 @@ class ApiCalls(NetworkTest):
         for path, value in SEARCHES:
             self.assertEqual(node.post("/api/v1/control/" + path, value, token).status, 200, path)
         self.assertEqual(node.stop(), DONE)
+
+    def ask_one_that_workers_join(self) -> None:
+        """One that searches, one that has gone."""
+        port = free_port()
+        node = self.node(*IDLE, "--stratum", str(port), name="farm").start()
+        gone = ScriptedWorker(port, OWNER.address)
+        worker = ScriptedWorker(port, OWNER.address + ".rig1")
+        self.addCleanup(worker.close)
+        worker.hand_in_share()
+        self.assertEqual(worker.hand_in_high_hash()["error"][0], 23)
+        gone.close()
+        node.wait_for(lambda: node.get("/api/v1/workers?state=gone").json["count"] == 1, 30, "one has gone")
+        [told] = node.get("/api/v1/workers?state=searching").json["workers"]
+        self.assertEqual((told["rig"], told["shares"]["accepted"], told["shares"]["low"]), ("rig1", 1, 1))
+        self.assertEqual(node.get("/api/v1/overview").json["workers"]["accepted_shares"], 1)
 
     def end(self, node: NodeProcess, token: dict[str, str]) -> None:
         self.assertEqual(node.call("POST", "/api/v1/control/stop").status, 401)

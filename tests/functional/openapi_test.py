@@ -85,6 +85,7 @@ class Description(ApiCalls):
         self.refuse_each(node)
         self.ask_what_is_not_there(node)
         self.ask_one_that_mines()
+        self.ask_one_that_workers_join()
         self.ask_one_that_starts()
         self.ask_one_whose_store_has_failed()
         self.ask_one_that_has_too_many_clients()

@@ -14,6 +14,7 @@ RouteTable make_routes(NodeService& service, ControlService* control, std::uint1
     add_address_details_routes(routes, service);
     add_hashrate_routes(routes, service);
     add_reorg_routes(routes, service);
+    add_worker_routes(routes, service);
     add_search_routes(routes, service);
     add_dashboard_routes(routes);
     add_health_routes(routes, service);

@@ -11,6 +11,7 @@ Answer answer_metrics(const NodeService& service, const HttpFigures& http) {
     MetricsText text;
     write_chain_metrics(text, status, service.stats(), figures);
     write_mining_metrics(text, service.mining(), status.is_paused, figures.handed_in);
+    write_worker_metrics(text, service.workers());
     write_peer_metrics(text, service.peers(), status.now, status.blockchain_length);
     write_http_metrics(text, http);
     write_store_metrics(text, figures.store);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "api/routes/overview_json.hpp"
 
+#include "api/routes/worker_json.hpp"
+
 #include <numeric>
 #include <vector>
 
@@ -85,6 +87,7 @@ Result<std::string, Error> overview_json(const NodeService& service, const NodeF
         .json("node", node_json(status, service.network()))
         .json("chain", *chain)
         .json("mining", mining_json(service.mining(), status.is_paused))
+        .json("workers", workers_summary_json(service.workers()))
         .json("mempool", pair_json("transactions", status.pending_transactions, "bytes", figures.pool_bytes))
         .json("peers", pair_json("known", status.known_peers, "active", status.active_peers))
         .json("storage", pair_json("file_bytes", figures.store.file_bytes, "free_bytes", figures.store.free_bytes))

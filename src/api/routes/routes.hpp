@@ -31,6 +31,8 @@ void add_address_details_routes(RouteTable& routes, const NodeService& service);
 void add_hashrate_routes(RouteTable& routes, const NodeService& service);
 // /api/v1/reorgs
 void add_reorg_routes(RouteTable& routes, const NodeService& service);
+// /api/v1/workers
+void add_worker_routes(RouteTable& routes, const NodeService& service);
 // /api/v1/search
 void add_search_routes(RouteTable& routes, const NodeService& service);
 // / /dashboard/<name>, the page that shows all of that
