@@ -8,6 +8,23 @@
 
 namespace chaincore::miner {
 
+class DeviceSet::Ear final : public BackendListener {
+public:
+    Ear(DeviceSet& devices, Backend& backend, BackendListener& listener)
+        : devices_(devices), backend_(backend), listener_(listener) {}
+
+    void on_find(const std::shared_ptr<const Job>& job, const Hit& hit) override {
+        devices_.note_find(backend_, job);
+        listener_.on_find(job, hit);
+    }
+    void on_failure(std::string_view backend, const Error& error) override { listener_.on_failure(backend, error); }
+
+private:
+    DeviceSet& devices_;
+    Backend& backend_;
+    BackendListener& listener_;
+};
+
 DeviceSet::DeviceSet(Backends backends, std::unique_ptr<Backend> reserve)
     : backends_(std::move(backends)), reserve_(std::move(reserve)) {}
 
@@ -15,9 +32,14 @@ DeviceSet::~DeviceSet() { stop(); }
 
 Result<void, Error> DeviceSet::start(BackendListener& listener) {
     for (const auto& backend : backends_)
-        if (auto started = backend->start(listener); !started) return started;
-    if (reserve_) return reserve_->start(listener);
+        if (auto started = start(*backend, listener); !started) return started;
+    if (reserve_) return start(*reserve_, listener);
     return {};
+}
+
+Result<void, Error> DeviceSet::start(Backend& backend, BackendListener& listener) {
+    ears_.push_back(std::make_unique<Ear>(*this, backend, listener));
+    return backend.start(*ears_.back());
 }
 
 std::vector<double> DeviceSet::sample_rates(TimingSpan span) { return miner::sample_rates(backends_, span); }
@@ -26,8 +48,20 @@ std::vector<double> DeviceSet::sample_rates(TimingSpan span) { return miner::sam
 void DeviceSet::set_job(std::shared_ptr<const Job> job) {
     const std::lock_guard lock(mutex_);
     job_ = std::move(job);
+    resting_.clear();
     for (const auto& backend : backends_) backend->set_job(job_);
     if (is_reserve_on()) reserve_->set_job(job_);
+}
+
+void DeviceSet::note_find(Backend& backend, const std::shared_ptr<const Job>& job) {
+    const std::lock_guard lock(mutex_);
+    if (job == job_) resting_.push_back(&backend);
+}
+
+void DeviceSet::go_on(const std::shared_ptr<const Job>& job) {
+    const std::lock_guard lock(mutex_);
+    if (job != job_) return;
+    for (Backend* backend : std::exchange(resting_, {})) backend->set_job(job_);
 }
 
 bool DeviceSet::note_failure(std::string_view backend, const Error& error, util::Log& log) {

@@ -70,6 +70,26 @@ TEST_F(Devices, TellOfTheirFindsAndFailures) {
     EXPECT_EQ(listener_.failures, 1);
 }
 
+TEST_F(Devices, GoOnAfterAFindWhereTheyAreTold) {
+    const auto job = give_job();
+    devices_[1]->find(job);
+    for (auto* device : devices_) device->set_job(nullptr);  // to see who is given it again
+    set_->go_on(job);
+    EXPECT_EQ(devices_[0]->job(), nullptr) << "it has found nothing";
+    EXPECT_EQ(devices_[1]->job(), job);
+}
+
+TEST_F(Devices, DoNotGoOnWithAJobThatTheyHaveNoMore) {
+    const auto old = give_job();
+    devices_[1]->find(old);
+    const auto job = give_job();
+    devices_[0]->find(old);
+    for (auto* device : devices_) device->set_job(nullptr);
+    set_->go_on(old);
+    set_->go_on(job);
+    for (auto* device : devices_) EXPECT_EQ(device->job(), nullptr);
+}
+
 TEST_F(Devices, LeaveTheJobToTheReserveOnceAllHaveFailed) {
     const auto job = give_job();
     EXPECT_TRUE(note_failure());

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -47,6 +48,37 @@ TEST(WorkSource, StaysWithinItsRange) {
     EXPECT_EQ(work.next_group(), range.first);
     EXPECT_EQ(work.next_groups(2), range.first + kGroupSize);
     EXPECT_EQ(work.next_groups(2), range.first + kGroupSize) << "the last ones are too few";
+}
+
+TEST(WorkSource, MovesToAnotherRange) {
+    const NonceRange range{kLowestNonce + 7, kLowestNonce + 7 + 4 * kGroupSize - 1};
+    WorkSource work(9);
+    work.next_groups(3);
+    work.move_to(6, range);
+    EXPECT_EQ(work.next_group(), range.first + 2 * kGroupSize);
+    EXPECT_EQ(work.next_group(), range.first + 3 * kGroupSize);
+    EXPECT_EQ(work.next_group(), range.first);
+}
+
+TEST(WorkSource, GivesNothingOfARangeThatItHasLeft) {
+    constexpr NonceRange kBefore{kLowestNonce, kLowestNonce + 1000 * kGroupSize - 1};
+    constexpr NonceRange kAfter{kHighestNonce - 1000 * kGroupSize, kHighestNonce};
+    WorkSource work(0, kBefore);
+    std::atomic<bool> has_moved = false;
+    std::atomic<bool> gave_too_late = false;
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&] {
+                for (bool was_after = false; !was_after;) {
+                    was_after = has_moved;
+                    if (work.next_group() < kAfter.first && was_after) gave_too_late = true;
+                }
+            });
+        work.move_to(5, kAfter);
+        has_moved = true;
+    }
+    EXPECT_FALSE(gave_too_late);
 }
 
 TEST(WorkSource, NeverGivesTwoThreadsTheSameGroup) {

@@ -35,6 +35,10 @@ public:
     // As Backend::set_job. Any thread.
     void set_job(std::shared_ptr<const Job> job);
 
+    // After a find: the devices that rest for it go on with the job that they have. Where that is another one by now,
+    // nothing happens. Any thread.
+    void go_on(const std::shared_ptr<const Job>& job);
+
     // Whoever hears on_failure says so here, once a failure: the log hears who goes on, and the reserve takes the job
     // over. False: nobody is left. Any thread.
     bool note_failure(std::string_view backend, const Error& error, util::Log& log);
@@ -50,14 +54,21 @@ public:
     void stop();
 
 private:
+    // Hears one backend.
+    class Ear;
+
+    Result<void, Error> start(Backend& backend, BackendListener& listener);
+    void note_find(Backend& backend, const std::shared_ptr<const Job>& job);
     std::size_t count_left() const { return backends_.size() + (reserve_ ? 1 : 0) - failed_; }
     bool is_reserve_on() const { return reserve_ && failed_ >= backends_.size(); }
 
     const Backends backends_;
     const std::unique_ptr<Backend> reserve_;
+    std::vector<std::unique_ptr<Ear>> ears_;  // since the start
 
     mutable std::mutex mutex_;
     std::shared_ptr<const Job> job_;  // guarded by mutex_
+    std::vector<Backend*> resting_;   // guarded by mutex_: those that have found something of it
     std::size_t failed_ = 0;          // guarded by mutex_: the reserve counts last
 };
 
