@@ -36,6 +36,13 @@ ShareFate fate_of(FaultCode code) {
     }
 }
 
+// What a program calls itself, in letters that are safe to show.
+std::string readable(std::string_view text) {
+    std::string readable(text.substr(0, kLongestAgent));
+    std::replace_if(readable.begin(), readable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return readable;
+}
+
 const std::string* text_at(const chain::JsonArray& params, std::size_t index) {
     return index < params.size() ? params[index].get_if<std::string>() : nullptr;
 }
@@ -92,7 +99,7 @@ Session::Answer Session::answer(const Request& request, Time now) {
 }
 
 Session::Answer Session::subscribe(const Request& request) {
-    if (const std::string* agent = text_at(request.params, 0)) agent_ = agent->substr(0, kLongestAgent);
+    if (const std::string* agent = text_at(request.params, 0)) agent_ = readable(*agent);
     is_subscribed_ = true;
     const auto subscription = [this](std::string_view method) {
         return json_list({json_text(method), json_text(slice_.text())});

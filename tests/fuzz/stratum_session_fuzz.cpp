@@ -60,7 +60,6 @@ public:
             require(hashes.insert(found.block.hash).second, "a share counts once");
             require(found.block.hash.starts_with('0'), "a block has the zeros of its header");
             require(kSlice.holds(*found.block.header.nonce.to_natural()), "a share is of the session's slice");
-            require(found.worker == session_.worker(), "a share is the worker's");
         }
     }
 
@@ -69,7 +68,10 @@ private:
     stratum::JobBoard jobs_;
     stratum::WorkerBook workers_;
     std::vector<stratum::FoundBlock> found_;
-    stratum::Desk desk_{jobs_, workers_, [this](stratum::FoundBlock found) { found_.push_back(std::move(found)); }};
+    stratum::Desk desk_{jobs_, workers_, [this](stratum::FoundBlock found) {
+                            require(found.worker == session_.worker(), "a share is the worker's");
+                            found_.push_back(std::move(found));
+                        }};
     stratum::Session session_{desk_, kSlice, "10.0.0.7", now_};
 };
 

@@ -112,6 +112,14 @@ TEST_F(StratumSession, GoesAsTheDocumentSays) {
     EXPECT_EQ(ask("mining.configure", {Json::array(), Json::object()})[0]["error"][0], 20);
 }
 
+TEST_F(StratumSession, ShowsWhatAProgramCallsItselfInSafeLetters) {
+    ask("mining.subscribe", {"r\xc3\xa4g\n/1" + std::string(200, 'x')});
+    ask("mining.authorize", {kRig, ""});
+    const std::string agent = workers_.report(now_).workers[0].agent;
+    EXPECT_TRUE(agent.starts_with("r??g?/1xxx")) << agent;
+    EXPECT_EQ(agent.size(), 128U);
+}
+
 TEST_F(StratumSession, KeepsTheOrder) {
     EXPECT_EQ(ask("mining.authorize", {kRig, ""})[0]["error"][0], 25);
     EXPECT_EQ(ask("mining.submit", {kRig, "1.0", "1000007000000000042", "000007"})[0]["error"][0], 25);
