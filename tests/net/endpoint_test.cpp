@@ -27,6 +27,21 @@ TEST(Endpoint, ReadsNamesAndAddresses) {
     EXPECT_EQ(parse_endpoint("http://[::1]:5000")->host, "::1");
 }
 
+TEST(Endpoint, OfAStratumNodeHasItsOwnScheme) {
+    const auto endpoint = parse_stratum_endpoint("Stratum+TCP://Pool.lan:3333/");
+    ASSERT_TRUE(endpoint) << endpoint.error().message;
+    EXPECT_EQ(*endpoint, (Endpoint{"pool.lan", 3333}));
+    EXPECT_EQ(stratum_url(*endpoint), "stratum+tcp://pool.lan:3333");
+    EXPECT_EQ(stratum_url({"::1", 3333}), "stratum+tcp://[::1]:3333");
+    EXPECT_EQ(parse_stratum_endpoint("http://pool.lan:3333").error().message,
+              "\"http://pool.lan:3333\" is no URL of a node: it does not begin with stratum+tcp://; expected "
+              "stratum+tcp://host:port, as in stratum+tcp://localhost:3333");
+    EXPECT_FALSE(parse_stratum_endpoint("stratum+tcp://pool.lan"));
+    EXPECT_FALSE(parse_endpoint("stratum+tcp://pool.lan:3333"));
+    EXPECT_TRUE(is_stratum_url("STRATUM+tcp://pool"));
+    EXPECT_FALSE(is_stratum_url("stratum+ssl://pool:3333"));
+}
+
 TEST(Endpoint, ForgivesASlashAndCapitals) {
     EXPECT_EQ(read("http://localhost:5000/"), "http://localhost:5000");
     EXPECT_EQ(read("HTTP://LocalHost:5000"), "http://localhost:5000");

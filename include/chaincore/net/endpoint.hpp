@@ -24,4 +24,10 @@ struct Endpoint {
 // the Error shows the URL and says what was expected.
 Result<Endpoint, Error> parse_endpoint(std::string_view url);
 
+// The same for where a node listens to workers (docs/stratum.md): stratum+tcp://host:port.
+inline constexpr std::string_view kStratumScheme = "stratum+tcp://";
+Result<Endpoint, Error> parse_stratum_endpoint(std::string_view url);
+std::string stratum_url(const Endpoint& endpoint);  // "stratum+tcp://localhost:3333"
+bool is_stratum_url(std::string_view url);          // by its beginning
+
 }  // namespace chaincore::net
