@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "chaincore/stratum/answer.hpp"
 
+#include "chaincore/chain/canonical_json.hpp"
 #include "chaincore/chain/json_reader.hpp"
+#include "chaincore/stratum/message.hpp"
 
 #include <utility>
 
@@ -74,6 +76,12 @@ Result<Message, Error> read_message(std::string_view line) {
     if (message->get_if<chain::JsonObject>() == nullptr) return refuse("a line is no object");
     const JsonValue* method = message->find("method");
     return is_null(method) ? read_answer(*message) : read_notice(*message, *method);
+}
+
+std::string request_line(std::int64_t id, std::string_view method, JsonArray params) {
+    const chain::JsonObject request{
+        {"id", {chain::Number{id}}}, {"method", json_text(method)}, {"params", json_list(std::move(params))}};
+    return canonical_json(JsonValue{request}) + '\n';
 }
 
 }  // namespace chaincore::stratum

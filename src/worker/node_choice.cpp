@@ -17,16 +17,22 @@ NodeChoice::Time NodeChoice::next_due() const {
     return next;
 }
 
+void NodeChoice::turned_to(std::size_t node) { current_ = node; }
+
 void NodeChoice::succeeded(std::size_t node) {
-    current_ = node;
-    nodes_[node].pause = std::chrono::seconds(0);
+    turned_to(node);
+    nodes_[node].pause = std::chrono::milliseconds(0);
 }
 
-void NodeChoice::failed(std::size_t node, Time now, std::chrono::seconds shortest_pause) {
-    if (current_ == node) current_.reset();
+void NodeChoice::failed(std::size_t node, Time now, std::chrono::milliseconds shortest_pause, double stretch) {
     Node& failed = nodes_[node];
-    failed.pause = std::clamp(failed.pause * 2, shortest_pause, kLongestPause);
-    failed.asked_again = now + failed.pause;
+    failed.pause = std::clamp(failed.pause * 2, std::max(shortest_pause, pauses_.first), pauses_.longest);
+    dismissed(node, now + std::chrono::duration_cast<std::chrono::milliseconds>(failed.pause * stretch));
+}
+
+void NodeChoice::dismissed(std::size_t node, Time until) {
+    if (current_ == node) current_.reset();
+    nodes_[node].asked_again = until;
 }
 
 }  // namespace chaincore::worker

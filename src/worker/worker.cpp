@@ -327,10 +327,10 @@ private:
         const bool is_known = std::exchange(troubles_[node], trouble) == trouble;
         log_.write(is_known ? util::LogLevel::debug : util::LogLevel::warn,
                    trouble + "; nothing is mined for this node until that is over");
-        leave(node, NodeChoice::kFirstPause);
+        leave(node);
     }
 
-    void leave(std::size_t node, std::chrono::seconds shortest_pause) {
+    void leave(std::size_t node, std::chrono::milliseconds shortest_pause = {}) {
         choice_.failed(node, clock_.steady_now(), shortest_pause);
         if (!work_ || work_->node != node) return;
         stop_search();

@@ -71,6 +71,14 @@ TEST(StratumLine, ThatMakesNoSenseSaysWhy) {
     EXPECT_EQ(trouble_of(R"({"id": null, "method": "a", "params": {}})"), "params is no list");
 }
 
+TEST(StratumQuestion, IsReadByTheNode) {
+    const std::string line = request_line(9, "mining.authorize", {json_text("a.b")});
+    EXPECT_EQ(line, "{\"id\": 9, \"method\": \"mining.authorize\", \"params\": [\"a.b\"]}\n");
+    const auto request = read_request(line);
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->method, "mining.authorize");
+}
+
 TEST(StratumLine, HasAHighestLength) {
     const std::string begin = R"({"id": null, "method": ")";
     const std::string end = "\"}";

@@ -75,7 +75,8 @@ public:
         return hit;
     }
     bool is_stopped() const { return is_stopped_; }
-    void find(const std::shared_ptr<const miner::Job>& job) { listener_->on_find(job, solve(*job)); }
+    void find(const std::shared_ptr<const miner::Job>& job) { find(job, solve(*job)); }
+    void find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) { listener_->on_find(job, hit); }
     void fail() { listener_->on_failure("fake", Error{"it melted"}); }
 
     std::atomic<std::uint64_t> tries = 0;

@@ -53,6 +53,36 @@ TEST(NodeChoice, DoublesThePauseUpToHalfAMinuteUntilTheNodeAnswers) {
     EXPECT_EQ(choice.next_due(), Time{} + 1s);
 }
 
+TEST(NodeChoice, StretchesAPause) {
+    NodeChoice choice(1, {500ms, 2s});
+    choice.failed(0, Time{}, {}, 0.75);
+    EXPECT_EQ(choice.next_due(), Time{} + 375ms);
+    choice.failed(0, Time{}, {}, 1.25);
+    EXPECT_EQ(choice.next_due(), Time{} + 1250ms);
+    choice.failed(0, Time{});
+    choice.failed(0, Time{});
+    EXPECT_EQ(choice.next_due(), Time{} + 2s);
+}
+
+TEST(NodeChoice, GoesOnWithThePausesOfANodeThatIsOnlyTurnedTo) {
+    NodeChoice choice(1);
+    choice.failed(0, Time{});
+    choice.turned_to(0);
+    EXPECT_EQ(choice.current(), 0U);
+    choice.failed(0, Time{});
+    EXPECT_EQ(choice.next_due(), Time{} + 2s);
+}
+
+TEST(NodeChoice, LeavesANodeAloneThatAsksForIt) {
+    NodeChoice choice(2);
+    choice.succeeded(0);
+    choice.dismissed(0, Time{} + 45s);
+    EXPECT_EQ(choice.current(), std::nullopt);
+    EXPECT_EQ(choice.due(Time{}), 1U);
+    choice.succeeded(1);
+    EXPECT_EQ(choice.next_due(), Time{} + 45s);
+}
+
 TEST(NodeChoice, KnowsLongerPauses) {
     NodeChoice choice(1);
     choice.failed(0, Time{}, 10s);

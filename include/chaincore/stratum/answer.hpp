@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a worker reads: a line of its node, which answers one of its requests or says something unasked
+// What a worker reads and asks. It reads lines of its node, each of which answers one of its requests or says something unasked
 // (docs/stratum.md, "Lines"). Any thread.
 #pragma once
 
@@ -42,5 +42,8 @@ using Message = std::variant<Answer, Notice>;
 
 // The Error's sentence goes on where "the node says what makes no sense: " ends.
 Result<Message, Error> read_message(std::string_view line);
+
+// What it asks, with the line's end.
+std::string request_line(std::int64_t id, std::string_view method, chain::JsonArray params);
 
 }  // namespace chaincore::stratum

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Mines for a node that is somewhere else: its template becomes a job, and what the devices find is handed in there.
-// It has a thread of its own; which thread may call what: beside each function.
+// Mines for a node that is asked over HTTP: its template becomes a job, and what the devices find is handed in there.
+// Which thread may call what: as in remote_miner.hpp.
 #pragma once
 
-#include "chaincore/miner/device_meters.hpp"
 #include "chaincore/miner/device_set.hpp"
 #include "chaincore/util/clock.hpp"
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/random.hpp"
 #include "chaincore/worker/node_link.hpp"
+#include "chaincore/worker/remote_miner.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -47,38 +47,25 @@ struct WorkerOptions {
     std::function<std::uint64_t()> draw = util::random_number;
 };
 
-class Worker {
+class Worker final : public RemoteMiner {
 public:
     using Nodes = std::vector<std::unique_ptr<NodeLink>>;
 
     // nodes: at least one; the first that answers is mined for. clock and log must outlive it.
     Worker(WorkerOptions options, Nodes nodes, std::unique_ptr<miner::DeviceSet> devices, const util::Clock& clock,
            util::Log& log);
-    // As stop().
-    ~Worker();
+    ~Worker() override;
 
-    // Once, by the owner's thread: starts the devices and measures them for a moment; tries per second of each, in the
-    // order of counters().
-    Result<std::vector<double>, Error> prepare();
-    // Once, after that. The owner's thread.
-    void start();
-    // Ends calls that are under way, within a second. Idempotent. The owner's thread.
-    void stop();
-
-    // Has it mined as many blocks as it was told? Any thread.
-    bool is_finished() const;
-    // Have all its devices failed? Any thread.
-    bool is_without_device() const;
-
-    // One entry a device. Any thread.
-    std::vector<miner::DeviceCounters> counters() const;
-    // How fast each goes. Any thread.
-    miner::DeviceMeters rates() const;
-
-    // The devices rest until it is resumed; a find that has not been handed in is lost. Any thread.
-    void pause();
-    void resume();
-    bool is_paused() const;
+    Result<std::vector<double>, Error> prepare() override;
+    void start() override;
+    void stop() override;
+    bool is_finished() const override;
+    bool is_without_device() const override;
+    std::vector<miner::DeviceCounters> counters() const override;
+    miner::DeviceMeters rates() const override;
+    void pause() override;
+    void resume() override;
+    bool is_paused() const override;
 
 private:
     class Impl;
