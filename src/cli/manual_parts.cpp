@@ -39,10 +39,13 @@ const std::map<std::string, ManualParts>& all_parts() {
             "chaincore node --peer http://192.168.1.20:5000 --mine-to 1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"}}}},
         {"mine",
          {{"Searches for a node that runs elsewhere, of the Python reference or ours: it fetches templates, hands in "
-           "what it finds, and keeps no chain. Where several nodes are named, the first that answers is mined for."},
+           "what it finds, and keeps no chain; or it has a node of ours give out work by Stratum. Where several nodes "
+           "are named, the first that answers is mined for."},
           {kWallets, kCache},
           {{"Mine for a node on this machine:",
-            "chaincore mine -o http://localhost:5000 --mine-to 1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"}}}},
+            "chaincore mine -o http://localhost:5000 --mine-to 1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"},
+           {"Mine for a node elsewhere that gives out work by Stratum:",
+            "chaincore mine -o stratum+tcp://192.168.1.20:3333 -u 1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV.rig1"}}}},
         {"status",
          {{"Asks a node how it is and prints that; it fails where there is no node. That makes it a health check, "
            "too."},

@@ -7,6 +7,8 @@
 #include "chaincore/util/random.hpp"
 #include "chaincore/wallet/key_file.hpp"
 #include "chaincore/worker/http_link.hpp"
+#include "chaincore/worker/remote_miner.hpp"
+#include "chaincore/worker/stratum_worker.hpp"
 #include "chaincore/worker/worker.hpp"
 #include "cli/message.hpp"
 #include "cli/mine_console.hpp"
@@ -22,7 +24,10 @@
 namespace chaincore::cli {
 namespace {
 
-using Devices = std::unique_ptr<miner::DeviceSet>;
+struct Devices {
+    std::unique_ptr<miner::DeviceSet> set;
+    std::shared_ptr<miner::WorkSource> work;
+};
 
 Result<std::string, Error> find_payee(const node::NodeConfig& config) {
     if (!config.mine_to.empty()) return config.mine_to;
@@ -44,7 +49,8 @@ Result<Devices, node::StartFault> prepare_devices(const node::NodeConfig& config
     if (!devices) return fail(devices.error());
     // Only now: until its end the watch may take a signal, which nobody else hears of.
     if (stop.stop_requested()) return fail(node::StartFault{node::StartFault::Kind::stopped, {}});
-    return std::make_unique<miner::DeviceSet>(std::move(devices->backends), std::move(devices->spare));
+    return Devices{std::make_unique<miner::DeviceSet>(std::move(devices->backends), std::move(devices->spare)),
+                   std::move(devices->work)};
 }
 
 worker::Worker::Nodes links_to(const std::vector<net::Endpoint>& endpoints) {
@@ -62,7 +68,25 @@ worker::WorkerOptions worker_options(const node::NodeConfig& config, const std::
     return options;
 }
 
-void wait_for_end(worker::Worker& running, MineConsole& console, const StopSignals& signals, util::Log& log) {
+worker::StratumOptions stratum_options(const MineOptions& options, const std::string& payee) {
+    worker::StratumOptions stratum;
+    stratum.nodes = options.nodes;
+    stratum.user = options.worker_name.empty() ? payee : payee + '.' + options.worker_name;
+    stratum.block_limit = options.config.block_limit;
+    return stratum;
+}
+
+// clock and log must outlive it.
+std::unique_ptr<worker::RemoteMiner> make_miner(const MineOptions& options, const std::string& payee, Devices devices,
+                                                const util::Clock& clock, util::Log& log) {
+    if (options.speaks_stratum)
+        return std::make_unique<worker::StratumWorker>(stratum_options(options, payee), std::move(devices.set),
+                                                       std::move(devices.work), clock, log);
+    return std::make_unique<worker::Worker>(worker_options(options.config, payee), links_to(options.nodes),
+                                            std::move(devices.set), clock, log);
+}
+
+void wait_for_end(worker::RemoteMiner& running, MineConsole& console, const StopSignals& signals, util::Log& log) {
     while (!running.is_finished() && !running.is_without_device())
         if (!signals.go_on(log) || !console.obey_keys()) return;
     if (running.is_finished()) log.info("as many blocks as were asked for have been mined: stopping");
@@ -87,16 +111,15 @@ ExitCode mine(const MineOptions& options) {
     if (!devices && devices.error().kind == node::StartFault::Kind::stopped) return stopped(*log);
     if (!devices) return complain(devices.error().message, exit_code_of(devices.error().kind));
 
-    worker::Worker running(worker_options(options.config, *payee), links_to(options.nodes), *std::move(devices), clock,
-                           *log);
-    const auto rates = running.prepare();
+    const auto running = make_miner(options, *payee, *std::move(devices), clock, *log);
+    const auto rates = running->prepare();
     if (!rates) return complain(rates.error().message, kNoDevice);
-    MineConsole console(running, *log);
+    MineConsole console(*running, *log);
     if (!options.is_quiet) console.print_summary(options, *rates, *payee);
-    running.start();
-    wait_for_end(running, console, signals, *log);
-    running.stop();
-    if (running.is_without_device()) return complain("no device is left: mining has stopped", kNoDevice);
+    running->start();
+    wait_for_end(*running, console, signals, *log);
+    running->stop();
+    if (running->is_without_device()) return complain("no device is left: mining has stopped", kNoDevice);
     return stopped(*log);
 }
 

@@ -7,12 +7,15 @@
 #include "cli/console_log.hpp"
 #include "cli/exit_code.hpp"
 
+#include <string>
 #include <vector>
 
 namespace chaincore::cli {
 
 struct MineOptions {
     std::vector<net::Endpoint> nodes;  // at least one; the first that answers is mined for
+    bool speaks_stratum = false;       // with all of them
+    std::string worker_name;           // that Stratum nodes hear behind the address; empty: none
     node::NodeConfig config;           // of it, what is about mining
     LogOptions log;
     bool is_quiet = false;  // no summary at the start

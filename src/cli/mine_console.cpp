@@ -17,13 +17,15 @@ constexpr const char* kKeys = "h hash rate, p pause, r resume, q quit";
 void MineConsole::print_summary(const MineOptions& options, const std::vector<double>& rates,
                                 const std::string& payee) const {
     print_remark("chaincore " CHAINCORE_VERSION "\n");
-    for (const net::Endpoint& node : options.nodes) print_fact("node", node.url());
+    for (const net::Endpoint& node : options.nodes)
+        print_fact("node", options.speaks_stratum ? net::stratum_url(node) : node.url());
     const auto devices = running_.counters();
     std::vector<node::DeviceSummary> summaries;
     for (std::size_t i = 0; i < std::min(devices.size(), rates.size()); ++i)
         summaries.push_back({devices[i].device, devices[i].kernel, rates[i]});
     print_devices(summaries);
     print_fact("mining to", payee);
+    if (!options.worker_name.empty()) print_fact("as worker", options.worker_name);
     if (options.config.mine_to.empty()) print_fact("wallet", options.config.wallet_file.string());
     if (keys_.has_terminal()) print_fact("keys", kKeys);
 }

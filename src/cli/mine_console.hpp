@@ -3,7 +3,7 @@
 #pragma once
 
 #include "chaincore/util/log.hpp"
-#include "chaincore/worker/worker.hpp"
+#include "chaincore/worker/remote_miner.hpp"
 #include "cli/console_keys.hpp"
 #include "cli/mine_command.hpp"
 
@@ -15,7 +15,7 @@ namespace chaincore::cli {
 class MineConsole {
 public:
     // Both must outlive it.
-    MineConsole(worker::Worker& running, util::Log& log) : running_(running), log_(log) {}
+    MineConsole(worker::RemoteMiner& running, util::Log& log) : running_(running), log_(log) {}
 
     // rates: of each device, as it was measured.
     void print_summary(const MineOptions& options, const std::vector<double>& rates, const std::string& payee) const;
@@ -30,7 +30,7 @@ private:
     bool obey(char key);
     void tell_rates() const;
 
-    worker::Worker& running_;
+    worker::RemoteMiner& running_;
     util::Log& log_;
     ConsoleKeys keys_;
 };

@@ -18,6 +18,12 @@ std::string check_node_url(const std::string& text) {
     return endpoint ? std::string() : endpoint.error().message;
 }
 
+std::string check_miners_node_url(const std::string& text) {
+    if (!net::is_stratum_url(text)) return check_node_url(text);
+    const auto endpoint = net::parse_stratum_endpoint(text);
+    return endpoint ? std::string() : endpoint.error().message;
+}
+
 std::string check_public_url(const std::string& text) {
     const auto endpoint = net::parse_endpoint(text);
     if (!endpoint) return endpoint.error().message;

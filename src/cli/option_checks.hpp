@@ -8,6 +8,7 @@ namespace chaincore::cli {
 
 std::string check_address(const std::string& text);
 std::string check_node_url(const std::string& text);
+std::string check_miners_node_url(const std::string& text);  // http:// or stratum+tcp://
 std::string check_public_url(const std::string& text);
 std::string check_block_hash(const std::string& text);
 std::string check_path(const std::string& text);

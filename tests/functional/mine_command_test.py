@@ -3,10 +3,8 @@
 import json
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import support_path
@@ -15,8 +13,9 @@ from era_a_peer import EraAPeer, answer
 from network_case import IDLE, NetworkTest, local_url
 from peer_switches import Reply
 from ports import free_port, free_ports
-from program import DONE, NO_DEVICE, PROGRAM, USAGE, main, run
+from program import DONE, NO_DEVICE, USAGE, main, run
 from terminal import AtTerminal
+from worker_process import WorkerProcess
 
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 FAST = ("--backend", "cpu", "--kernel", "portable", "--threads", "1", "--min-block-interval", "0.05")
@@ -25,47 +24,6 @@ FAST = ("--backend", "cpu", "--kernel", "portable", "--threads", "1", "--min-blo
 def make_chain(length: int, difficulty: int) -> list[dict[str, Any]]:
     begin = time.time() - 60
     return mine_chain([begin + height for height in range(length)], difficulty)["chain"]
-
-
-class WorkerProcess:
-    """`chaincore mine` for these nodes."""
-
-    def __init__(self, log_file: Path, *flags: str) -> None:
-        self.log_file = log_file
-        with log_file.open("wb") as log:
-            self.process = subprocess.Popen([PROGRAM, "mine", *flags], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-
-    @property
-    def log(self) -> str:
-        return self.log_file.read_text()
-
-    def count(self, pattern: str) -> int:
-        return len(re.findall(pattern, self.log))
-
-    def wait_for(self, condition: Callable[[], Any], what: str, seconds: float = 30) -> None:
-        deadline = time.monotonic() + seconds
-        while not condition():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"not within {seconds} s: {what}\n{self.log[-4000:]}")
-            time.sleep(0.002)
-
-    def wait_for_log(self, pattern: str, times: int = 1) -> None:
-        self.wait_for(lambda: self.count(pattern) >= times, f"{times} x `{pattern}`")
-
-    def takes_signals(self) -> bool:
-        """Before that a signal ends the process at once."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        blocked = int(status.split("SigBlk:")[1].split()[0], 16)
-        return bool(blocked & 1 << (signal.SIGTERM - 1))
-
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(30)
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait(30)
 
 
 class MineTest(NetworkTest):
