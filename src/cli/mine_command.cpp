@@ -40,17 +40,18 @@ Result<std::string, Error> find_payee(const node::NodeConfig& config) {
 Result<Devices, node::StartFault> prepare_devices(const node::NodeConfig& config, const StopSignals& signals,
                                                   util::Log& log) {
     if (auto there = node::check_devices(config); !there) return fail(there.error());
+    auto work = std::make_shared<miner::WorkSource>(util::random_number());
     std::stop_token stop;
     auto devices = [&] {
         const StartWatch watch(signals);
         stop = watch.token();
-        return node::make_devices(config, std::make_shared<miner::WorkSource>(util::random_number()), log, stop);
+        return node::make_devices(config, work, log, stop);
     }();
     if (!devices) return fail(devices.error());
     // Only now: until its end the watch may take a signal, which nobody else hears of.
     if (stop.stop_requested()) return fail(node::StartFault{node::StartFault::Kind::stopped, {}});
     return Devices{std::make_unique<miner::DeviceSet>(std::move(devices->backends), std::move(devices->spare)),
-                   std::move(devices->work)};
+                   std::move(work)};
 }
 
 worker::Worker::Nodes links_to(const std::vector<net::Endpoint>& endpoints) {

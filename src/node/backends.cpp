@@ -71,8 +71,6 @@ public:
         return backends;
     }
 
-    const std::shared_ptr<miner::WorkSource>& work() const { return work_; }
-
     // What has failed so far, once something else mines; or why nothing does.
     Result<void, StartFault> complain(bool is_something_left) const {
         if (!is_something_left && !faults_.empty()) return fail(no_device(faults_.back()));
@@ -91,7 +89,6 @@ private:
 // The GPUs or the devices that are named, and the CPU in reserve; or the CPU alone, where none is named.
 Result<MiningDevices, StartFault> make_automatic(DeviceMaker& maker, bool are_named, util::Log& log) {
     MiningDevices devices;
-    devices.work = maker.work();
     const miner::OpenClInventory inventory = miner::list_opencl_devices();
     auto chosen = maker.make_opencl(inventory);
     if (!chosen) return fail(chosen.error());
@@ -125,7 +122,6 @@ Result<MiningDevices, StartFault> make_devices(const NodeConfig& config, std::sh
                                                util::Log& log, const std::stop_token& stop) {
     DeviceMaker maker(config, std::move(work), log, stop);
     MiningDevices devices;
-    devices.work = maker.work();
     if (config.backend == BackendChoice::automatic) return make_automatic(maker, names_devices(config), log);
     if (wants_opencl(config)) {
         auto backends = maker.make_opencl(miner::list_opencl_devices());

@@ -21,7 +21,6 @@ Result<void, StartFault> check_devices(const NodeConfig& config);
 struct MiningDevices {
     std::vector<std::unique_ptr<miner::Backend>> backends;  // none where the configuration says so
     std::unique_ptr<miner::Backend> spare;                  // for when all others have failed; nullptr: nothing
-    std::shared_ptr<miner::WorkSource> work;                // which nonces they search, all of them together
 };
 
 // Takes seconds: where the configuration names no kernel, those that the CPU has are timed; OpenCL programs are built.
