@@ -120,21 +120,21 @@ class Return:
     turned_away: int      # packets that found no room in the queue of those to be accepted
 
 
-def return_of_all(workers: int, figures: FarmFigures, down: float, jitter: float, chance: random.Random,
-                  longest_pause: float = 30.0) -> Return:
-    """All lose the node at once, and try again after 1 s, 2 s, 4 s…, each pause shortened by up to `jitter` of it. A
-    packet that finds the queue full is sent again after 1, 2 and 4 s, as TCP does; then that try has failed, too."""
-    pauses = [1.0] * workers
+def return_of_all(workers: int, figures: FarmFigures, down: float, spread: float, chance: random.Random) -> Return:
+    """All are told to come back, and do so after the first pause, at the same moment. Who finds nobody tries again
+    after that pause, twice as much, and so on, each longer or shorter by up to `spread` of it. A packet that finds the queue
+    full is sent again after 1 and 2 s, as TCP does; then that try has failed, too (docs/stratum.md)."""
+    pauses = [figures.first_pause] * workers
     resends = [0] * workers
 
     def after_a_failure(worker: int, when: float) -> float:
-        pause = pauses[worker] * (1 - jitter * chance.random())
-        pauses[worker] = min(longest_pause, 2 * pauses[worker])
+        pause = pauses[worker] * (1 + spread * (2 * chance.random() - 1))
+        pauses[worker] = min(figures.longest_pause, 2 * pauses[worker])
         return when + pause
 
     events = []
     for worker in range(workers):
-        when = after_a_failure(worker, 0.0)
+        when = figures.first_pause
         while when < down:
             when = after_a_failure(worker, when)
         events.append((when, worker))
@@ -158,7 +158,7 @@ def return_of_all(workers: int, figures: FarmFigures, down: float, jitter: float
             again = when + 2 ** resends[worker]
             resends[worker] += 1
         else:
-            again = after_a_failure(worker, when + 2 ** resends[worker])
+            again = after_a_failure(worker, when + figures.last_wait)
             resends[worker] = 0
         heapq.heappush(events, (again, worker))
     return Return(back[len(back) // 2], back[-1], max(tries.values()), turned_away)

@@ -16,7 +16,10 @@ class FarmFigures:
     card: float = 125e6            # bytes a second of the node's network card: 1 Gbit/s
     way: float = 0.2e-3            # one way in the farm's network
     backlog: int = 1024            # connections that wait to be accepted (src/stratum/server.cpp)
-    resends: int = 3               # of the first packet, after 1, 2 and 4 s; then the try has failed
+    resends: int = 2               # of a connection's first packet, after 1 and 2 s
+    last_wait: float = 2.0         # and then until the try has failed (docs/stratum.md, as are the next ones)
+    first_pause: float = 0.5
+    longest_pause: float = 30.0
     seconds_a_share: float = 10.0  # include/chaincore/stratum/share_pace.hpp, as are the next ones
     span: float = 60.0
     shares_a_look: int = 12
