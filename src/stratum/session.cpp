@@ -21,8 +21,8 @@ constexpr std::uint64_t kMostZeros = 15;
 constexpr std::size_t kLongestAgent = 128;
 
 // Where blocks are easy each share is one, and a fast worker has many before it hears that the search rests.
-constexpr double kRequestsPerSecond = 200;
-constexpr double kRequestsAtOnce = 2000;
+constexpr double kRequestsPerSecond = 1000;
+constexpr double kRequestsAtOnce = 5000;
 // New tips make some shares stale, and every program has its oddities.
 constexpr double kMistakesPerSecond = 0.2;
 constexpr double kMistakesAtOnce = 50;

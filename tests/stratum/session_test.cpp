@@ -303,7 +303,7 @@ TEST_F(StratumSession, IsCutOffForTooManyRequests) {
         ++requests;
     }
     EXPECT_EQ(cut_off_, CutOff::flood);
-    EXPECT_EQ(requests, 2001);
+    EXPECT_EQ(requests, 5001);
 }
 
 }  // namespace
