@@ -99,6 +99,20 @@ TEST(RigJob, IsNoOtherTextThanOurs) {
         EXPECT_TRUE(trouble_with(place, json_text(text)).starts_with(kNone)) << place << " " << text;
 }
 
+// The text is right with the first nonce, and with no other.
+TEST(RigJob, HasTheNonceInItsPlace) {
+    chain::BlockHeader header = sample_header();
+    header.nonce = chain::Number{kSlice.nonces().first};
+    header.previous_hash.replace(0, miner::kNonceDigits, header.nonce.text());
+    const std::string text = chain::header_preimage(header);
+    const std::size_t hole = text.rfind(header.nonce.text());
+    const std::size_t after = hole + miner::kNonceDigits;
+    JsonArray params = sample_params(header, "123456");
+    params[1] = json_text(text.substr(0, hole));
+    params[2] = json_text(text.substr(after, text.rfind('.') + 1 - after));
+    EXPECT_TRUE(trouble_of(params).starts_with("its parts around"));
+}
+
 TEST(RigJob, HasAHeaderThatCanBeSearched) {
     const auto trouble_of_header = [](const chain::BlockHeader& header) { return trouble_of(sample_params(header)); };
     chain::BlockHeader header = sample_header();
