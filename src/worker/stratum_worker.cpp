@@ -159,7 +159,7 @@ private:
         line->note_use(now);
         if (&line == &call_ && line_) return;
         turn_to(line, now);
-        log_.info(url_of(line_->node()) + " lets us rest until its next job");
+        log_.debug(url_of(line_->node()) + " lets us rest until its next job");  // with an interval, after each block
         search_.rest();
     }
 
