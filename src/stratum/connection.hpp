@@ -37,7 +37,7 @@ public:
                Time now);
 
     void serve() { read(); }
-    // The job of the moment, to a worker that has said who it is.
+    // As Session::tell_job.
     void tell_job(Time now);
     void tell(std::string text);
     // Once it has read what it was told, or a moment later.

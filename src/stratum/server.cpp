@@ -174,17 +174,11 @@ private:
         const bool is_rest = work == nullptr;
         if (is_rest && jobs_.is_resting()) return;
         workers_.set_resting(is_rest, now);
-        if (is_rest) {
+        if (is_rest)
             jobs_.rest();
-            return tell_workers(notice_line("mining.rest", {}));
-        }
-        jobs_.set_work(std::move(work), now);
+        else
+            jobs_.set_work(std::move(work), now);
         for (const auto& connection : connections()) connection->tell_job(now);
-    }
-
-    void tell_workers(const std::string& line) {
-        for (const auto& connection : connections())
-            if (connection->is_authorized()) connection->tell(line);
     }
 
     // What is closed leaves the map.

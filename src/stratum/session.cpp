@@ -170,8 +170,12 @@ Session::Answer Session::judge(const Submitted& share, Time now) {
 }
 
 void Session::tell_job(Time now, std::string& out) {
+    if (worker_.empty()) return;
     const auto job = job_of_moment();
-    if (!job) return;
+    if (!job) {
+        out += notice_line("mining.rest", {});
+        return;
+    }
     choose_difficulty(*job, now, out);
     const bool is_clean = std::exchange(told_parent_, job->parent()) != job->parent();
     out += notify_line(*job, era_, is_clean);

@@ -40,7 +40,8 @@ public:
 
     // A line without its end; the answers are appended to `out`. A reason: it is to be cut off, once it has read them.
     std::optional<CutOff> take(std::string_view line, Time now, std::string& out);
-    // The job of the moment, and a difficulty before it where that is another one.
+    // To a worker that has said who it is: the job of the moment, and a difficulty before it where that is another one; or
+    // that the search rests.
     void tell_job(Time now, std::string& out);
 
     Slice slice() const { return slice_; }

@@ -52,6 +52,9 @@ protected:
         const std::string slice = line_of(client)["result"][1];
         send(client, "mining.authorize", {name, ""});
         EXPECT_EQ(line_of(client)["result"], true);
+        if (server_->report().is_resting) {
+            EXPECT_EQ(line_of(client)["method"], "mining.rest");
+        }
         return slice;
     }
     template <class Condition>
@@ -111,7 +114,7 @@ TEST_F(StratumServer, TellsARestAndTheWorkThatEndsIt) {
     join(client);
     server_->set_work(nullptr);
     server_->set_work(make_work(1, 'a'));
-    EXPECT_EQ(line_of(client)["method"], "mining.set_difficulty") << "a rest is told where there was work";
+    EXPECT_EQ(line_of(client)["method"], "mining.set_difficulty") << "a rest is told once";
     EXPECT_EQ(line_of(client)["method"], "mining.notify");
     server_->set_work(nullptr);
     EXPECT_EQ(line_of(client)["method"], "mining.rest");

@@ -201,9 +201,11 @@ TEST_F(StratumSession, AJobOnTheSameParentVoidsNothing) {
     EXPECT_EQ(told_job().at(0)["params"][7], true);
 }
 
-TEST_F(StratumSession, HearsOfNoJobWhereThereIsNone) {
-    EXPECT_EQ(join().size(), 1U);
-    EXPECT_TRUE(told_job().empty());
+TEST_F(StratumSession, RestsWhereThereIsNoJob) {
+    const auto answer = join();
+    ASSERT_EQ(answer.size(), 2U);
+    EXPECT_EQ(answer[1]["method"], "mining.rest");
+    EXPECT_EQ(answer[1]["params"], Json::array());
     jobs_.set_work(make_work(1, 'a'), now_);
     EXPECT_EQ(told_job().size(), 2U);
     renew();
