@@ -39,6 +39,14 @@ std::string text_at(const JsonValue& object, std::string_view key) {
     return text == nullptr ? std::string() : shown_text(*text);
 }
 
+bool is_number_at(const JsonValue& object, std::string_view key) {
+    return member<chain::Number>(object, key) != nullptr;
+}
+
+bool is_object_at(const JsonValue& object, std::string_view key) {
+    return member<chain::JsonObject>(object, key) != nullptr;
+}
+
 const JsonValue& object_at(const JsonValue& object, std::string_view key) {
     static const JsonValue kNothing{chain::JsonObject{}};
     const JsonValue* value = object.find(key);

@@ -15,6 +15,8 @@ double number_at(const chain::JsonValue& object, std::string_view key);
 std::uint64_t count_at(const chain::JsonValue& object, std::string_view key);
 bool truth_at(const chain::JsonValue& object, std::string_view key);
 std::string text_at(const chain::JsonValue& object, std::string_view key);
+bool is_number_at(const chain::JsonValue& object, std::string_view key);
+bool is_object_at(const chain::JsonValue& object, std::string_view key);
 // An object without members where it is missing.
 const chain::JsonValue& object_at(const chain::JsonValue& object, std::string_view key);
 const chain::JsonArray& array_at(const chain::JsonValue& object, std::string_view key);

@@ -7,6 +7,7 @@
 #include "chaincore/util/progress.hpp"
 #include "cli/device_facts.hpp"
 #include "cli/message.hpp"
+#include "cli/node_page.hpp"
 
 #include <fmt/format.h>
 
@@ -21,8 +22,25 @@ void print_payee(const node::StartSummary& summary) {
     if (!summary.wallet_file.empty()) print_fact("wallet", summary.wallet_file);
 }
 
+void print_search(const node::StartSummary& summary) {
+    if (summary.workers_url.empty()) return print_devices(summary.devices);
+    print_fact("workers", "join at " + summary.workers_url + summary.workers_reach);
+    if (!summary.devices.empty()) return print_devices(summary.devices);
+    print_fact("mining on", "nothing itself: workers search for it");
+}
+
 miner::Hashrates to_rates(const api::HashRates& rates) {
     return {rates.ten_seconds, rates.one_minute, rates.fifteen_minutes};
+}
+
+WorkersView view_of(const stratum::FarmReport& farm) {
+    WorkersView view;
+    view.rates = farm.rates;
+    for (const stratum::WorkerReport& worker : farm.workers) {
+        ++(worker.state == stratum::WorkerState::gone ? view.gone : view.connected);
+        if (worker.state == stratum::WorkerState::silent) ++view.silent;
+    }
+    return view;
 }
 
 std::string peer_line(const api::PeerDetails& peer) {
@@ -43,7 +61,7 @@ void NodeConsole::print_summary() const {
     print_fact("api", summary.url);
     print_fact("dashboard", summary.url + "/");
     print_fact("peers", summary.peers.empty() ? "none yet" : fmt::format("{}", fmt::join(summary.peers, ", ")));
-    print_devices(summary.devices);
+    print_search(summary);
     print_payee(summary);
     if (keys_.has_terminal()) print_fact("keys", kKeys);
     if (summary.is_new_wallet)
@@ -67,7 +85,7 @@ bool NodeConsole::obey(char key) {
 }
 
 void NodeConsole::pause() {
-    if (running_.service().mining().devices.empty()) return log_.info("this node does not mine");
+    if (!can_search()) return log_.info("this node does not mine");
     running_.pause_mining();
     log_.info("mining is paused: r resumes it");
 }
@@ -80,7 +98,9 @@ void NodeConsole::resume() {
 
 void NodeConsole::tell_rates() const {
     const api::MiningReport mining = running_.service().mining();
-    if (mining.devices.empty()) return log_.info("this node does not mine");
+    tell_workers();
+    if (!can_search()) return log_.info("this node does not mine");
+    if (mining.devices.empty()) return;
     std::vector<miner::DeviceRates> devices;
     for (const api::DeviceReport& device : mining.devices)
         devices.push_back({{device.device, device.kernel, device.tries, device.backend}, to_rates(device.rates)});
@@ -96,10 +116,19 @@ void NodeConsole::tell_status() const {
     log_.info(fmt::format("{} of {} active, {} wait for a block", status.active_peers,
                           util::counted(status.known_peers, "peer"),
                           util::counted(status.pending_transactions, "payment")));
+    tell_workers();
     if (mining.devices.empty()) return;
     log_.info(fmt::format("{}{} to {}: {} found, {} too late", miner::rate_text(mining.rates.one_minute),
                           running_.is_paused() ? ", paused," : "", mining.address,
                           util::counted(mining.accepted_blocks, "block"), mining.stale_blocks));
+}
+
+void NodeConsole::tell_workers() const {
+    if (const auto farm = running_.service().workers()) log_.info("workers: " + workers_text(view_of(*farm)));
+}
+
+bool NodeConsole::can_search() const {
+    return !running_.service().mining().devices.empty() || running_.service().workers();
 }
 
 void NodeConsole::tell_peers() const {

@@ -29,6 +29,9 @@ private:
     void tell_rates() const;
     void tell_status() const;
     void tell_peers() const;
+    void tell_workers() const;
+    // Itself, or workers on other machines for it.
+    bool can_search() const;
 
     node::Node& running_;
     util::Log& log_;

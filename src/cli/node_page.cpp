@@ -16,6 +16,7 @@ namespace {
 using miner::rate_text;
 
 constexpr std::size_t kShownHash = 16;
+constexpr std::size_t kShownRig = 20;
 
 std::string fact(std::string_view name, std::string_view value) { return fmt::format("  {:<10}{}", name, value); }
 
@@ -52,6 +53,29 @@ void add_mining(const NodeView& node, std::vector<std::string>& lines) {
     lines.push_back(fact("mining to", node.address));
 }
 
+void add_workers(const WorkersView& workers, bool is_paused, std::vector<std::string>& lines) {
+    lines.push_back(fact("workers", workers_text(workers) + (is_paused ? " (paused)" : "")));
+    if (workers.accepted_shares + workers.refused_shares == 0) return;
+    lines.push_back(fact("", fmt::format("{}, {} refused, {}", util::counted(workers.accepted_shares, "share"),
+                                         workers.refused_shares, util::counted(workers.blocks, "block"))));
+}
+
+std::string rig_text(const std::string& rig) {
+    if (rig.empty()) return "-";
+    return rig.size() <= kShownRig ? rig : rig.substr(0, kShownRig - 2) + "..";
+}
+
+Row worker_row(const WorkerView& worker) {
+    return {rig_text(worker.rig),
+            worker.state,
+            rate_text(worker.rate),
+            worker.since_share ? seconds_text(*worker.since_share) + " ago" : "never",
+            std::to_string(worker.accepted_shares),
+            std::to_string(worker.refused_shares),
+            worker.from,
+            worker.payee};
+}
+
 std::string state_of(const PeerView& peer) { return peer.is_banned ? "banned" : peer.is_active ? "active" : "silent"; }
 
 Row peer_row(const PeerView& peer) {
@@ -70,7 +94,24 @@ std::vector<std::string> status_lines(const NodeView& node) {
     lines.push_back(fact("waiting", util::counted(node.pending, "payment")));
     lines.push_back(fact("peers", peers_text(node)));
     add_mining(node, lines);
+    if (node.workers) add_workers(*node.workers, node.is_paused, lines);
     return lines;
+}
+
+std::string workers_text(const WorkersView& workers) {
+    if (workers.connected + workers.gone == 0) return "none yet";
+    std::string text = fmt::format("{} connected", workers.connected);
+    if (workers.silent > 0) text += fmt::format(" ({} silent)", workers.silent);
+    if (workers.gone > 0) text += fmt::format(", {} gone", workers.gone);
+    return text + ", " + rate_text(workers.rates.one_minute) + " in 60 s, " + rate_text(workers.rates.fifteen_minutes) +
+           " in 15 min";
+}
+
+std::vector<std::string> worker_lines(const std::vector<WorkerView>& workers) {
+    std::vector<Row> rows{{"WORKER", "STATE", "RATE", "LAST SHARE", "SHARES", "REFUSED", "FROM", "PAYS"}};
+    for (const WorkerView& worker : workers) rows.push_back(worker_row(worker));
+    return table_lines(rows, {Align::left, Align::left, Align::right, Align::right, Align::right, Align::right,
+                              Align::left, Align::left});
 }
 
 std::vector<std::string> peer_lines(const std::vector<PeerView>& peers) {
@@ -94,7 +135,10 @@ std::vector<std::string> block_lines(const std::vector<BlockView>& blocks, doubl
 
 std::string age_text(double since, double now) {
     if (since <= 0 || now <= 0) return "";
-    const double seconds = std::max(0.0, now - since);
+    return seconds_text(std::max(0.0, now - since));
+}
+
+std::string seconds_text(double seconds) {
     if (seconds < 120) return fmt::format("{:.0f} s", seconds);
     if (seconds < 120 * 60) return fmt::format("{:.0f} min", seconds / 60);
     if (seconds < 48 * 3600) return fmt::format("{:.0f} h", seconds / 3600);

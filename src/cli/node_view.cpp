@@ -36,6 +36,17 @@ void read_mining(const JsonValue& mining, NodeView& view) {
                                 rates_at(device)});
 }
 
+WorkersView read_workers(const JsonValue& workers) {
+    const JsonValue& rates = object_at(workers, "rates");
+    return {count_at(workers, "connected"),
+            count_at(workers, "silent"),
+            count_at(workers, "gone"),
+            count_at(workers, "accepted_shares"),
+            count_at(workers, "refused_shares"),
+            count_at(workers, "blocks"),
+            {number_at(rates, "one_minute"), number_at(rates, "fifteen_minutes")}};
+}
+
 void read_overview(const JsonValue& overview, NodeView& view) {
     const JsonValue& node = object_at(overview, "node");
     view.node_id = text_at(node, "node_id");
@@ -53,6 +64,7 @@ void read_overview(const JsonValue& overview, NodeView& view) {
     view.known_peers = count_at(object_at(overview, "peers"), "known");
     view.active_peers = count_at(object_at(overview, "peers"), "active");
     read_mining(object_at(overview, "mining"), view);
+    if (is_object_at(overview, "workers")) view.workers = read_workers(object_at(overview, "workers"));
 }
 
 // What the reference and the design document know (docs/protocol.md, "Endpoints").
@@ -65,6 +77,20 @@ void read_status(const JsonValue& status, NodeView& view) {
     view.pending = count_at(status, "pending_transactions");
     view.known_peers = std::max(count_at(status, "peers"), count_at(status, "total_peers"));
     if (status.find("active_peers") != nullptr) view.active_peers = count_at(status, "active_peers");
+}
+
+WorkerView read_worker(const JsonValue& worker) {
+    const JsonValue& shares = object_at(worker, "shares");
+    WorkerView view;
+    view.rig = text_at(worker, "rig");
+    view.payee = text_at(worker, "payee");
+    view.state = text_at(worker, "state");
+    view.from = text_at(worker, "from");
+    view.rate = number_at(object_at(worker, "rates"), "fifteen_minutes");
+    if (is_number_at(worker, "since_share")) view.since_share = number_at(worker, "since_share");
+    view.accepted_shares = count_at(shares, "accepted");
+    for (const char* fate : {"stale", "duplicate", "low", "invalid"}) view.refused_shares += count_at(shares, fate);
+    return view;
 }
 
 PeerView read_peer(const JsonValue& peer) {
@@ -132,6 +158,17 @@ Result<std::vector<PeerView>, Error> NodeViewer::peers() const {
     std::vector<PeerView> peers;
     for (const JsonValue& peer : array_at(*answer, "peer_details")) peers.push_back(read_peer(peer));
     return peers;
+}
+
+Result<std::vector<WorkerView>, Error> NodeViewer::workers(std::string_view state, std::size_t most) const {
+    const std::string path = "/api/v1/workers?state=" + std::string(state) + "&count=" + std::to_string(most);
+    const auto body = text(path);
+    if (!body) return fail(body.error());
+    const auto answer = parse(*body, path);
+    if (!answer) return fail(answer.error());
+    std::vector<WorkerView> workers;
+    for (const JsonValue& worker : array_at(*answer, "workers")) workers.push_back(read_worker(worker));
+    return workers;
 }
 
 Result<std::vector<BlockView>, Error> NodeViewer::blocks(std::uint64_t count) const {

@@ -6,14 +6,27 @@
 #include "chaincore/chain/json_value.hpp"
 #include "chaincore/miner/device_meters.hpp"
 #include "chaincore/net/http_client.hpp"
+#include "chaincore/stratum/worker_report.hpp"
 #include "chaincore/util/result.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chaincore::cli {
+
+// The workers on other machines that search for a node.
+struct WorkersView {
+    std::uint64_t connected = 0;
+    std::uint64_t silent = 0;  // of these
+    std::uint64_t gone = 0;
+    std::uint64_t accepted_shares = 0;
+    std::uint64_t refused_shares = 0;
+    std::uint64_t blocks = 0;
+    stratum::ShareRates rates;
+};
 
 struct NodeView {
     std::string url;
@@ -37,6 +50,18 @@ struct NodeView {
     std::uint64_t stale_blocks = 0;
     miner::Hashrates rates;
     std::vector<miner::DeviceRates> devices;
+    std::optional<WorkersView> workers;  // none: they may not join, or it does not say
+};
+
+struct WorkerView {
+    std::string rig;  // which of its owner's machines; empty: it does not say
+    std::string payee;
+    std::string state;
+    std::string from;
+    double rate = 0;                    // tries per second, over 15 minutes
+    std::optional<double> since_share;  // seconds; none: there was no share
+    std::uint64_t accepted_shares = 0;
+    std::uint64_t refused_shares = 0;
 };
 
 struct PeerView {
@@ -64,6 +89,8 @@ public:
     // Every Error names the URL.
     Result<NodeView, Error> node() const;
     Result<std::vector<PeerView>, Error> peers() const;
+    // Of those that are in this state the fastest, at most so many; of a node that has NodeView::workers.
+    Result<std::vector<WorkerView>, Error> workers(std::string_view state, std::size_t most) const;
     // The last ones, newest first; none where the node does not tell them so.
     Result<std::vector<BlockView>, Error> blocks(std::uint64_t count) const;
 

@@ -42,7 +42,7 @@ void Screen::redraw() {
     erase();
     const auto room = static_cast<std::size_t>(std::max(LINES - 1, 0));
     for (std::size_t i = 0; i < std::min(lines_.size(), room); ++i)
-        put_line(static_cast<int>(i), lines_[i].text, lines_[i].is_heading ? A_BOLD : A_NORMAL);
+        put_line(static_cast<int>(i), lines_[i].text, lines_[i].is_bold ? A_BOLD : A_NORMAL);
     put_line(LINES - 1, last_line_, A_REVERSE);
     refresh();
 }

@@ -10,7 +10,7 @@ namespace chaincore::cli {
 
 struct ScreenLine {
     std::string text;  // ASCII
-    bool is_heading = false;
+    bool is_bold = false;
 };
 
 class Screen {

@@ -16,10 +16,30 @@ namespace {
 
 constexpr std::uint64_t kBlocks = 50;  // a screen shows as many of them as fit
 constexpr std::size_t kPeers = 8;
+constexpr std::size_t kWorkers = 8;
+constexpr std::size_t kSilentWorkers = 4;  // of these
 
-void append(std::vector<ScreenLine>& page, const std::vector<std::string>& table) {
+// bold: so many lines from the first on, which has the headings.
+void append(std::vector<ScreenLine>& page, const std::vector<std::string>& table, std::size_t bold = 1) {
     page.push_back({});
-    for (std::size_t i = 0; i < table.size(); ++i) page.push_back({table[i], i == 0});
+    for (std::size_t i = 0; i < table.size(); ++i) page.push_back({table[i], i < bold});
+}
+
+// Those that are silent, then the fastest.
+Result<void, Error> append_workers(std::vector<ScreenLine>& page, const NodeViewer& viewer, const WorkersView& all) {
+    if (all.connected == 0) return {};
+    auto workers = viewer.workers("silent", kSilentWorkers);
+    if (!workers) return fail(workers.error());
+    const std::size_t silent = workers->size();
+    const auto fastest = viewer.workers("searching", kWorkers - silent);
+    if (!fastest) return fail(fastest.error());
+    workers->insert(workers->end(), fastest->begin(), fastest->end());
+    std::vector<std::string> table = worker_lines(*workers);
+    if (all.connected > workers->size())
+        table.push_back("and " + std::to_string(all.connected - workers->size()) + " more: " + viewer.endpoint().url() +
+                        "/#/workers");
+    append(page, table, 1 + silent);
+    return {};
 }
 
 Result<std::vector<ScreenLine>, Error> make_page(const NodeViewer& viewer) {
@@ -36,6 +56,8 @@ Result<std::vector<ScreenLine>, Error> make_page(const NodeViewer& viewer) {
         table.resize(kPeers);
         table.push_back("and " + std::to_string(peers->size() + 1 - kPeers) + " more: chaincore peers");
     }
+    if (node->workers)
+        if (const auto added = append_workers(page, viewer, *node->workers); !added) return fail(added.error());
     if (!peers->empty()) append(page, table);
     if (!blocks->empty()) append(page, block_lines(*blocks, node->time));
     return page;

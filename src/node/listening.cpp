@@ -17,6 +17,10 @@ using Kind = StartFault::Kind;
 
 constexpr std::chrono::seconds kLookUp{2};  // for the names of --peer
 
+constexpr const char* kAnyAddress = "0.0.0.0";
+
+bool is_loopback(const std::string& address) { return address == "127.0.0.1" || address == "::1"; }
+
 // A new one at every start, in a file that only its owner can read.
 Result<std::string, Error> write_token(const std::filesystem::path& file) {
     std::error_code ignored;
@@ -70,12 +74,29 @@ Result<std::unique_ptr<api::HttpServer>, StartFault> listen(const NodeConfig& co
 // 0.0.0.0 is no place to call: it is this machine, and what its others call it.
 std::string url_of(const NodeConfig& config, std::uint16_t port) {
     if (config.public_url) return config.public_url->url();
-    const bool is_any = config.bind_address == "127.0.0.1" || config.bind_address == "0.0.0.0";
+    const bool is_any = config.bind_address == "127.0.0.1" || config.bind_address == kAnyAddress;
     return net::Endpoint{is_any ? "localhost" : config.bind_address, port}.url();
 }
 
+const std::string& workers_address_of(const NodeConfig& config) {
+    return config.stratum_address.empty() ? config.bind_address : config.stratum_address;
+}
+
+std::string workers_url_of(const NodeConfig& config, std::uint16_t port) {
+    const std::string& address = workers_address_of(config);
+    const std::string reached = config.public_url ? config.public_url->host : "localhost";
+    const std::string host = address == kAnyAddress ? reached : is_loopback(address) ? "localhost" : address;
+    return "stratum+tcp://" + net::Endpoint{host, port}.authority();
+}
+
+std::string workers_reach_of(const NodeConfig& config) {
+    const std::string& address = workers_address_of(config);
+    if (is_loopback(address)) return ", from this machine alone";
+    return address == kAnyAddress && !config.public_url ? ", and at all addresses of this machine" : "";
+}
+
 std::string reach_of(const NodeConfig& config) {
-    if (config.bind_address == "127.0.0.1" || config.bind_address == "::1") return "";
+    if (is_loopback(config.bind_address)) return "";
     return " of " + config.bind_address + ", where others can read, and hand in blocks and transactions";
 }
 

@@ -34,6 +34,12 @@ Result<std::unique_ptr<api::HttpServer>, StartFault> listen(const NodeConfig& co
 // By which others call a node that listens on this port.
 std::string url_of(const NodeConfig& config, std::uint16_t port);
 
+// Where the node listens for workers on other machines.
+const std::string& workers_address_of(const NodeConfig& config);
+// By which they call it at this port; and who can, in words behind that, where the host in it does not say so.
+std::string workers_url_of(const NodeConfig& config, std::uint16_t port);
+std::string workers_reach_of(const NodeConfig& config);
+
 // Who can call it, in words behind "on port 5000"; empty where that is this machine alone.
 std::string reach_of(const NodeConfig& config);
 

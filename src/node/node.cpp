@@ -111,6 +111,10 @@ public:
         summary.length = tip ? tip->length() : 0;
         summary.tip_hash = tip ? tip->block.hash.to_hex() : "";
         summary.peers = peering_->active_urls();
+        if (farm_) {
+            summary.workers_url = workers_url_of(config_, farm_->report().port);
+            summary.workers_reach = workers_reach_of(config_);
+        }
         return summary;
     }
 
@@ -218,13 +222,11 @@ private:
     Result<void, StartFault> listen_for_workers() {
         if (!config_.stratum_port) return {};
         farm_.emplace(std::move(slices_), *mining_, log_);
-        const std::string& address = config_.stratum_address.empty() ? config_.bind_address : config_.stratum_address;
-        const auto port = farm_->start(address, *config_.stratum_port);
+        const auto port = farm_->start(workers_address_of(config_), *config_.stratum_port);
         if (!port) return fail(StartFault{Kind::configuration, port.error().message});
         service_->report_workers_of(*farm_);
-        log_.info(
-            fmt::format("workers on other machines may join: chaincore mine -o stratum+tcp://{}:{} -u ADDRESS.name",
-                        address, *port));
+        log_.info("workers on other machines may join: chaincore mine -o " + workers_url_of(config_, *port) +
+                  " -u ADDRESS.name");
         return {};
     }
 

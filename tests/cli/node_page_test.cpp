@@ -50,6 +50,33 @@ TEST(NodePage, ShowsWhatOursSaysBesides) {
                      "  mining to 1Boat"}));
 }
 
+TEST(NodePage, TellsOfWorkersOnOtherMachines) {
+    NodeView node = reference_node();
+    node.workers = WorkersView{3, 1, 2, 130, 4, 1, {5e6, 4.9e6}};
+    const Lines lines = status_lines(node);
+    ASSERT_EQ(lines.size(), 7U);
+    EXPECT_EQ(lines[5], "  workers   3 connected (1 silent), 2 gone, 5.0 MH/s in 60 s, 4.9 MH/s in 15 min");
+    EXPECT_EQ(lines[6], "            130 shares, 4 refused, 1 block");
+    node.is_paused = true;
+    node.workers = WorkersView{1, 0, 0, 0, 0, 0, {}};
+    EXPECT_EQ(status_lines(node).back(), "  workers   1 connected, 0.0 H/s in 60 s, 0.0 H/s in 15 min (paused)");
+    node.is_paused = false;
+    node.workers = WorkersView{};
+    EXPECT_EQ(status_lines(node).back(), "  workers   none yet");
+}
+
+TEST(NodePage, ListsWorkersAndMarksThoseThatAreSilent) {
+    const Lines lines =
+        worker_lines({{"rig1", "1Boat", "silent", "10.0.0.7", 2e6, 300, 17, 2},
+                      {"", "1Other", "searching", "10.0.0.18", 0, std::nullopt, 0, 0},
+                      {"under-the-stairs-third-shelf", "1Boat", "searching", "10.0.0.7", 1e3, 5, 1, 0}});
+    EXPECT_EQ(lines,
+              (Lines{"WORKER                STATE          RATE  LAST SHARE  SHARES  REFUSED  FROM       PAYS",
+                     "rig1                  silent     2.0 MH/s   5 min ago      17        2  10.0.0.7   1Boat",
+                     "-                     searching   0.0 H/s       never       0        0  10.0.0.18  1Other",
+                     "under-the-stairs-t..  searching  1.0 kH/s     5 s ago       1        0  10.0.0.7   1Boat"}));
+}
+
 TEST(NodePage, HasNoTipBeforeTheGenesis) {
     NodeView node = reference_node();
     node.length = 0;

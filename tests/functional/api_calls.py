@@ -9,7 +9,7 @@ from node_process import NodeProcess
 from payment import make_payment
 from ports import free_port
 from program import DONE
-from scripted_worker import ScriptedWorker
+from scripted_rig import Rig
 from signer import Signer
 
 JSON = {"Content-Type": "application/json"}
@@ -180,15 +180,14 @@ class ApiCalls(NetworkTest):
         """One that searches, one that has gone."""
         port = free_port()
         node = self.node(*IDLE, "--stratum", str(port), name="farm").start()
-        gone = ScriptedWorker(port, OWNER.address)
-        worker = ScriptedWorker(port, OWNER.address + ".rig1")
-        self.addCleanup(worker.close)
-        worker.hand_in_share()
-        self.assertEqual(worker.hand_in_high_hash()["error"][0], 23)
+        gone = Rig(port, OWNER.address).join()
+        rig = Rig(port, OWNER.address + ".rig1").join()
+        self.addCleanup(rig.close)
+        self.assertIs(rig.mine_share()["result"], True)
         gone.close()
         node.wait_for(lambda: node.get("/api/v1/workers?state=gone").json["count"] == 1, 30, "one has gone")
         [told] = node.get("/api/v1/workers?state=searching").json["workers"]
-        self.assertEqual((told["rig"], told["shares"]["accepted"], told["shares"]["low"]), ("rig1", 1, 1))
+        self.assertEqual((told["rig"], told["shares"]["accepted"]), ("rig1", 1))
         self.assertEqual(node.get("/api/v1/overview").json["workers"]["accepted_shares"], 1)
 
     def end(self, node: NodeProcess, token: dict[str, str]) -> None:

@@ -10,7 +10,9 @@ from chain_maker import mine_block
 from metrics_text import Family, faults_of, read_metrics
 from network_case import IDLE, NetworkTest, hashes, local_url
 from node_process import NodeProcess
+from ports import free_port
 from program import main
+from scripted_rig import Rig
 
 MONITORING = Path(__file__).resolve().parent.parent.parent / "docs" / "monitoring"
 PAYEE = "1BoatSLRHtKNngkdXEeobR76b53LETtpyT"
@@ -57,10 +59,22 @@ class Metrics(NetworkTest):
         self.assertEqual(len(found), 1, (name, labels, family.samples))
         return found[0].value
 
-    def test_each_family_keeps_prometheus_rules(self) -> None:
-        node = self.beside(self.peer([]), flags=("--difficulty", "1", "--backend", "cpu", "--threads", "1"))
+    def farm(self) -> NodeProcess:
+        """A node that has something of everything: a peer, a device, and a worker on another machine."""
+        port = free_port()
+        node = self.beside(self.peer([]), flags=("--difficulty", "1", "--backend", "cpu", "--threads", "1",
+                                                 "--stratum", str(port)))
+        self.join(port)
         node.wait_for_length(2)
-        families = self.families(node)
+        return node
+
+    def join(self, port: int, name: str = f"{PAYEE}.rig1") -> Rig:
+        rig = Rig(port, name)
+        self.addCleanup(rig.close)
+        return rig.join()
+
+    def test_each_family_keeps_prometheus_rules(self) -> None:
+        families = self.families(self.farm())
         faults = [fault for family in families.values() for fault in faults_of(family)]
         self.assertEqual(faults, [])
         self.assertGreater(len(families), 40)
@@ -86,8 +100,7 @@ class Metrics(NetworkTest):
                 self.assertNotEqual(faults_of(family), [])
 
     def test_all_that_the_dashboard_and_the_rules_name_is_there(self) -> None:
-        node = self.beside(self.peer([]), flags=("--difficulty", "1", "--backend", "cpu", "--threads", "1"))
-        node.wait_for_length(2)
+        node = self.farm()
         families = self.families(node)
         samples = {sample.name: family for family in families.values() for sample in family.samples}
         seen = set()
@@ -137,6 +150,20 @@ class Metrics(NetworkTest):
         self.assertEqual(self.value(families, "chaincore_longest_claim_blocks"), 4)
         self.assertEqual(self.value(families, "chaincore_sync_lag_blocks"), 0)
         self.assertGreater(self.value(families, "chaincore_peer_response_seconds", url=local_url(source.port)), 0)
+
+    def test_workers_have_their_shares(self) -> None:
+        port = free_port()
+        node = self.node(*IDLE, "--stratum", str(port)).start()
+        rig = self.join(port)
+        rig.mine_share()
+        self.join(port, f"{PAYEE}.rig2").close()
+        node.wait_for(lambda: self.value(self.families(node), "chaincore_workers", state="gone") == 1, 30, "one is gone")
+        families = self.families(node)
+        self.assertEqual(self.value(families, "chaincore_workers", state="searching"), 1)
+        self.assertEqual(self.value(families, "chaincore_worker_shares_total", fate="accepted"), 1)
+        self.assertEqual(self.value(families, "chaincore_worker_accepted_shares_total", worker=rig.name), 1)
+        self.assertEqual(self.value(families, "chaincore_worker_connections_total"), 2)
+        self.assertGreater(self.value(families, "chaincore_worker_tries_per_second", worker=rig.name), 0)
 
     def test_a_reorg_counts_by_its_depth(self) -> None:
         node = self.node(*IDLE).start()

@@ -4,16 +4,40 @@ import json
 import re
 
 import support_path
-from network_case import IDLE, NetworkTest, local_url
+from era_a_peer import EraAPeer
+from network_case import IDLE, Json, NetworkTest, local_url
 from node_process import NodeProcess
 from peer_switches import Reply
 from ports import free_port
 from program import DONE, FAILED, PROGRAM, USAGE, Outcome, main, run
+from recorded_requests import RecordedRequest
+from scripted_rig import Rig
 from tmux import TmuxTerminal
 
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 MINER = ("--difficulty", "1", "--backend", "cpu", "--threads", "1", "--kernel", "portable", "--mine-to", ADDRESS,
          "--min-block-interval", "0.05")
+
+
+class FarmPeer(EraAPeer):
+    """It tells of workers whatever a test likes."""
+
+    def __init__(self, summary: Json, workers: dict[str, list[Json]]) -> None:
+        self.summary = summary
+        self.workers = workers  # by their state
+        super().__init__([])
+
+    def reply_to(self, request: RecordedRequest) -> Reply:
+        match request.path:
+            case "/api/v1/overview":
+                return page({"chain": {"length": 1}, "workers": self.summary})
+            case "/api/v1/workers":
+                return page({"workers": self.workers[re.findall(r"state=(\w+)", request.target)[0]]})
+        return super().reply_to(request)
+
+
+def page(value: Json) -> Reply:
+    return Reply(200, json.dumps(value).encode())
 
 
 class WatchTest(NetworkTest):
@@ -76,6 +100,62 @@ class Status(WatchTest):
     def test_a_bad_url_is_bad_usage(self) -> None:
         for command in ("status", "peers", "top"):
             self.assert_complains(run(command, "-n", "ftp://x"), USAGE, "ftp://x")
+
+
+class Workers(WatchTest):
+    """On other machines; one is silent after two minutes, which a test does not wait for: the node says it here."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.stratum = free_port()
+
+    def farm(self) -> NodeProcess:
+        return self.node(*IDLE, "--stratum", str(self.stratum)).start()
+
+    def join(self, name: str) -> Rig:
+        rig = Rig(self.stratum, name)
+        self.addCleanup(rig.close)
+        return rig.join()
+
+    def test_the_status_has_a_line_of_them(self) -> None:
+        node = self.farm()
+        self.assertRegex(self.ask("status", node).out, r"(?m)^  workers   none yet$")
+        self.join(f"{ADDRESS}.rig1").mine_share()
+        gone = self.join(f"{ADDRESS}.rig2")
+        gone.close()
+        node.wait_for(lambda: "1 gone" in self.ask("status", node).out, 20, "one has gone")
+        shown = self.ask("status", node).out
+        self.assertRegex(shown, r"(?m)^  workers   1 connected, 1 gone, \d+\.\d k?H/s in 60 s, \d+\.\d k?H/s in 15 min")
+        self.assertRegex(shown, r"(?m)^            1 share, 0 refused, \d+ blocks?$")
+
+    def test_without_a_place_to_join_there_is_none(self) -> None:
+        self.assertNotIn("workers", self.ask("status", self.node(*IDLE).start()).out)
+
+    def test_top_lists_the_fastest(self) -> None:
+        node = self.farm()
+        rigs = [self.join(f"{ADDRESS}.rig{i}") for i in range(10)]
+        rigs[7].mine_share()
+        lines = self.ask("top", node).out.splitlines()
+        first = next(i for i, line in enumerate(lines) if line.startswith("WORKER "))
+        self.assertEqual(lines[first].split(), ["WORKER", "STATE", "RATE", "LAST", "SHARE", "SHARES", "REFUSED", "FROM", "PAYS"])
+        self.assertRegex(lines[first + 1], rf"^rig7 +searching +\d+\.\d k?H/s +\d+ s ago +1 +0 +127\.0\.0\.1 +{ADDRESS}$")
+        self.assertRegex(lines[first + 2], rf"^rig\d +searching +0\.0 H/s +never +0 +0 +127\.0\.0\.1 +{ADDRESS}$")
+        self.assertEqual(lines[first + 9], f"and 2 more: {local_url(node.port)}/#/workers")
+
+    def test_silent_ones_come_first_and_are_marked(self) -> None:
+        shares = {"accepted": 7, "stale": 1, "duplicate": 0, "low": 2, "invalid": 0}
+        rates = {"one_minute": 0, "fifteen_minutes": 2500.0}
+        silent = {"rig": "rig1", "payee": ADDRESS, "state": "silent", "from": "\x1b[2J", "shares": shares, "rates": rates,
+                  "since_share": 150}
+        peer = FarmPeer({"connected": 2, "silent": 1, "rates": rates},
+                        {"silent": [silent], "searching": [{**silent, "rig": "rig2", "state": "searching"}]})
+        self.addCleanup(peer.die)
+        terminal = TmuxTerminal(self.directory, PROGRAM, "top", "-n", peer.url)
+        self.addCleanup(terminal.close)
+        screen = terminal.wait_for("WORKER ")
+        self.assertIn("2 connected (1 silent)", screen)
+        self.assertRegex(screen, rf"(?m)^rig1 +silent +2\.5 kH/s +2 min ago +7 +3 +\?\[2J +{ADDRESS}$")
+        self.assertLess(screen.index("rig1 "), screen.index("rig2 "))
 
 
 class Peers(WatchTest):

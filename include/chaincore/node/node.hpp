@@ -52,6 +52,8 @@ struct StartSummary {
     std::uint64_t length = 0;
     std::string tip_hash;
     std::vector<std::string> peers;  // URLs of the active ones
+    std::string workers_url;         // where workers on other machines join; empty: nowhere
+    std::string workers_reach;       // who can, behind that; empty: whoever reaches its host
 };
 
 class Node {
