@@ -28,7 +28,7 @@ test("no devices", async ({ page }) => {
   await openAltered(page, (overview) =>
     ({ ...overview, mining: { ...overview.mining, is_mining: false, address: "", devices: [], rates } }));
   await expect(tile(page, "Hash rate")).toContainText("this node does not mine");
-  await expect(part(page, "Hash rate")).toContainText("This node does not mine");
+  await expect(part(page, "Hash rate")).toContainText("This node does not mine itself");
   await expect(part(page, "Hash rate").locator("canvas")).toHaveCount(0);
 });
 

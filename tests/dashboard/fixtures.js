@@ -22,11 +22,11 @@ export const test = base.extend({
 
   baseURL: async ({ network }, use) => use(network.miner.url),
 
-  page: async ({ page, network, expectedComplaint }, use) => {
+  page: async ({ page, baseURL, network, expectedComplaint }, use) => {
     const strangers = [];
     const complaints = [];
     const complain = (text) => expectedComplaint?.test(text) || complaints.push(text);
-    const homes = [network.miner.url, network.peer.url];
+    const homes = [network.miner.url, network.peer.url, baseURL];
     page.on("request", (request) => homes.includes(new URL(request.url()).origin) || strangers.push(request.url()));
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && complain(message.text()));
     page.on("pageerror", (error) => complain(String(error.stack)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Light and dark, a desktop and a phone: each page passes axe's rules and fits its window; pictures are kept.
-import AxeBuilder from "@axe-core/playwright";
+import { faultsOf } from "./axe.js";
 import { expect, open, part, picture, sidewaysPixels, test } from "./fixtures.js";
 
 const PHONE = { width: 360, height: 740 };
@@ -10,11 +10,6 @@ const pagesOf = ({ payment, payee }) => ({ overview: "#/", block: "#/block/3", t
   address: `#/address/${payee}`, nothing: "#/search/nonsense" });
 
 const groundOf = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-
-async function faultsOf(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-}
 
 for (const name of ["overview", "block", "transaction", "address", "nothing"])
   test(`${name} in light and dark, on a desktop and a phone`, async ({ page, network }) => {

@@ -54,7 +54,7 @@ export class HashRatePanel {
     { title: "15 min", kind: "number wide", cell: ({ rates }) => rate(rates.fifteen_minutes) },
   ], ({ look, device, backend }) => `${look} ${backend} ${device}`);
   #payee = element("p", { class: "muted note payee" });
-  #none = emptyNote("This node does not mine: it has no device to search with.");
+  #none = emptyNote("This node does not mine itself: it has no device to search with.");
   #buttons = RANGES.map(([seconds, text]) =>
     element("button", { type: "button", onclick: () => this.#choose(seconds) }, text));
   element = panel("Hash rate", {

@@ -14,6 +14,7 @@ import { searchBox } from "./search_box.js";
 import { searchPage } from "./search_page.js";
 import { themeSwitch } from "./theme.js";
 import { transactionPage } from "./transaction_page.js";
+import { workersPage } from "./workers_page.js";
 
 const node = new NodeData();
 
@@ -36,6 +37,7 @@ async function pageFor({ path, query }) {
   if (path.length === 2 && kind === "tx") return transactionPage(node, name);
   if (path.length === 2 && kind === "address") return addressPage(node, name, query);
   if (path.length === 2 && kind === "search") return searchPage(name, (target) => location.replace(target));
+  if (path.length === 1 && kind === "workers") return workersPage(node, query);
   if (path.length > 0) return missingPage("No such page", location.hash, "Nothing of the dashboard has that address.");
   await overviewIsKnown();
   return overviewPage(node);

@@ -10,6 +10,7 @@ import { PeersPanel } from "./peers_panel.js";
 import { ReorgsPanel } from "./reorgs_panel.js";
 import { heading } from "./router.js";
 import { SummaryPanel } from "./summary_panel.js";
+import { WorkersPanel } from "./workers_panel.js";
 
 const KINDS = { ready: "good", starting: "warn", store_failed: "bad" };
 
@@ -40,6 +41,7 @@ class Title {
 export function overviewPage(node) {
   const title = new Title();
   const summary = new SummaryPanel();
+  const workers = new WorkersPanel();
   const hashRate = new HashRatePanel(node);
   const blockTimes = new BlockTimePanel();
   const blocks = new BlocksPanel();
@@ -51,6 +53,7 @@ export function overviewPage(node) {
     const known = node.blocks ?? [];
     title.update(node.overview.node);
     summary.update(node.overview, known);
+    workers.update(node.overview);
     hashRate.update();
     reorgs.update(node.overview.chain.reorgs);
     if (node.blocks === shownBlocks) return;  // which is null until they are known
@@ -60,7 +63,7 @@ export function overviewPage(node) {
   update();
   const unsubscribe = node.subscribe(update);
   return { title: `${node.overview.node.node_id} – ChainCore`,
-    element: element("div", {}, title.element, summary.element,
+    element: element("div", {}, title.element, summary.element, workers.element,
       element("div", { class: "columns" },
         element("div", {}, hashRate.element, blocks.element),
         element("div", {}, blockTimes.element, miners.element, reorgs.element)), peers.element),

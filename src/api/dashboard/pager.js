@@ -4,13 +4,14 @@ import { element } from "./element.js";
 import { count } from "./format.js";
 
 /**
- * @param {string} page its address, without a query
+ * @param {string} page its address
  * @param {{first: number, shown: number, all: number, step: number}} place in the list
  * @param {{before: string, after: string}} words
  */
 export function pager(page, { first, shown, all, step }, words) {
   if (first === 0 && shown >= all) return null;
-  const to = (start, text) => element("a", { class: "button", href: `${page}?first=${start}` }, text);
+  const address = `${page}${page.includes("?") ? "&" : "?"}first=`;
+  const to = (start, text) => element("a", { class: "button", href: `${address}${start}` }, text);
   return element("nav", { class: "pager", "aria-label": "Pages" },
     first > 0 ? to(Math.max(0, first - step), words.before) : null,
     element("span", { class: "muted" }, shown === 0 ? "none here" :

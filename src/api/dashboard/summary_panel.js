@@ -2,26 +2,9 @@
 // Where the chain ends, how fast blocks are searched, what was found, what waits, what lies on the disk.
 import { timeOf } from "./block_time.js";
 import { ageOf } from "./clock.js";
-import { element, replaceContent } from "./element.js";
 import { bytes, count, counted, NOTHING, percent, rate } from "./format.js";
 import { blockLink, heightLink } from "./links.js";
-
-/** A figure with its name over it and a line below. */
-class Tile {
-  #value = element("dd", { class: "figure" });
-  #note = element("dd", { class: "note muted" });
-  element;
-
-  constructor(name) {
-    this.element = element("div", { class: "tile" }, element("dt", {}, name), this.#value, this.#note);
-  }
-
-  /** @param {Node|string} value @param {Array<Node|string|null>} note */
-  show(value, ...note) {
-    replaceContent(this.#value, value);
-    replaceContent(this.#note, note);
-  }
-}
+import { Tile, tiles } from "./tile.js";
 
 export class SummaryPanel {
   #tip = new Tile("Tip");
@@ -32,13 +15,14 @@ export class SummaryPanel {
   #pool = new Tile("Waiting");
   #peers = new Tile("Peers");
   #disk = new Tile("Chain on disk");
-  element = element("dl", { class: "tiles" }, [this.#tip, this.#rate, this.#found, this.#share, this.#difficulty,
-    this.#pool, this.#peers, this.#disk].map((tile) => tile.element));
+  element = tiles(this.#tip, this.#rate, this.#found, this.#share, this.#difficulty, this.#pool, this.#peers,
+    this.#disk);
 
   /** @param {Object} overview @param {Object[]} blocks newest first, 200 at most */
-  update({ chain, mining, mempool, peers, storage }, blocks) {
+  update({ chain, mining, workers, mempool, peers, storage }, blocks) {
     this.#showTip(chain, blocks);
-    this.#showMining(mining, blocks);
+    this.#showRate(mining, workers);
+    this.#showFinds(mining, blocks);
     this.#difficulty.show(String(chain.difficulty), counted(chain.reorgs, "reorg"), " since the start");
     this.#pool.show(counted(mempool.transactions, "payment"), bytes(mempool.bytes));
     this.#peers.show(count(peers.active), `active of ${count(peers.known)} known`);
@@ -52,12 +36,17 @@ export class SummaryPanel {
     this.#tip.show(heightLink(chain.length - 1), blockLink(chain.tip_hash, 10), " ", ageOf(since), " ago");
   }
 
-  #showMining(mining, blocks) {
+  #showRate(mining, workers) {
     const isSearching = mining.devices.length > 0;
-    if (!isSearching) this.#rate.show(NOTHING, "this node does not mine");
+    if (!isSearching && workers !== null && workers.connected > 0 && !mining.is_paused)
+      this.#rate.show(rate(workers.rates.one_minute), `by ${counted(workers.connected, "worker")} on other machines`);
+    else if (!isSearching) this.#rate.show(NOTHING, "this node does not mine");
     else if (mining.is_paused) this.#rate.show("paused", `${rate(mining.rates.fifteen_minutes)} in 15 min`);
     else this.#rate.show(rate(mining.rates.ten_seconds),
       `${rate(mining.rates.one_minute)} in 1 min, ${rate(mining.rates.fifteen_minutes)} in 15 min`);
+  }
+
+  #showFinds(mining, blocks) {
     this.#found.show(count(mining.accepted_blocks),
       `${count(mining.stale_blocks)} too late, ${count(mining.refused_blocks)} refused`);
     const ours = blocks.filter(({ is_ours }) => is_ours).length;

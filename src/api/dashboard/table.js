@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Tables that are redrawn row by row: rows that stay the same stay in place, with the focus that they may have.
-import { element } from "./element.js";
+// Tables that are redrawn cell by cell: what stays the same stays in place, with the focus that it may have.
+import { element, replaceContent } from "./element.js";
 
 /**
- * @typedef {{title: string, cell: function(any): (Node|string|null), kind?: string}} Column
+ * @typedef {{title: string, cell: function(any): (Node|string|null|Array), kind?: string}} Column
  *   kind: classes of its cells; "number" (to the right), "wide" (not on a phone), "main" (gets the room that is left)
  */
 
@@ -49,7 +49,11 @@ export class Table {
     const look = this.#look(item);
     const known = this.#rows.get(this.#key(item));
     if (known?.look === look) return known;
+    if (known !== undefined) {
+      this.#columns.forEach(({ cell }, i) => replaceContent(known.row.cells[i], cell(item)));
+      return { row: known.row, look };
+    }
     const cells = this.#columns.map(({ cell, kind }) => element("td", { class: kind }, cell(item)));
-    return { row: element("tr", { class: known === undefined && !this.#isNew ? "fresh" : null }, cells), look };
+    return { row: element("tr", { class: this.#isNew ? null : "fresh" }, cells), look };
   }
 }
