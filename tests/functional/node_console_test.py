@@ -12,6 +12,7 @@ from network_case import IDLE, NetworkTest, local_url
 from made_chain import write_made_chain
 from ports import free_port
 from program import DONE, PROGRAM, USAGE, main, run
+from scripted_rig import Rig
 from terminal import AtTerminal
 
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
@@ -41,6 +42,21 @@ class Start(ConsoleTest):
             self.assertIn(name, node.seen)
         self.quit(node)
 
+    def test_it_says_where_workers_join(self) -> None:
+        stratum = free_port()
+        flags = ("--difficulty", "1", "--backend", "none", "--stratum", str(stratum))
+        node = self.at_terminal(*flags)
+        node.wait_for("  keys  ")
+        self.assertIn(f"workers   join at stratum+tcp://localhost:{stratum}, from this machine alone", node.seen)
+        self.assertIn("mining on nothing itself: workers search for it", node.seen)
+        self.quit(node)
+        for more, reach in ((("--stratum-bind", "0.0.0.0"), f"localhost:{stratum}, and at all addresses of this machine"),
+                            (("--bind", "0.0.0.0", "--public-url", "http://mine.lan:5000"), f"mine.lan:{stratum}\n")):
+            with self.subTest(flags=more):
+                other = self.node(*flags, *more, name=more[0].strip("-")).start()
+                self.wait_for_log(other, "workers   join at stratum+tcp://" + reach)
+                other.close()
+
     def test_it_offers_no_keys_to_nobody(self) -> None:
         node = self.node(*MINER).start()
         node.wait_for(lambda: "mining to" in node.log, 20, "its summary")
@@ -64,6 +80,24 @@ class Keys(ConsoleTest):
         node.wait_for("keys: h hash rate")
         self.quit(node)
         self.assertIn("asked to quit: stopping", node.seen)
+
+    def test_workers_are_told_of_and_rest(self) -> None:
+        stratum = free_port()
+        node = self.at_terminal("--difficulty", "1", "--backend", "none", "--stratum", str(stratum))
+        node.wait_for("  keys  ")
+        rig = Rig(stratum).join()
+        self.addCleanup(rig.close)
+        rig.mine_share()
+        for key in "hs":
+            node.type(key)
+            node.wait_for("workers: 1 connected, ")
+        node.type("p")
+        node.wait_for("mining is paused")
+        while rig.notices[-1]["method"] != "mining.rest":
+            rig.read()
+        node.type("r")
+        rig.wait_for_job()
+        self.quit(node)
 
     def test_mining_rests_and_goes_on(self) -> None:
         node = self.at_terminal(*MINER, "--min-block-interval", "0")
