@@ -22,6 +22,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 constexpr auto kOldestJob = 30s;
 // How often fees are compared: a payment that comes while a find is held should still go into its block.
 constexpr auto kTick = 100ms;
+// Better fees wait so long: with each new template devices and workers lose what they are just at.
+constexpr auto kFeePause = 1s;
 // How often rates are sampled.
 constexpr auto kSamplePeriod = 1s;
 // Long enough to tell a person the rate, short enough not to be noticed.
@@ -33,6 +35,12 @@ double total_fees(const mempool::Selection& selection) {
     double fees = 0;
     for (const mempool::PooledTransaction& pooled : selection.transactions) fees += pooled.fee;
     return fees;
+}
+
+chain::Block with_header(chain::Block block, const chain::BlockHeader& header) {
+    block.header = header;
+    block.hash = header_hash(header).to_hex();
+    return block;
 }
 
 }  // namespace
@@ -130,7 +138,7 @@ void MiningLoop::on_find(const std::shared_ptr<const miner::Job>& job, const min
 }
 
 void MiningLoop::take(stratum::FoundBlock found) {
-    put({found.generation, found.block.header, std::move(found.block), std::move(found.worker)});
+    put({found.generation, std::move(found.header), std::move(found.make), std::move(found.worker)});
 }
 
 void MiningLoop::put(Find find) {
@@ -190,7 +198,8 @@ MiningLoop::SteadyTime MiningLoop::step() {
 // A find of the last moment counts, too; that of another tip does not, and would hold the store as it was then.
 void MiningLoop::wait_paused(const std::shared_ptr<const state::Tip>& tip) {
     take_find();
-    rest();
+    stop_search();
+    if (work_) work_->is_searched = false;
     if (!work_ || work_->tip != tip) forget_tips();
 }
 
@@ -203,8 +212,12 @@ MiningLoop::SteadyTime MiningLoop::due_after(const std::shared_ptr<const state::
 
 bool MiningLoop::is_outdated(const std::shared_ptr<const state::Tip>& tip) const {
     if (!work_ || work_->tip != tip) return true;
-    if (!work_->found && work_->payee != wishes().payee) return true;
-    if (!work_->found && clock_.steady_now() - work_->since >= kOldestJob) return true;
+    if (work_->found && others_ != nullptr) return false;  // who has found it would lose it to somebody else
+    const SteadyTime now = clock_.steady_now();
+    if (!work_->found) {
+        if (!work_->is_searched || work_->payee != wishes().payee || now - work_->since >= kOldestJob) return true;
+        if (now - work_->since < kFeePause) return false;
+    }
     const mempool::Selection best = select(tip);
     return best.tip == tip && (total_fees(best) > work_->made.fees ||
                                best.transactions.size() + 1 > work_->made.block.transactions.size());
@@ -248,21 +261,18 @@ void MiningLoop::take_find() {
         find = std::exchange(find_, std::nullopt);
     }
     if (!find || !work_ || !is_welcome(*find)) return;
-    if (!find->block) {
-        find->block = work_->made.block;
-        find->block->header = find->header;
-        find->block->hash = header_hash(find->header).to_hex();
-    }
-    work_->found = Found{*std::move(find->block), std::move(find->worker), find->generation};
+    work_->found = Found{find->make ? find->make() : with_header(work_->made.block, find->header),
+                         std::move(find->worker), find->generation};
     stop_search();
 }
 
 // Of one template the first find counts; that of a later one pays more. What a worker finds may be of an earlier one of
-// the same tip, since his way to us is long.
+// the same tip, since his way to us is long. What was refused once would be refused again.
 bool MiningLoop::is_welcome(const Find& find) const {
     if (work_->found && work_->found->generation >= find.generation) return false;
+    if (find.generation <= refused_generation_) return false;
     if (find.generation == work_->generation) return true;
-    return find.block && find.header.previous_hash == work_->made.block.header.previous_hash;
+    return find.make && find.header.previous_hash == work_->made.block.header.previous_hash;
 }
 
 bool MiningLoop::can_search() const { return is_mining() || (is_started_ && !is_paused_ && others_ != nullptr); }
@@ -270,7 +280,8 @@ bool MiningLoop::can_search() const { return is_mining() || (is_started_ && !is_
 void MiningLoop::search(std::shared_ptr<const miner::Job> job) {
     if (others_ != nullptr) {
         auto block = std::make_shared<const chain::Block>(work_->made.block);
-        others_->on_work(std::make_shared<const stratum::Work>(job->generation, std::move(block), job->window));
+        others_->on_work(std::make_shared<const stratum::Work>(job->generation, std::move(block), job->window,
+                                                               work_->tip == refused_tip_));
     }
     devices_.set_job(std::move(job));
 }
@@ -284,7 +295,10 @@ void MiningLoop::submit() {
     const Found found = *work_->found;
     const state::Outcome outcome = chain_->submit(found.block, state::BlockOrigin::miner);
     if (std::holds_alternative<state::Busy>(outcome)) return;  // it is tried again
-    if (std::holds_alternative<chain::Rejection>(outcome)) refused_tip_ = work_->tip;
+    if (std::holds_alternative<chain::Rejection>(outcome)) {
+        refused_tip_ = work_->tip;
+        refused_generation_ = generation_;
+    }
     work_.reset();
     stop_search();  // better fees may have made another job of it meanwhile
     note(outcome, found);

@@ -119,8 +119,8 @@ private:
     struct Find {
         std::uint64_t generation = 0;
         chain::BlockHeader header;
-        std::optional<chain::Block> block = {};  // a worker's, which pays whom he says
-        std::string worker = {};                 // empty: a device of our own has found it
+        std::function<chain::Block()> make = {};  // a worker's block, which pays whom he says
+        std::string worker = {};                  // empty: a device of our own has found it
     };
     struct Found {
         chain::Block block;
@@ -136,6 +136,7 @@ private:
         std::uint64_t generation = 0;
         SteadyTime since;
         std::optional<Found> found;
+        bool is_searched = true;
     };
 
     bool can_search() const;
@@ -183,6 +184,7 @@ private:
     std::optional<Work> work_;
     std::uint64_t generation_ = 0;
     std::shared_ptr<const state::Tip> refused_tip_;  // on which our own block was refused
+    std::uint64_t refused_generation_ = 0;           // the last one before that
     std::shared_ptr<const state::Tip> paced_tip_;
     std::uint64_t drawn_ = 0;  // for paced_tip_
     bool has_warned_of_clock_ = false;

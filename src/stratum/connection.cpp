@@ -83,7 +83,7 @@ void Connection::on_read(error_code error, std::size_t bytes) {
 }
 
 void Connection::take_lines(Time now) {
-    const bool was_authorized = is_authorized();
+    const std::string before = worker();
     std::string_view rest(in_.data(), received_);
     std::string answers;
     std::optional<CutOff> reason;
@@ -96,9 +96,9 @@ void Connection::take_lines(Time now) {
     if (!reason && rest.size() == in_.size()) reason = CutOff::long_line;
     std::copy(rest.begin(), rest.end(), in_.begin());
     received_ = rest.size();
-    if (!was_authorized && is_authorized()) host_.on_authorized(*this);
+    if (worker() != before) host_.on_authorized(*this);
     tell(std::move(answers));
-    if (reason) cut_off(*reason, now);
+    if (reason && !is_closed_) cut_off(*reason, now);
 }
 
 void Connection::write() {

@@ -23,10 +23,11 @@ public:
 
     std::uint64_t number() const { return number_; }
     std::uint64_t generation() const { return work_->generation; }
+    const std::string& payee() const { return coinbase_.outputs.front().recipient_address; }
     // How many zeros a block's hash begins with.
     std::uint64_t zeros() const { return search_.difficulty; }
     const miner::SearchWindow& window() const { return search_.window; }
-    const std::string& parent() const { return search_.header.previous_hash; }
+    chain::BlockHeader header(const miner::Hit& hit) const { return finished_header(search_, hit); }
     // What is hashed: before the nonce, between nonce and fraction, behind that.
     const std::array<std::string, 3>& text() const { return text_; }
 

@@ -18,13 +18,25 @@ std::vector<std::string> branch_of_coinbase(const chain::Block& block) {
 
 void JobBoard::set_work(std::shared_ptr<const Work> work, Time now) {
     work_ = std::move(work);
-    since_ = now;
+    clock_.go_on(now);
     branch_ = branch_of_coinbase(*work_->block);
     by_payee_.clear();
     const std::string& parent = work_->block->header.previous_hash;
-    if (parent != parent_) jobs_.clear();
+    if (parent != parent_ || work_->voids_others) void_all();
     parent_ = parent;
+    works_.push_back(now);
     forget_old(now);
+}
+
+void JobBoard::rest(Time now) {
+    work_ = nullptr;
+    clock_.rest(now);
+}
+
+void JobBoard::void_all() {
+    jobs_.clear();
+    works_.clear();
+    ++epoch_;
 }
 
 std::shared_ptr<Job> JobBoard::job_for(const std::string& payee) {
@@ -32,7 +44,7 @@ std::shared_ptr<Job> JobBoard::job_for(const std::string& payee) {
     std::shared_ptr<Job>& job = by_payee_[payee];
     if (job) return job;
     job = std::make_shared<Job>(++last_number_, work_, payee, branch_);
-    jobs_.emplace(job->number(), Listed{job, since_});
+    jobs_.emplace(job->number(), Listed{job, works_.back()});
     return job;
 }
 
@@ -43,9 +55,9 @@ std::shared_ptr<Job> JobBoard::find(std::uint64_t number) const {
 
 // The job of the moment stays, however long nothing better comes.
 void JobBoard::forget_old(Time now) {
-    std::erase_if(jobs_, [&](const auto& entry) {
-        return now - entry.second.since > kOldest && (is_resting() || entry.second.since != since_);
-    });
+    while (works_.size() > (is_resting() ? 0 : 1) && (now - works_.front() > kOldest || works_.size() > kMostWorks))
+        works_.pop_front();
+    std::erase_if(jobs_, [&](const auto& job) { return works_.empty() || job.second.since < works_.front(); });
 }
 
 }  // namespace chaincore::stratum

@@ -10,6 +10,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <future>
+#include <optional>
+#include <system_error>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -28,6 +30,7 @@ constexpr int kBacklog = 1024;
 constexpr auto kAcceptPause = 50ms;  // where the process may open no more files
 constexpr auto kTick = 1s;
 constexpr auto kLongestStop = 500ms;
+constexpr auto kTimeForAShare = 2min;
 constexpr double kRemarksAtOnce = 100;
 
 std::string address_of(const tcp::socket& socket) {
@@ -60,7 +63,11 @@ public:
         port_ = *bound;
         accept();
         tick();
-        thread_ = std::thread([this] { io_.run(); });
+        try {
+            thread_ = std::thread([this] { io_.run(); });
+        } catch (const std::system_error& error) {
+            return fail(Error{std::string("cannot start a thread for workers: ") + error.what()});
+        }
         return bound;
     }
 
@@ -159,14 +166,25 @@ private:
         connection->serve();
     }
 
-    // The one that has been silent longest about who it is.
+    // Who has shown nothing makes room: the oldest of those that have not said who they are, or else of those of whom
+    // no share has come in a while.
     void make_room(steady_clock::time_point now) {
-        std::shared_ptr<Connection> oldest;
-        for (const auto& [key, connection] : connections_)
-            if (!connection->is_authorized() && (!oldest || connection->since() < oldest->since())) oldest = connection;
+        auto oldest = oldest_of([](const Connection& connection) { return !connection.is_authorized(); });
+        if (!oldest)
+            oldest = oldest_of([&](const Connection& connection) {
+                return now - connection.since() > kTimeForAShare && !workers_.has_shares(connection.worker());
+            });
         if (!oldest) return;
         if (!oldest->is_ending()) oldest->cut_off(CutOff::crowd, now);
         oldest->close();
+    }
+
+    template <class Condition>
+    std::shared_ptr<Connection> oldest_of(const Condition& holds) const {
+        std::shared_ptr<Connection> oldest;
+        for (const auto& [key, connection] : connections_)
+            if (holds(*connection) && (!oldest || connection->since() < oldest->since())) oldest = connection;
+        return oldest;
     }
 
     void take_work(std::shared_ptr<const Work> work) {
@@ -175,7 +193,7 @@ private:
         if (is_rest && jobs_.is_resting()) return;
         workers_.set_resting(is_rest, now);
         if (is_rest)
-            jobs_.rest();
+            jobs_.rest(now);
         else
             jobs_.set_work(std::move(work), now);
         for (const auto& connection : connections()) connection->tell_job(now);
@@ -200,7 +218,8 @@ private:
         }
         tick_.expires_after(kTick);
         tick_.async_wait([this](error_code canceled) {
-            if (!canceled) tick();
+            // One that is due already is not canceled any more.
+            if (!canceled && !is_stopping_) tick();
         });
     }
 

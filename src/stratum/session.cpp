@@ -4,7 +4,6 @@
 #include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/stratum/share_difficulty.hpp"
 #include "chaincore/stratum/worker_name.hpp"
-#include "stratum/share_text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -14,13 +13,16 @@ namespace {
 
 // One thread of a CPU finds such a share within seconds; slower ones and faster ones soon have others.
 constexpr std::uint64_t kFirstDifficulty = std::uint64_t{1} << 24;
-// Difficulties whose shares still count: at a share every ten seconds no job is so old that it has an earlier one.
+// Difficulties whose shares still count, each for the jobs that were told with it.
 constexpr std::size_t kDifficulties = 16;
 // How many zeros a difficulty can stand for.
 constexpr std::uint64_t kMostZeros = 15;
 constexpr std::size_t kLongestAgent = 128;
 
 // Where blocks are easy each share is one, and a fast worker has many before it hears that the search rests.
+// A worker gives its name once, and a proxy for several of them a few times.
+constexpr double kNamesPerSecond = 0.1;
+constexpr double kNamesAtOnce = 10;
 constexpr double kRequestsPerSecond = 1000;
 constexpr double kRequestsAtOnce = 5000;
 // New tips make some shares stale, and every program has its oddities.
@@ -64,9 +66,10 @@ Session::Session(Desk& desk, Slice slice, std::string from, Time now)
     : desk_(desk),
       slice_(slice),
       from_(std::move(from)),
-      pace_(kFirstDifficulty, now),
+      pace_(kFirstDifficulty, desk.jobs.search_time(now)),
       requests_(kRequestsPerSecond, kRequestsAtOnce, now),
-      mistakes_(kMistakesPerSecond, kMistakesAtOnce, now) {}
+      mistakes_(kMistakesPerSecond, kMistakesAtOnce, now),
+      names_(kNamesPerSecond, kNamesAtOnce, now) {}
 
 Session::~Session() {
     if (!worker_.empty()) desk_.workers.leave(worker_, std::chrono::steady_clock::now());
@@ -75,6 +78,7 @@ Session::~Session() {
 std::optional<CutOff> Session::take(std::string_view line, Time now, std::string& out) {
     if (!requests_.take(now)) return CutOff::flood;
     const auto request = read_request(line);
+    if (request && request->method == "mining.authorize" && !names_.take(now)) return CutOff::flood;
     const Answer answer = request ? this->answer(*request, now) : fail(request.error().fault);
     const chain::JsonValue& id = request ? request->id : request.error().id;
     out += answer ? answer_line(id, *answer) : fault_line(id, answer.error());
@@ -119,7 +123,7 @@ Session::Answer Session::authorize(const Request& request, Time now) {
     worker_ = *name;
     payee_ = payee_of(worker_);
     desk_.workers.arrive(worker_, from_, agent_, now);
-    told_parent_.clear();
+    told_epoch_.reset();
     wants_job_ = true;
     return json_truth(true);
 }
@@ -133,7 +137,7 @@ Session::Answer Session::submit(const Request& request, Time now) {
     Answer answer = share ? judge(*share, now) : fail(share.error());
     if (!answer) {
         desk_.workers.note_share(worker_, fate_of(answer.error().code), 0, now);
-        // Digits that are those of somebody else: its node's, before it was started again, perhaps.
+        // Of somebody else's nonces, perhaps, which were its own before its node was started again.
         is_lost_ = answer.error().code == FaultCode::other;
     }
     return answer;
@@ -142,9 +146,10 @@ Session::Answer Session::submit(const Request& request, Time now) {
 Result<Session::Submitted, Fault> Session::read_share(const chain::JsonArray& params) const {
     const std::string* id = text_at(params, 1);
     const auto named = id == nullptr ? std::nullopt : read_job_id(*id);
-    const auto difficulty = named ? difficulty_of(named->era) : std::nullopt;
+    const auto difficulty = named ? difficulty_of(*named) : std::nullopt;
     auto job = named ? desk_.jobs.find(named->number) : nullptr;
-    if (!job || !difficulty) return fail(Fault{FaultCode::unknown_job, "this job is not known, or void"});
+    if (!job || !difficulty || job->payee() != payee_)
+        return fail(Fault{FaultCode::unknown_job, "this job is not known, or void"});
     const std::string* nonce_digits = text_at(params, 2);
     const std::string* fraction_digits = text_at(params, 3);
     const auto nonce = nonce_digits == nullptr ? std::nullopt : read_nonce(*nonce_digits);
@@ -164,7 +169,8 @@ Session::Answer Session::judge(const Submitted& share, Time now) {
     if (!share.job->note_share(share.hit)) return fail(Fault{FaultCode::duplicate_share, "this share is known"});
     desk_.workers.note_share(worker_, ShareFate::accepted, share.difficulty, now);
     if (miner::begins_with_zeros(hash, share.job->zeros()))
-        desk_.take_block({share.job->block(share.hit), share.job->generation(), worker_});
+        desk_.take_block({share.job->header(share.hit), [job = share.job, hit = share.hit] { return job->block(hit); },
+                          share.job->generation(), worker_});
     pace_.note_share();
     return json_truth(true);
 }
@@ -177,34 +183,40 @@ void Session::tell_job(Time now, std::string& out) {
         return;
     }
     choose_difficulty(*job, now, out);
-    const bool is_clean = std::exchange(told_parent_, job->parent()) != job->parent();
-    out += notify_line(*job, era_, is_clean);
+    const std::uint64_t epoch = desk_.jobs.epoch();
+    tell(*job, std::exchange(told_epoch_, epoch) != epoch, out);
 }
 
 // Shares come fast: another difficulty does not wait for the next job, but comes with the one that is there.
 void Session::adapt(Time now, std::string& out) {
     const auto job = job_of_moment();
-    if (job && choose_difficulty(*job, now, out)) out += notify_line(*job, era_, false);
+    if (job && choose_difficulty(*job, now, out)) tell(*job, false, out);
 }
 
 std::shared_ptr<Job> Session::job_of_moment() const { return worker_.empty() ? nullptr : desk_.jobs.job_for(payee_); }
 
+void Session::tell(const Job& job, bool is_clean, std::string& out) {
+    difficulties_.back().last_job = job.number();
+    out += notify_line(job, era_, is_clean);
+}
+
 // False: it stays as it is.
 bool Session::choose_difficulty(const Job& job, Time now, std::string& out) {
-    const bool is_other = pace_.look(now, highest_difficulty(job)).has_value();
+    const bool is_other = pace_.look(desk_.jobs.search_time(now), highest_difficulty(job)).has_value();
     if (!is_other && !difficulties_.empty()) return false;
     if (!difficulties_.empty()) ++era_;
-    difficulties_.push_back(pace_.difficulty());
+    difficulties_.push_back({pace_.difficulty(), 0});
     if (difficulties_.size() > kDifficulties) difficulties_.pop_front();
     desk_.workers.note_difficulty(worker_, pace_.difficulty());
     out += notice_line("mining.set_difficulty", {json_number(pace_.difficulty())});
     return true;
 }
 
-std::optional<std::uint64_t> Session::difficulty_of(std::uint64_t era) const {
-    const std::uint64_t age = era_ - era;  // of a later one: beyond all of them
+std::optional<std::uint64_t> Session::difficulty_of(const JobName& name) const {
+    const std::uint64_t age = era_ - name.era;  // of a later one: beyond all of them
     if (age >= difficulties_.size()) return std::nullopt;
-    return difficulties_[difficulties_.size() - 1 - age];
+    const Difficulty& told = difficulties_[difficulties_.size() - 1 - age];
+    return name.number <= told.last_job ? std::optional(told.value) : std::nullopt;
 }
 
 }  // namespace chaincore::stratum

@@ -8,6 +8,7 @@
 #include "chaincore/stratum/slices.hpp"
 #include "stratum/allowance.hpp"
 #include "stratum/job_board.hpp"
+#include "stratum/share_text.hpp"
 #include "stratum/worker_book.hpp"
 
 #include <chrono>
@@ -40,8 +41,8 @@ public:
 
     // A line without its end; the answers are appended to `out`. A reason: it is to be cut off, once it has read them.
     std::optional<CutOff> take(std::string_view line, Time now, std::string& out);
-    // To a worker that has said who it is: the job of the moment, and a difficulty before it where that is another one; or
-    // that the search rests.
+    // To a worker that has said who it is: the job of the moment, and a difficulty before it where that is another one;
+    // or that the search rests.
     void tell_job(Time now, std::string& out);
 
     Slice slice() const { return slice_; }
@@ -58,6 +59,11 @@ private:
         miner::Hit hit;
     };
 
+    struct Difficulty {
+        std::uint64_t value = 0;
+        std::uint64_t last_job = 0;  // that it was told with it
+    };
+
     Answer answer(const Request& request, Time now);
     Answer subscribe(const Request& request);
     Answer authorize(const Request& request, Time now);
@@ -67,8 +73,9 @@ private:
     void adapt(Time now, std::string& out);
     bool choose_difficulty(const Job& job, Time now, std::string& out);
     std::shared_ptr<Job> job_of_moment() const;
-    // Of the jobs whose ids end with that.
-    std::optional<std::uint64_t> difficulty_of(std::uint64_t era) const;
+    void tell(const Job& job, bool is_clean, std::string& out);
+    // By which the shares of that job are judged; none: it was not told it so.
+    std::optional<std::uint64_t> difficulty_of(const JobName& name) const;
 
     Desk& desk_;
     const Slice slice_;
@@ -82,12 +89,13 @@ private:
     bool wants_job_ = false;        // once what it has asked is answered
 
     SharePace pace_;
-    std::deque<std::uint64_t> difficulties_;  // that it was told, the last ones
-    std::uint64_t era_ = 0;                   // of the last one: how many it was told before
-    std::string told_parent_;                 // of the job that it was told last
+    std::deque<Difficulty> difficulties_;      // that it was told, the last ones
+    std::uint64_t era_ = 0;                    // of the last one: how many it was told before
+    std::optional<std::uint64_t> told_epoch_;  // of the board, when it was told a job
 
     Allowance requests_;
     Allowance mistakes_;
+    Allowance names_;
 };
 
 }  // namespace chaincore::stratum

@@ -4,6 +4,8 @@
 #include "chaincore/stratum/worker_name.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
 namespace chaincore::stratum {
 namespace {
@@ -16,12 +18,12 @@ Seconds seconds(std::chrono::nanoseconds span) { return std::chrono::duration_ca
 
 void WorkerBook::arrive(const std::string& name, const std::string& from, const std::string& agent, Time now) {
     const std::lock_guard lock(mutex_);
-    make_room(now);
+    if (entries_.size() >= kNames && !entries_.contains(name)) make_room();
     Entry& entry = entries_.try_emplace(name, now).first->second;
     ++entry.sessions;
     entry.from = from;
     entry.agent = agent;
-    entry.heard_at = search_time(now);
+    entry.heard_at = clock_.at(now);
 }
 
 void WorkerBook::leave(const std::string& name, Time now) {
@@ -44,7 +46,7 @@ void WorkerBook::note_share(const std::string& name, ShareFate fate, std::uint64
     if (fate != ShareFate::accepted) return;
     entry.rate.note_share(now, difficulty);
     entry.last_share = now;
-    entry.heard_at = search_time(now);
+    entry.heard_at = clock_.at(now);
 }
 
 // Its name may be forgotten by now.
@@ -56,9 +58,10 @@ void WorkerBook::note_block(const std::string& name) {
 
 void WorkerBook::set_resting(bool is_resting, Time now) {
     const std::lock_guard lock(mutex_);
-    searched_before_ = search_time(now);
-    searched_since_ = now;
-    is_resting_ = is_resting;
+    if (is_resting)
+        clock_.rest(now);
+    else
+        clock_.go_on(now);
 }
 
 void WorkerBook::note_connection() {
@@ -77,15 +80,18 @@ void WorkerBook::note_cut_off(CutOff reason) {
     ++totals_.cut_off[static_cast<std::size_t>(reason)];
 }
 
-FarmReport WorkerBook::report(Time now) const {
+bool WorkerBook::has_shares(const std::string& name) const {
     const std::lock_guard lock(mutex_);
-    FarmReport report = totals_;
-    report.is_resting = is_resting_;
-    for (const auto& [name, entry] : entries_) {
-        report.workers.push_back(report_of(name, entry, now));
-        if (entry.sessions == 0) continue;
-        report.rates.one_minute += report.workers.back().rates.one_minute;
-        report.rates.fifteen_minutes += report.workers.back().rates.fifteen_minutes;
+    const auto found = entries_.find(name);
+    return found != entries_.end() && found->second.last_share.has_value();
+}
+
+FarmReport WorkerBook::report(Time now) const {
+    FarmReport report = copy(now);
+    for (const WorkerReport& worker : report.workers) {
+        if (worker.state == WorkerState::gone) continue;
+        report.rates.one_minute += worker.rates.one_minute;
+        report.rates.fifteen_minutes += worker.rates.fifteen_minutes;
     }
     std::stable_sort(report.workers.begin(), report.workers.end(), [](const WorkerReport& a, const WorkerReport& b) {
         return a.rates.fifteen_minutes > b.rates.fifteen_minutes;
@@ -93,8 +99,14 @@ FarmReport WorkerBook::report(Time now) const {
     return report;
 }
 
-std::chrono::nanoseconds WorkerBook::search_time(Time now) const {
-    return searched_before_ + (is_resting_ ? std::chrono::nanoseconds(0) : now - searched_since_);
+FarmReport WorkerBook::copy(Time now) const {
+    const std::lock_guard lock(mutex_);
+    FarmReport report = totals_;
+    report.is_resting = clock_.is_resting();
+    for (const auto& [name, entry] : entries_)
+        if (entry.sessions > 0 || now - entry.left_at <= kRemembered)
+            report.workers.push_back(report_of(name, entry, now));
+    return report;
 }
 
 WorkerReport WorkerBook::report_of(const std::string& name, const Entry& entry, Time now) const {
@@ -103,7 +115,7 @@ WorkerReport WorkerBook::report_of(const std::string& name, const Entry& entry, 
     report.payee = payee_of(name);
     report.from = entry.from;
     report.agent = entry.agent;
-    const bool is_silent = search_time(now) - entry.heard_at > kSilence;
+    const bool is_silent = clock_.at(now) - entry.heard_at > kSilence;
     if (entry.sessions > 0) report.state = is_silent ? WorkerState::silent : WorkerState::searching;
     report.sessions = entry.sessions;
     report.difficulty = entry.difficulty;
@@ -115,17 +127,14 @@ WorkerReport WorkerBook::report_of(const std::string& name, const Entry& entry, 
     return report;
 }
 
-void WorkerBook::make_room(Time now) {
-    std::erase_if(entries_, [&](const auto& named) {
-        return named.second.sessions == 0 && now - named.second.left_at > kRemembered;
-    });
-    if (entries_.size() < kNames) return;
-    auto oldest = entries_.end();
-    for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
-        if (entry->second.sessions > 0) continue;
-        if (oldest == entries_.end() || entry->second.left_at < oldest->second.left_at) oldest = entry;
-    }
-    if (oldest != entries_.end()) entries_.erase(oldest);
+void WorkerBook::make_room() {
+    std::vector<decltype(entries_)::iterator> gone;
+    for (auto entry = entries_.begin(); entry != entries_.end(); ++entry)
+        if (entry->second.sessions == 0) gone.push_back(entry);
+    const auto last = gone.begin() + static_cast<std::ptrdiff_t>(std::min(gone.size(), kForgotten));
+    std::nth_element(gone.begin(), last, gone.end(),
+                     [](const auto& a, const auto& b) { return a->second.left_at < b->second.left_at; });
+    for (auto entry = gone.begin(); entry != last; ++entry) entries_.erase(*entry);
 }
 
 }  // namespace chaincore::stratum

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chaincore/stratum/worker_report.hpp"
+#include "stratum/search_clock.hpp"
 #include "stratum/share_rate.hpp"
 
 #include <chrono>
@@ -19,8 +20,10 @@ class WorkerBook {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    // Beyond so many names, those that have been gone longest are forgotten; and after so long each.
+    // Where there are so many names, a thousand of those that have been gone longest are forgotten; and each after so
+    // long.
     static constexpr std::size_t kNames = 10'000;
+    static constexpr std::size_t kForgotten = 1'000;
     static constexpr std::chrono::hours kRemembered{24};
     // Of searching without a share.
     static constexpr std::chrono::seconds kSilence{120};
@@ -41,6 +44,8 @@ public:
     void note_cut_off(CutOff reason);
 
     FarmReport report(Time now) const;
+    // Has any of its shares ever been accepted?
+    bool has_shares(const std::string& name) const;
 
 private:
     struct Entry {
@@ -52,22 +57,19 @@ private:
         Time since;
         Time left_at{};  // by the last session
         std::optional<Time> last_share;
-        std::chrono::nanoseconds heard_at{0};  // in search time: when the last share came, or the session
+        Time heard_at{};  // by the search clock: when the last share came, or the session
         ShareCounts shares;
         std::uint64_t blocks = 0;
         ShareRate rate;
     };
 
-    // How long there was something to search.
-    std::chrono::nanoseconds search_time(Time now) const;
     WorkerReport report_of(const std::string& name, const Entry& entry, Time now) const;
-    void make_room(Time now);
+    FarmReport copy(Time now) const;
+    void make_room();
 
     mutable std::mutex mutex_;  // guards all that follows
     std::map<std::string, Entry, std::less<>> entries_;
-    bool is_resting_ = true;
-    Time searched_since_{};
-    std::chrono::nanoseconds searched_before_{0};
+    SearchClock clock_;
     FarmReport totals_;
 };
 

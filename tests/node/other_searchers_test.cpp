@@ -38,6 +38,10 @@ public:
         return take(
             [&](const SharedWork& work) { return work && work->block->header.height == chain::Number{height}; });
     }
+    // The next one at all.
+    SharedWork next_work() {
+        return take([](const SharedWork& work) { return work != nullptr; });
+    }
     void wait_for_rest() {
         take([](const SharedWork& work) { return work == nullptr; });
     }
@@ -88,7 +92,8 @@ protected:
                                                      coinbase.outputs[0].amount, coinbase.timestamp);
         test::set_merkle_root(block);
         test::mine(block, 1);
-        return {std::move(block), work.generation, "rig" + std::to_string(owner)};
+        const chain::BlockHeader header = block.header;
+        return {header, [block = std::move(block)] { return block; }, work.generation, "rig" + std::to_string(owner)};
     }
 
     FakeWorkers workers_;
@@ -139,6 +144,50 @@ TEST_F(LoopWithWorkers, ABetterPaidFindIsNotReplacedByAnEarlierOne) {
     loop_->take(find(*work, 8));
     wait_for_length(4);
     EXPECT_EQ(chain_->tip()->block.miner, test::address_of(7));
+}
+
+// He would be paid in place of who has found it first.
+TEST_F(LoopWithWorkers, NobodySearchesForBetterFeesWhileAFindWaits) {
+    start({"", 2500ms, std::nullopt});
+    const auto work = workers_.wait_for_work_at(3);
+    loop_->take(find(*work));
+    workers_.wait_for_rest();
+    const auto payment = test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(49.0, 2)});
+    ASSERT_TRUE(std::holds_alternative<mempool::Pooled>(pool_->add(payment)));
+    wait_for_length(4);
+    EXPECT_EQ(workers_.next_work()->block->header.height, chain::Number{4}) << "no other work came before";
+}
+
+TEST_F(LoopWithWorkers, AFindCountsThatWasOnItsWayWhenAPauseBegan) {
+    start();
+    const auto work = workers_.wait_for_work_at(3);
+    loop_->pause();
+    workers_.wait_for_rest();
+    loop_->take(find(*work));
+    std::this_thread::sleep_for(50ms);
+    loop_->resume();
+    wait_for_length(4);
+    EXPECT_EQ(chain_->tip()->block.miner, test::address_of(7));
+}
+
+TEST_F(LoopWithWorkers, WhatWasRefusedOnceVoidsAllThatWasSearchedBefore) {
+    start();
+    const auto work = workers_.wait_for_work_at(3);
+    auto wrong = find(*work);
+    wrong.make = [make = wrong.make] {
+        chain::Block block = make();
+        block.transactions[0].outputs[0].amount = chain::Number{77};
+        return block;
+    };
+    loop_->take(std::move(wrong));
+    const auto next = workers_.wait_for_work_at(3);
+    EXPECT_TRUE(next->voids_others);
+    EXPECT_FALSE(work->voids_others);
+    loop_->take(find(*work));
+    loop_->take(find(*next, 8));
+    wait_for_length(4);
+    EXPECT_EQ(chain_->tip()->block.miner, test::address_of(8));
+    EXPECT_EQ(loop_->mined_blocks().refused, 1U);
 }
 
 TEST_F(LoopWithWorkers, DropsAFindOfAnotherTip) {

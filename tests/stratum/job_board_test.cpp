@@ -97,7 +97,7 @@ TEST(JobBoard, WhatIsFoundCountsDuringARest) {
     JobBoard board;
     board.set_work(make_work(1, 'a'), kStart);
     const auto job = board.job_for(kPayee);
-    board.rest();
+    board.rest(kStart);
     EXPECT_TRUE(board.is_resting());
     EXPECT_EQ(board.job_for(kPayee), nullptr);
     EXPECT_EQ(board.find(job->number()), job);
@@ -117,9 +117,33 @@ TEST(JobBoard, VoidsWhatIsTooOldButNotTheJobOfTheMoment) {
     board.forget_old(kStart + 10min);
     EXPECT_EQ(board.find(first->number()), nullptr);
     EXPECT_EQ(board.find(second->number()), second) << "nothing better has come";
-    board.rest();
+    board.rest(kStart);
     board.forget_old(kStart + 10min);
     EXPECT_EQ(board.find(second->number()), nullptr);
+}
+
+TEST(JobBoard, KeepsTheJobsOfTheLast16Works) {
+    JobBoard board;
+    board.set_work(make_work(1, 'a'), kStart);
+    const auto first = board.job_for(kPayee);
+    for (std::uint64_t i = 2; i <= 16; ++i) board.set_work(make_work(i, 'a'), kStart + std::chrono::seconds(i));
+    EXPECT_EQ(board.find(first->number()), first);
+    board.set_work(make_work(17, 'a'), kStart + 17s);
+    EXPECT_EQ(board.find(first->number()), nullptr);
+}
+
+TEST(SearchClock, StandsStillInARest) {
+    SearchClock clock;
+    EXPECT_TRUE(clock.is_resting());
+    EXPECT_EQ(clock.at(kStart + 7s), kStart);
+    clock.go_on(kStart + 10s);
+    clock.go_on(kStart + 11s);
+    EXPECT_EQ(clock.at(kStart + 15s), kStart + 5s);
+    clock.rest(kStart + 20s);
+    clock.rest(kStart + 25s);
+    EXPECT_EQ(clock.at(kStart + 1h), kStart + 10s);
+    clock.go_on(kStart + 1h);
+    EXPECT_EQ(clock.at(kStart + 1h + 1s), kStart + 11s);
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ TEST_F(StratumServer, HasAWorkerFindABlock) {
     {
         const std::lock_guard lock(mutex_);
         ASSERT_EQ(found_.size(), 1U);
-        EXPECT_EQ(found_[0].block.header.nonce.text(), nonce);
+        EXPECT_EQ(found_[0].make().header.nonce.text(), nonce);
         EXPECT_EQ(found_[0].generation, 3U);
     }
     server_->note_block(kRig);
@@ -234,6 +234,17 @@ TEST_F(StratumServer, EndsEvenWhereNobodyReads) {
     RawClient deaf(port_, 4096);
     join(deaf);
     for (std::uint64_t i = 1; i < 40; ++i) server_->set_work(make_work(i, i % 2 == 0 ? 'a' : 'b'));
+    const auto begin = std::chrono::steady_clock::now();
+    server_->stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+}
+
+// The server's thread is busy while its timer runs out, and is told to stop meanwhile.
+TEST_F(StratumServer, EndsWhereATickIsDue) {
+    start();
+    std::this_thread::sleep_for(990ms);
+    server_->set_work(make_work(1, 'a', 20'000));
+    std::this_thread::sleep_for(4ms);
     const auto begin = std::chrono::steady_clock::now();
     server_->stop();
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);

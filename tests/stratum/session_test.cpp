@@ -173,10 +173,12 @@ TEST_F(StratumSession, AShareWithTheBlocksZerosIsABlock) {
     ASSERT_EQ(found_.size(), 1U);
     EXPECT_EQ(found_[0].generation, 9U);
     EXPECT_EQ(found_[0].worker, kRig);
-    EXPECT_EQ(found_[0].block.header.nonce.text(), share[2]);
-    EXPECT_EQ(found_[0].block.hash, header_hash(found_[0].block.header).to_hex());
-    EXPECT_EQ(found_[0].block.hash[0], '0');
-    EXPECT_EQ(found_[0].block.transactions[0].outputs[0].recipient_address, kPayee);
+    const chain::Block block = found_[0].make();
+    EXPECT_EQ(block.header, found_[0].header);
+    EXPECT_EQ(block.header.nonce.text(), share[2]);
+    EXPECT_EQ(block.hash, header_hash(block.header).to_hex());
+    EXPECT_EQ(block.hash[0], '0');
+    EXPECT_EQ(block.transactions[0].outputs[0].recipient_address, kPayee);
     submit(share);
     EXPECT_EQ(found_.size(), 1U) << "once";
 }
@@ -187,6 +189,61 @@ TEST_F(StratumSession, AShareOfAVoidJobCameTooLate) {
     jobs_.set_work(make_work(2, 'b'), now_);
     EXPECT_EQ(submit(share), 21);
     EXPECT_TRUE(found_.empty());
+}
+
+// Whose block it would be is in the job.
+TEST_F(StratumSession, AJobOfAnotherPayeeIsUnknown) {
+    jobs_.set_work(make_work(1, 'a'), now_);
+    const Json job = join().at(2)["params"];
+    const std::string other = std::string(test::kOtherPayee) + ".b";
+    const Json own = ask("mining.authorize", {other, ""}).at(1)["params"];
+    Json share = find_share(job);
+    share[0] = other;
+    EXPECT_EQ(submit(share), 21);
+    share = find_share(own);
+    share[0] = other;
+    EXPECT_EQ(submit(share), 0);
+}
+
+TEST_F(StratumSession, AnEarlierDifficultyIsForTheJobsThatCameWithIt) {
+    jobs_.set_work(make_work(1, 'a', 0, 2), now_);
+    const Json first = join().at(2)["params"];
+    now_ += 60s;
+    jobs_.set_work(make_work(2, 'a', 1, 2), now_);
+    const Json second = told_job().at(1)["params"];
+    EXPECT_EQ(second[0], "2.1");
+    now_ += 60s;
+    jobs_.set_work(make_work(3, 'a', 2, 2), now_);
+    EXPECT_EQ(told_job().at(1)["params"][0], "3.2");
+    Json share = find_share(second, 0, "1000007", 64);
+    share[1] = "3.1";
+    EXPECT_EQ(submit(share), 21) << "job 3 came with another one";
+    share[1] = "2.1";
+    EXPECT_EQ(submit(share), 0);
+    EXPECT_EQ(submit(find_share(first, 0, "1000007", 256)), 0);
+}
+
+TEST_F(StratumSession, ARestIsNoTimeWithoutShares) {
+    jobs_.set_work(make_work(1, 'a', 0, 5), now_);
+    join();
+    now_ += 5s;
+    jobs_.rest(now_);
+    now_ += 1h;
+    jobs_.set_work(make_work(2, 'a', 1, 5), now_);
+    EXPECT_EQ(told_job().size(), 1U) << "the difficulty stays";
+    now_ += 55s;
+    jobs_.set_work(make_work(3, 'a', 2, 5), now_);
+    EXPECT_EQ(told_job().size(), 2U);
+}
+
+TEST_F(StratumSession, AWorkThatVoidsOthersDoesSoOnTheSameParent) {
+    jobs_.set_work(make_work(1, 'a'), now_);
+    const Json share = find_share(join().at(2)["params"]);
+    auto work = std::make_shared<Work>(*make_work(2, 'a', 1));
+    work->voids_others = true;
+    jobs_.set_work(work, now_);
+    EXPECT_EQ(told_job().at(0)["params"][7], true);
+    EXPECT_EQ(submit(share), 21);
 }
 
 TEST_F(StratumSession, AJobOnTheSameParentVoidsNothing) {
@@ -296,6 +353,13 @@ TEST_F(StratumSession, MayBeWrongNowAndThen) {
         take("garbage");
         ASSERT_FALSE(cut_off_) << i;
     }
+}
+
+TEST_F(StratumSession, IsCutOffForTooManyNames) {
+    ask("mining.subscribe");
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(ask("mining.authorize", {kRig + std::to_string(i), ""})[0]["result"], true);
+    EXPECT_TRUE(ask("mining.authorize", {kRig, ""}).empty());
+    EXPECT_EQ(cut_off_, CutOff::flood);
 }
 
 TEST_F(StratumSession, IsCutOffForTooManyRequests) {

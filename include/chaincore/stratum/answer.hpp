@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a worker reads and asks. It reads lines of its node, each of which answers one of its requests or says something unasked
-// (docs/stratum.md, "Lines"). Any thread.
+// What a worker reads and asks. It reads lines of its node, each of which answers one of its requests or says something
+// unasked (docs/stratum.md, "Lines"). Any thread.
 #pragma once
 
 #include "chaincore/chain/json_value.hpp"

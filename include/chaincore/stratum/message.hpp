@@ -6,6 +6,7 @@
 #include "chaincore/util/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 

@@ -7,6 +7,7 @@
 #include "chaincore/miner/search_window.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,13 +19,15 @@ struct Work {
     // miner::PreimageLayout demands.
     std::shared_ptr<const chain::Block> block;
     miner::SearchWindow window;  // not empty
+    bool voids_others = false;   // what was searched before is worth nothing any more, whatever its parent
 };
 
 // What a worker has found: its hash has the zeros that its header demands.
 struct FoundBlock {
-    chain::Block block;
-    std::uint64_t generation = 0;  // of the work that it was made of
-    std::string worker;            // who found it
+    chain::BlockHeader header;
+    std::function<chain::Block()> make;  // the whole block: a copy of the work's, which takes its time. Any thread
+    std::uint64_t generation = 0;        // of the work that it was made of
+    std::string worker;                  // who found it
 };
 
 }  // namespace chaincore::stratum
