@@ -241,9 +241,10 @@ TEST_F(StratumServer, EndsEvenWhereNobodyReads) {
 
 // The server's thread is busy while its timer runs out, and is told to stop meanwhile.
 TEST_F(StratumServer, EndsWhereATickIsDue) {
+    const auto work = make_work(1, 'a', 20'000);
     start();
     std::this_thread::sleep_for(990ms);
-    server_->set_work(make_work(1, 'a', 20'000));
+    server_->set_work(work);
     std::this_thread::sleep_for(4ms);
     const auto begin = std::chrono::steady_clock::now();
     server_->stop();
