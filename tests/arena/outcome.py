@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""What came of a match: whose finds are in the chain, and how blocks spread. Pure."""
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from figures import expected_stale_rate, interval_95, seconds_by_latency, unaware
+
+Json = dict[str, Any]
+
+
+class Player(NamedTuple):
+    name: str
+    is_ours: bool
+    power: float | None  # its part of what is drawn for our nodes; None: nothing is drawn for it
+    found: int
+    in_chain: int
+
+    @property
+    def lost(self) -> int:
+        return self.found - self.in_chain
+
+
+class Spread(NamedTuple):
+    """Of a block of the chain: after how many seconds each other one had it, as far as that is known."""
+    finder: str
+    delays: dict[str, float]
+
+
+class Reorgs(NamedTuple):
+    count: int
+    depths: list[int]  # blocks left behind, of the last hundred
+
+
+@dataclass
+class Outcome:
+    players: list[Player]
+    spreads: list[Spread]
+    own_delays: list[float]  # from a find to its own node's answer
+    verdicts: Counter[str]
+    reorgs: dict[str, Reorgs]
+    have_one_tip: bool
+    seconds: float
+    counts: dict[str, Counter[str]] = field(default_factory=dict)  # of nodes of the reference's kind
+    lateness: list[float] = field(default_factory=list)
+    connections: int = 0
+    load: tuple[str, str] = ("", "")
+    cpu_seconds: float = 0  # of all our nodes
+
+    @property
+    def found(self) -> int:
+        return sum(player.found for player in self.players)
+
+    @property
+    def in_chain(self) -> int:
+        return sum(player.in_chain for player in self.players)
+
+    @property
+    def lost(self) -> int:
+        return self.found - self.in_chain
+
+    def share(self, player: Player) -> float:
+        """Of the chain's blocks."""
+        return player.in_chain / self.in_chain if self.in_chain else 0.0
+
+
+def in_chain_by(chain: Iterable[Json], names: Mapping[str, str]) -> Counter[str]:
+    """How many blocks of a chain each has, by whom they pay; names: of their addresses."""
+    return Counter(names.get(block["miner"], "somebody else") for block in chain)
+
+
+class Stale(NamedTuple):
+    rate: float
+    low: float
+    high: float
+
+
+def stale_of(found: int, lost: int) -> Stale:
+    return Stale(lost / found if found else 0.0, *interval_95(lost, found))
+
+
+class Expected(NamedTuple):
+    """Stale rates. The nodes' own work is not scaled, so what is measured holds for a network that is so fast, too."""
+    by_latency: float
+    by_spreading: float
+    unscaled: float  # by the latency as it is set, and the nodes' own work as it was measured
+    seconds_unaware: float
+
+
+def expected_of(spreads: list[Spread], powers: Mapping[str, float], round_trip: float, scale: float, interval: float,
+                measured_interval: float) -> Expected:
+    """round_trip, interval: as they are set; measured_interval: between two finds, as they happened."""
+    times = [unaware(spread.finder, spread.delays, powers) for spread in spreads if spread.finder in powers]
+    seconds = sum(times) / len(times) if times else 0.0
+    latency = seconds_by_latency(powers, round_trip / scale)
+    own_work = max(0.0, seconds - latency)
+    return Expected(expected_stale_rate(latency, interval / scale), expected_stale_rate(seconds, measured_interval),
+                    expected_stale_rate(latency * scale + own_work, interval), seconds)
