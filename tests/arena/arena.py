@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """tools/arena: a match between nodes on this machine, and its report."""
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -24,6 +25,7 @@ def play(settings: Settings) -> Outcome:
 
 def main() -> int:
     settings = read_settings()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(FAILED))  # so that nothing is left behind
     outcome = play(settings)
     print(text_of(settings, outcome))
     if settings.json is not None:

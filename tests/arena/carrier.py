@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Carries what goes over links, in the process that links.py starts: one thread, as little work as can be.
 
-A caller is connected at once, which a far one is not: what it sends waits for the round trip that this would have taken.
+A caller is connected at once, which a far one is not: what it sends waits for the round trip that this would have
+taken.
 """
 import heapq
 import itertools

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""One connection over a link: what goes in at one end comes out at the other one, later and in order. Carrier's thread."""
+"""One connection over a link: what goes in at one end comes out at the other one, later and in order.
+
+The carrier's thread.
+"""
 import select
 import socket
 import time

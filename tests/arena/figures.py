@@ -30,8 +30,8 @@ def quantile(values: Sequence[float], part: float) -> float:
 def unaware(finder: str, delays: Mapping[str, float], shares: Mapping[str, float]) -> float:
     """For how long the power of the network does not know of a block: each miner's delay weighted by its share of it.
 
-    The finder knows at once, since it does not search while it writes its own block. This is the integral of 1 - f(t) in
-    Decker and Wattenhofer 2013, where f is the part of the power that has the block after t.
+    The finder knows at once, since it does not search while it writes its own block. This is the integral of 1 - f(t)
+    in Decker and Wattenhofer 2013, where f is the part of the power that has the block after t.
     """
     return sum(share * delays[name] for name, share in shares.items() if name != finder and name in delays)
 
@@ -47,7 +47,12 @@ def seconds_by_latency(shares: Mapping[str, float], round_trip: float) -> float:
 
 
 def chance_of_a_tie(delay: float, spread: float) -> float:
-    """That two who wait, each for a moment of its own, even within the spread, hand in before they hear of the other."""
+    """That two who wait, each for a moment of its own within the spread, hand in before they hear of the other."""
     if spread <= 0:
         return 1.0
     return 1 - max(0.0, 1 - delay / spread) ** 2
+
+
+def lost_by_ties(chance: float) -> float:
+    """The part of all finds: a tie is two of them at one height, of which one is lost; else there is one."""
+    return chance / (1 + chance)

@@ -5,7 +5,8 @@ import random
 import unittest
 
 import arena_path
-from figures import (chance_of_a_tie, expected_stale_rate, interval_95, quantile, seconds_by_latency, unaware)
+from figures import (chance_of_a_tie, expected_stale_rate, interval_95, lost_by_ties, quantile, seconds_by_latency,
+                     unaware)
 from lottery import draws
 
 EQUAL = {f"node {number}": 0.1 for number in range(10)}
@@ -68,7 +69,8 @@ class Expected(unittest.TestCase):
                 taken, last, last_by = taken + 1, moment, who
         low, high = interval_95(lost, taken + lost)
         self.assertLess(high - low, 0.01)
-        self.assertTrue(low < expected_stale_rate(unaware("node 0", dict.fromkeys(EQUAL, delay), EQUAL), interval) < high)
+        expected = expected_stale_rate(unaware("node 0", dict.fromkeys(EQUAL, delay), EQUAL), interval)
+        self.assertTrue(low < expected < high)
 
 
 class Tie(unittest.TestCase):
@@ -80,6 +82,9 @@ class Tie(unittest.TestCase):
 
     def test_without_a_spread_it_is_certain(self) -> None:
         self.assertEqual([chance_of_a_tie(0.01, 0), chance_of_a_tie(0.2, 0.1)], [1, 1])
+
+    def test_of_the_finds_of_a_tie_one_is_lost(self) -> None:
+        self.assertEqual([lost_by_ties(chance) for chance in (0, 0.25, 1)], [0, 0.2, 0.5])
 
 
 class Draws(unittest.TestCase):

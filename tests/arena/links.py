@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The links of a network: what one node sends to another takes its time on the way. A process of its own carries them.
 
-One link for each pair of nodes and each direction of calls. As with the cables of tests/functional, what a caller says of
-itself is translated on the way, so that nobody learns a port behind which there is no link. Besides, the links see what
-the nodes answer, and so when each has had which block, without asking anybody.
+One link for each pair of nodes and each direction of calls. As with the cables of tests/functional, what a caller says
+of itself is translated on the way, so that nobody learns a port behind which there is no link. Besides, the links see
+what the nodes answer, and so when each has had which block, without asking anybody.
 """
 import itertools
 import multiprocessing

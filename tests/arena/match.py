@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""A match: a network of nodes that find blocks for a while, until they agree again; then what came of it. One thread."""
+"""A match: a network of nodes that find blocks for a while, until they agree again; then what came of it.
+
+One thread.
+"""
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -170,24 +172,21 @@ class Match:
 
     def _spreads(self, chain: list[dict[str, Any]], names: dict[str, str], finds: list[Find], links: LinkReport,
                  base: int) -> list[Spread]:
-        """By what the nodes answered over the links; a block that a node fetched, by when it says that it came."""
+        """Who has fetched a block, instead of being sent it, has answered when it came."""
         offset = time.time() - time.monotonic()
         received = {node.name: {block["hash"]: block["received_at"] - offset for block in node.blocks_above(base)}
                     for node in self._nodes}
         found_at = {find.block_hash: find.found for find in finds}
-        had: dict[str, Callable[[str], float | None]] = {peer.name: peer.had.get for peer in self._peers}
-        for node in self._nodes:
-            answered, fetched = links.tips.get(node.port, {}), received[node.name]
-            had[node.name] = lambda text, answered=answered, fetched=fetched: answered.get(text, fetched.get(text))
+        came = {**received, **{peer.name: peer.had for peer in self._peers}}
+        answered = {**came, **{node.name: {**received[node.name], **links.tips.get(node.port, {})}
+                               for node in self._nodes}}
         spreads = []
         for block in chain:
             finder, text = names[block["miner"]], block["hash"]
-            found = found_at.get(text, received.get(finder, {}).get(text))
-            if found is None:
-                continue
-            moments = {name: moment for name, when in had.items()
-                       if name != finder and (moment := when(text)) is not None}
-            spreads.append(Spread(finder, {name: max(0.0, moment - found) for name, moment in moments.items()}))
+            found = found_at.get(text, came[finder].get(text))
+            if found is not None:
+                spreads.append(Spread(finder, *(delays_in(moments, finder, text, found)
+                                                for moments in (came, answered))))
         return spreads
 
     def _cpu_seconds(self) -> float:
@@ -201,6 +200,12 @@ class Match:
         for peer in self._peers:
             peer.end()
         self._links.close()
+
+
+def delays_in(moments: dict[str, dict[str, float]], finder: str, block_hash: str, found: float) -> dict[str, float]:
+    """Of everybody but the finder who has the block."""
+    return {name: max(0.0, had[block_hash] - found) for name, had in moments.items()
+            if name != finder and block_hash in had}
 
 
 def load_of_the_machine() -> str:

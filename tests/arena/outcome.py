@@ -23,9 +23,13 @@ class Player(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Of a block of the chain: after how many seconds each other one had it, as far as that is known."""
+    """Of a block of the chain: after how many seconds each other one had it, as far as that is known.
+
+    A node's tip changes between the two: once the block is judged and written, and before the answer goes out.
+    """
     finder: str
-    delays: dict[str, float]
+    came: dict[str, float]  # as the node says itself
+    answered: dict[str, float]  # as the link saw its answer, which waits for the links' process now and then
 
 
 class Reorgs(NamedTuple):
@@ -81,19 +85,21 @@ def stale_of(found: int, lost: int) -> Stale:
 
 
 class Expected(NamedTuple):
-    """Stale rates. The nodes' own work is not scaled, so what is measured holds for a network that is so fast, too."""
-    by_latency: float
-    by_spreading: float
-    unscaled: float  # by the latency as it is set, and the nodes' own work as it was measured
-    seconds_unaware: float
+    """A stale rate, and for how many seconds the power of the network does not know of a block."""
+    rate: float
+    unaware: float
+    unscaled: float  # the rate by the latency as it is set, and the nodes' own work as it was, which nothing scales
 
 
-def expected_of(spreads: list[Spread], powers: Mapping[str, float], round_trip: float, scale: float, interval: float,
+def mean_unaware(finders_and_delays: list[tuple[str, dict[str, float]]], powers: Mapping[str, float]) -> float:
+    times = [unaware(finder, delays, powers) for finder, delays in finders_and_delays if finder in powers]
+    return sum(times) / len(times) if times else 0.0
+
+
+def expected_of(seconds: float, powers: Mapping[str, float], round_trip: float, scale: float, interval: float,
                 measured_interval: float) -> Expected:
-    """round_trip, interval: as they are set; measured_interval: between two finds, as they happened."""
-    times = [unaware(spread.finder, spread.delays, powers) for spread in spreads if spread.finder in powers]
-    seconds = sum(times) / len(times) if times else 0.0
-    latency = seconds_by_latency(powers, round_trip / scale)
-    own_work = max(0.0, seconds - latency)
-    return Expected(expected_stale_rate(latency, interval / scale), expected_stale_rate(seconds, measured_interval),
-                    expected_stale_rate(latency * scale + own_work, interval), seconds)
+    """seconds: unaware, as measured; round_trip, interval: as they are set; the last: between two finds, as it was."""
+    by_latency = seconds_by_latency(powers, round_trip)
+    own_work = max(0.0, seconds - by_latency / scale)
+    return Expected(expected_stale_rate(seconds, measured_interval), seconds,
+                    expected_stale_rate(by_latency + own_work, interval))

@@ -6,7 +6,7 @@ from contextlib import redirect_stderr
 from io import StringIO
 
 import arena_path
-from outcome import Outcome, Player, Reorgs, Spread, expected_of, in_chain_by, stale_of
+from outcome import Outcome, Player, Reorgs, Spread, expected_of, in_chain_by, mean_unaware, stale_of
 from report import as_json, spreading_of, text_of
 from settings import read_settings
 
@@ -15,7 +15,8 @@ FLAGS = ["--nodes", "2", "--blocks", "100", "--scale", "20"]
 
 def outcome(**members: object) -> Outcome:
     players = [Player("node 0", True, 0.5, 60, 55), Player("node 1", True, 0.5, 40, 40)]
-    made = Outcome(players, [Spread("node 0", {"node 1": 0.010}), Spread("node 1", {"node 0": 0.020})], [0.001, 0.003],
+    made = Outcome(players, [Spread("node 0", {"node 1": 0.010}, {"node 1": 0.012}),
+                             Spread("node 1", {"node 0": 0.020}, {"node 0": 0.024})], [0.001, 0.003],
                    Counter({"became the tip": 97, "another block was first": 3}), {"node 0": Reorgs(2, [1, 3])}, True,
                    50.0, load=("1", "2"))
     for name, value in members.items():
@@ -39,19 +40,20 @@ class Counting(unittest.TestCase):
 class Expecting(unittest.TestCase):
     def test_the_nodes_own_work_is_not_scaled(self) -> None:
         powers = {"node 0": 0.5, "node 1": 0.5}
-        made = expected_of(outcome().spreads, powers, round_trip=0.1, scale=20, interval=10, measured_interval=0.5)
-        self.assertAlmostEqual(made.seconds_unaware, 0.0075)  # half of 10 ms and half of 20
-        self.assertAlmostEqual(made.by_latency, 0.0075 / 1, places=4)  # 150 ms, half of the power, 10 s
-        self.assertAlmostEqual(made.by_spreading, 0.0150, places=3)
-        self.assertAlmostEqual(made.unscaled, 0.0078, places=3)  # 75 ms and 3.75 of work
+        seconds = mean_unaware([(spread.finder, spread.came) for spread in outcome().spreads], powers)
+        self.assertAlmostEqual(seconds, 0.0075)  # half of 10 ms and half of 20
+        made = expected_of(seconds, powers, round_trip=0.1, scale=20, interval=10, measured_interval=0.5)
+        self.assertAlmostEqual(made.rate, 0.0150, places=3)
+        self.assertAlmostEqual(made.unscaled, 0.00784, places=5)  # 75 ms, and the 3.75 of 7.5 that are work, of 10 s
 
 
 class Saying(unittest.TestCase):
     def test_the_last_and_each_are_told_apart(self) -> None:
         told = spreading_of(outcome())
-        self.assertEqual(told["each other node of ours"], {"median": 15.0, "p95": 19.5, "worst": 20.0})
-        self.assertEqual(told["own node"]["worst"], 3.0)
-        self.assertNotIn("each of the reference's kind", told)
+        self.assertEqual(told["has come to each other node of ours"], {"median": 15.0, "p95": 19.5, "worst": 20.0})
+        self.assertEqual(told["is answered by the last of ours"]["worst"], 24.0)
+        self.assertEqual(told["answered by its own node"]["worst"], 3.0)
+        self.assertNotIn("is with each of the reference's kind", told)
 
     def test_people_and_programs_hear_the_same(self) -> None:
         settings = read_settings(FLAGS)
@@ -62,11 +64,16 @@ class Saying(unittest.TestCase):
         self.assertIn("all end with one tip", text)
         self.assertIn("expected: ", text)
 
+    def test_of_two_that_search_ties_are_expected(self) -> None:
+        flags = ["--nodes", "2", "--real", "--min-block-interval", "3"]  # 15 ms of the 300 that they wait at random
+        self.assertAlmostEqual(as_json(read_settings(flags), outcome())["expected_of_two"], 0.0975 / 1.0975)
+        self.assertIsNone(as_json(read_settings(FLAGS), outcome())["expected_of_two"])
+
     def test_a_network_that_does_not_agree_is_wrong(self) -> None:
         self.assertIn("WRONG", text_of(read_settings(FLAGS), outcome(have_one_tip=False)))
 
     def test_nothing_is_expected_where_others_mine_too(self) -> None:
-        self.assertIsNone(as_json(read_settings([*FLAGS, "--peers", "1"]), outcome())["expected"])
+        self.assertEqual(as_json(read_settings([*FLAGS, "--peers", "1"]), outcome())["expected"], {})
 
 
 class Settings(unittest.TestCase):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from figures import quantile
-from outcome import Expected, Outcome, expected_of, stale_of
+from figures import chance_of_a_tie, expected_stale_rate, lost_by_ties, quantile, seconds_by_latency
+from outcome import Expected, Outcome, expected_of, mean_unaware, stale_of
 from settings import Settings
 
+SPREAD = 0.1  # of --min-block-interval, that a node waits at random (src/node/mining_loop.cpp)
 PARTS = {"median": 0.5, "p95": 0.95, "worst": 1.0}
 
 
@@ -16,36 +17,56 @@ def summary_of(seconds: list[float]) -> dict[str, float]:
 
 
 def spreading_of(outcome: Outcome) -> dict[str, dict[str, float]]:
-    """From a find until the others have it, in milliseconds: those of one kind each, and the last one of ours."""
+    """From a find until the others have it, in milliseconds."""
     ours = {player.name for player in outcome.players if player.is_ours}
-    every: dict[bool, list[float]] = {True: [], False: []}
-    last = []
+    kinds: dict[str, list[float]] = {"answered by its own node": outcome.own_delays}
     for spread in outcome.spreads:
-        for name, delay in spread.delays.items():
-            every[name in ours].append(delay)
-        if of_ours := [delay for name, delay in spread.delays.items() if name in ours]:
-            last.append(max(of_ours))
-    kinds = {"own node": outcome.own_delays, "each other node of ours": every[True], "last node of ours": last,
-             "each of the reference's kind": every[False]}
+        for said, delays in (("has come to", spread.came), ("is answered by", spread.answered)):
+            of_ours = [delay for name, delay in delays.items() if name in ours]
+            theirs = [delay for name, delay in delays.items() if name not in ours]
+            kinds.setdefault(f"{said} each other node of ours", []).extend(of_ours)
+            kinds.setdefault(f"{said} the last of ours", []).extend([max(of_ours)] if of_ours else [])
+            kinds.setdefault("is with each of the reference's kind", []).extend(theirs)
     return {kind: summary_of(delays) for kind, delays in kinds.items() if delays}
 
 
-def expected_in(settings: Settings, outcome: Outcome) -> Expected | None:
+def powers_in(outcome: Outcome) -> dict[str, float]:
+    return {player.name: player.power for player in outcome.players if player.power is not None}
+
+
+def expected_in(settings: Settings, outcome: Outcome) -> dict[str, Expected]:
     """Where finds are drawn for our nodes alone, and nobody else mines."""
-    powers = {player.name: player.power for player in outcome.players if player.power is not None}
+    powers = powers_in(outcome)
     if not powers or settings.peers:
+        return {}
+    told = {"until a block has come": [(spread.finder, spread.came) for spread in outcome.spreads],
+            "until it is answered": [(spread.finder, spread.answered) for spread in outcome.spreads]}
+    return {until: expected_of(mean_unaware(delays, powers), powers, settings.latency, settings.scale,
+                               settings.interval, outcome.seconds / outcome.found) for until, delays in told.items()}
+
+
+def expected_by_latency(settings: Settings, outcome: Outcome) -> float:
+    return expected_stale_rate(seconds_by_latency(powers_in(outcome), settings.latency), settings.interval)
+
+
+def expected_of_two(settings: Settings, outcome: Outcome) -> float | None:
+    """The stale rate of two nodes that find long before their time, both at once."""
+    delays = [delay for spread in outcome.spreads for delay in spread.came.values()]
+    if not settings.is_real or settings.nodes != 2 or settings.peers or not delays:
         return None
-    return expected_of(outcome.spreads, powers, settings.latency, settings.scale, settings.interval,
-                       outcome.seconds / outcome.found)
+    spread = SPREAD * settings.scaled(settings.min_block_interval)
+    return lost_by_ties(chance_of_a_tie(sum(delays) / len(delays), spread))
 
 
 def as_json(settings: Settings, outcome: Outcome) -> dict[str, Any]:
-    stale, expected = stale_of(outcome.found, outcome.lost), expected_in(settings, outcome)
+    stale = stale_of(outcome.found, outcome.lost)
+    expected = {until: expected._asdict() for until, expected in expected_in(settings, outcome).items()}
     told = {name: value for name, value in vars(settings).items() if name not in ("json", "keep")}
     miners = [{**player._asdict(), "lost": player.lost, "share": outcome.share(player)} for player in outcome.players]
     return {"settings": told, "miners": miners, "found": outcome.found, "in_chain": outcome.in_chain,
             "stale": {"lost": outcome.lost, **stale._asdict()}, "verdicts": dict(outcome.verdicts),
-            "expected": expected._asdict() if expected else None,
+            "expected": expected, "expected_by_latency": expected_by_latency(settings, outcome) if expected else None,
+            "expected_of_two": expected_of_two(settings, outcome),
             "spreading_ms": spreading_of(outcome), "links_late_ms": summary_of(outcome.lateness),
             "connections": outcome.connections, "reorgs": {name: reorgs._asdict()
                                                            for name, reorgs in outcome.reorgs.items()},
@@ -88,17 +109,17 @@ def lines_of(settings: Settings, outcome: Outcome) -> Iterator[str]:
 
 
 def stale_lines(settings: Settings, outcome: Outcome) -> Iterator[str]:
-    stale, expected = stale_of(outcome.found, outcome.lost), expected_in(settings, outcome)
+    stale = stale_of(outcome.found, outcome.lost)
     yield (f"\nstale: {outcome.lost} of {outcome.found} finds, {percent(stale.rate)} "
            f"(95 %: {percent(stale.low)} to {percent(stale.high)})")
     yield "  as their own nodes said: " + ", ".join(f"{count} {what}" for what, count in outcome.verdicts.most_common())
-    if expected is None:
-        return
-    fits = "within" if stale.low <= expected.by_spreading <= stale.high else "outside"
-    yield (f"expected: {percent(expected.by_latency)} by the latency alone; {percent(expected.by_spreading)} by the "
-           f"spreading as measured ({1e3 * expected.seconds_unaware:.2f} ms unaware), {fits} those bounds")
-    if settings.scale != 1:
-        yield f"  without the scaling, with the nodes' own work as measured: {percent(expected.unscaled)}"
+    if (of_two := expected_of_two(settings, outcome)) is not None:
+        yield f"expected: {percent(of_two)} of two that wait for their time, by the spreading as it was"
+    if expected := expected_in(settings, outcome):
+        yield f"expected: {percent(expected_by_latency(settings, outcome))} by the latency alone; by the spreading:"
+    for until, of_it in expected.items():
+        unscaled = f"; {percent(of_it.unscaled)} were it not scaled" if settings.scale != 1 else ""
+        yield f"  {percent(of_it.rate)} {until}, {1e3 * of_it.unaware:.2f} ms on average{unscaled}"
 
 
 def text_of(settings: Settings, outcome: Outcome) -> str:

@@ -59,8 +59,8 @@ def not_negative(text: str) -> float:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="tools/arena", epilog=EXAMPLE,
                                    formatter_class=argparse.RawDescriptionHelpFormatter,
-                                   description="Nodes of ours and miners of the reference's kind on this machine: whose "
-                                               "blocks end in the chain, which get lost, how fast they spread.")
+                                   description="Nodes of ours and miners of the reference's kind on this machine: "
+                                               "whose blocks end in the chain, which get lost, how fast they spread.")
     add = made.add_argument
     add("--nodes", type=int, default=3, metavar="N", help="nodes of ours (default 3)")
     add("--peers", type=int, default=0, metavar="M", help="nodes of the reference's kind, a miner each (default 0)")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The reference's mining client at its node, without its heat: how long it searches is drawn, all else is as it does it.
+"""The reference's mining client at its node, without its heat: how long it searches is drawn, else it does the same.
 
 It searches one template until it finds or gives up, and never looks whether the tip is still the same. One thread.
 """
@@ -18,7 +18,8 @@ REST_AFTER_A_FIND, REST_AFTER_A_LOSS, REST_AFTER_ALL = 1, 2, 5
 
 
 class SlowMiner:
-    def __init__(self, peer: SlowPeer, search: float, scaled: Callable[[float], float], seed: int, finds: Finds) -> None:
+    def __init__(self, peer: SlowPeer, search: float, scaled: Callable[[float], float], seed: int,
+                 finds: Finds) -> None:
         self._peer = peer
         self._search = search
         self._scaled = scaled
@@ -42,12 +43,15 @@ class SlowMiner:
     def _try_three_times(self) -> bool:
         for _ in range(ATTEMPTS):
             self._peer.sync()  # as its node does for each template
-            block = solved(self._peer.chain.template(self._peer.address))
+            template = self._peer.chain.template(self._peer.address)
             seconds = self._chance.expovariate(1 / self._search)
-            if self._stopped.wait(self._scaled(min(seconds, GIVES_UP))):
-                return False
             if seconds > GIVES_UP:
+                self._stopped.wait(self._scaled(GIVES_UP))
                 continue
+            due = time.monotonic() + self._scaled(seconds)
+            block = solved(template)  # ahead of the moment, at which it is there then
+            if self._stopped.wait(max(0.0, due - time.monotonic())):
+                return False
             found = time.monotonic()
             is_taken = self._peer.take_own(block)
             verdict = Verdict.TIP if is_taken else Verdict.LATE

@@ -39,10 +39,12 @@ class Arena(unittest.TestCase):
         self.assert_accounts(told)
         self.assertGreaterEqual(told["found"], 15)
         self.assertEqual(set(told["reorgs"]), {"node 0", "node 1", "node 2"})
-        spreading = told["spreading_ms"]["each other node of ours"]
+        spreading = told["spreading_ms"]["has come to each other node of ours"]
         self.assertGreaterEqual(spreading["median"], 15, "a connection and a way at 10 ms of round trip")
         self.assertLess(spreading["median"], 5000)
-        self.assertGreater(told["expected"]["by_spreading"], told["expected"]["by_latency"])
+        rates = {until: expected["rate"] for until, expected in told["expected"].items()}
+        self.assertGreater(rates["until a block has come"], told["expected_by_latency"])
+        self.assertGreater(rates["until it is answered"], rates["until a block has come"])
         self.assertIn("all end with one tip", text)
 
     def test_nodes_that_are_far_apart_lose_more(self) -> None:
