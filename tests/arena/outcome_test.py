@@ -27,6 +27,7 @@ def outcome(**members: object) -> Outcome:
 class Counting(unittest.TestCase):
     def test_what_is_not_in_the_chain_is_lost(self) -> None:
         made = outcome()
+        self.assertEqual([player.lost for player in made.players], [5, 0])
         self.assertEqual((made.found, made.in_chain, made.lost), (100, 95, 5))
         self.assertAlmostEqual(sum(map(made.share, made.players)), 1)
         self.assertAlmostEqual(stale_of(made.found, made.lost).rate, 0.05)
@@ -54,6 +55,12 @@ class Saying(unittest.TestCase):
         self.assertEqual(told["is answered by the last of ours"]["worst"], 24.0)
         self.assertEqual(told["answered by its own node"]["worst"], 3.0)
         self.assertNotIn("is with each of the reference's kind", told)
+        players = [Player(f"node {number}", True, 1 / 3, 1, 1) for number in range(3)]
+        delays = {"node 1": 0.01, "node 2": 0.03, "peer 0": 0.07}
+        told = spreading_of(outcome(players=players, spreads=[Spread("node 0", delays, delays)]))
+        self.assertEqual(told["has come to the last of ours"]["median"], 30)
+        self.assertEqual(told["has come to each other node of ours"]["median"], 20)
+        self.assertEqual(told["is with each of the reference's kind"]["worst"], 70)
 
     def test_people_and_programs_hear_the_same(self) -> None:
         settings = read_settings(FLAGS)
