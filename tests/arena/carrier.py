@@ -32,8 +32,10 @@ class Link(NamedTuple):
 class Carrier:
     """Timers and sockets. epoll counts milliseconds, select microseconds: so the latter waits for the former."""
 
-    def __init__(self, one_way: float) -> None:
+    def __init__(self, one_way: float, connecting: float) -> None:
+        """Seconds: for what is sent, and for each of the two steps that a connection takes before anything is sent."""
         self.one_way = one_way
+        self.connecting = connecting
         self.tips: dict[int, dict[str, float]] = {}
         self.lateness: list[float] = []
         self.connections = 0
@@ -93,10 +95,10 @@ class Carrier:
         Conversation(self, link, near)
 
 
-def carry(links: list[Link], one_way: float, pipe: Connection) -> None:
+def carry(links: list[Link], one_way: float, connecting: float, pipe: Connection) -> None:
     """Until the process is ended. Sends what was seen whenever something comes through the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    carrier = Carrier(one_way)
+    carrier = Carrier(one_way, connecting)
 
     def tell(_: int) -> None:
         pipe.recv()

@@ -48,9 +48,9 @@ class Conversation:
         self._is_ending = False
         now = time.monotonic()
         # When the last piece comes out at that end: at the far one none before it could be connected.
-        self._last = {"near": now, "far": now + 3 * carrier.one_way}
+        self._last = {"near": now, "far": now + 2 * carrier.connecting + carrier.one_way}
         self._add("near", near)
-        carrier.at(now + carrier.one_way, self._dial)
+        carrier.at(now + carrier.connecting, self._dial)
 
     def _dial(self) -> None:
         if not self._sockets:

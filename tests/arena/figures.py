@@ -41,9 +41,9 @@ def expected_stale_rate(seconds_unaware: float, interval: float) -> float:
     return 1 - math.exp(-seconds_unaware / interval)
 
 
-def seconds_by_latency(shares: Mapping[str, float], round_trip: float) -> float:
-    """unaware() where nothing but the way takes time: a connection is made first, then the block goes over it."""
-    return 1.5 * round_trip * (1 - sum(share ** 2 for share in shares.values()))
+def seconds_by_latency(shares: Mapping[str, float], round_trip: float, is_kept: bool = False) -> float:
+    """unaware() where nothing but the way takes time: a connection is made, unless it is there, then the block goes."""
+    return (0.5 if is_kept else 1.5) * round_trip * (1 - sum(share ** 2 for share in shares.values()))
 
 
 def chance_of_a_tie(delay: float, spread: float) -> float:

@@ -49,6 +49,7 @@ class Unaware(unittest.TestCase):
 
     def test_by_latency_it_is_three_ways(self) -> None:
         self.assertAlmostEqual(seconds_by_latency(EQUAL, 0.05), 0.075 * 0.9)
+        self.assertAlmostEqual(seconds_by_latency(EQUAL, 0.05, is_kept=True), 0.025 * 0.9)
         self.assertEqual(seconds_by_latency({"alone": 1.0}, 0.05), 0)
 
 

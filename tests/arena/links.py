@@ -24,8 +24,10 @@ class LinkReport(NamedTuple):
 class Links:
     """From start() on they carry; close() ends them. One thread."""
 
-    def __init__(self, ports: Iterable[int], one_way: float) -> None:
+    def __init__(self, ports: Iterable[int], one_way: float, is_kept: bool) -> None:
+        """is_kept: every call finds a connection that has been made before."""
         self._one_way = one_way
+        self._connecting = 0 if is_kept else one_way
         self._ports = list(ports)
         self._listeners = {pair: socket.create_server(("127.0.0.1", 0), backlog=128)
                            for pair in itertools.permutations(self._ports, 2)}
@@ -42,7 +44,8 @@ class Links:
                  for (caller, target), listener in self._listeners.items()]
         assert len({len(name) for link in links for name in (link.own_name, link.name_there)}) <= 1, "lengths in heads"
         fork = multiprocessing.get_context("fork")
-        self._process = fork.Process(target=carry, args=(links, self._one_way, self._other_end), daemon=True)
+        self._process = fork.Process(target=carry, args=(links, self._one_way, self._connecting, self._other_end),
+                                     daemon=True)
         self._process.start()
         for listener in self._listeners.values():
             listener.close()

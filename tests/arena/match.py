@@ -31,7 +31,7 @@ class Match:
     def __init__(self, settings: Settings, directory: Path) -> None:
         self._settings = settings
         self._ports = free_ports(settings.nodes + settings.peers)
-        self._links = Links(self._ports, settings.scaled(settings.latency) / 2)
+        self._links = Links(self._ports, settings.scaled(settings.latency) / 2, settings.is_kept)
         self._nodes = [self._node(number, port, directory)
                        for number, port in enumerate(self._ports[:settings.nodes])]
         self._peers: list[SlowPeer] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from figures import expected_stale_rate, interval_95, seconds_by_latency, unaware
+from figures import expected_stale_rate, interval_95, unaware
 
 Json = dict[str, Any]
 
@@ -96,10 +96,8 @@ def mean_unaware(finders_and_delays: list[tuple[str, dict[str, float]]], powers:
     return sum(times) / len(times) if times else 0.0
 
 
-def expected_of(seconds: float, powers: Mapping[str, float], round_trip: float, scale: float, interval: float,
-                measured_interval: float) -> Expected:
-    """seconds: unaware, as measured; round_trip, interval: as they are set; the last: between two finds, as it was."""
-    by_latency = seconds_by_latency(powers, round_trip)
+def expected_of(seconds: float, by_latency: float, scale: float, interval: float, measured_interval: float) -> Expected:
+    """seconds: unaware, as measured; by_latency: by the way alone, and interval, as set; the last: as it was."""
     own_work = max(0.0, seconds - by_latency / scale)
     return Expected(expected_stale_rate(seconds, measured_interval), seconds,
                     expected_stale_rate(by_latency + own_work, interval))

@@ -43,7 +43,7 @@ class Expecting(unittest.TestCase):
         powers = {"node 0": 0.5, "node 1": 0.5}
         seconds = mean_unaware([(spread.finder, spread.came) for spread in outcome().spreads], powers)
         self.assertAlmostEqual(seconds, 0.0075)  # half of 10 ms and half of 20
-        made = expected_of(seconds, powers, round_trip=0.1, scale=20, interval=10, measured_interval=0.5)
+        made = expected_of(seconds, by_latency=0.075, scale=20, interval=10, measured_interval=0.5)
         self.assertAlmostEqual(made.rate, 0.0150, places=3)
         self.assertAlmostEqual(made.unscaled, 0.00784, places=5)  # 75 ms, and the 3.75 of 7.5 that are work, of 10 s
 

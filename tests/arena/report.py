@@ -41,12 +41,16 @@ def expected_in(settings: Settings, outcome: Outcome) -> dict[str, Expected]:
         return {}
     told = {"until a block has come": [(spread.finder, spread.came) for spread in outcome.spreads],
             "until it is answered": [(spread.finder, spread.answered) for spread in outcome.spreads]}
-    return {until: expected_of(mean_unaware(delays, powers), powers, settings.latency, settings.scale,
+    return {until: expected_of(mean_unaware(delays, powers), by_latency(settings, powers), settings.scale,
                                settings.interval, outcome.seconds / outcome.found) for until, delays in told.items()}
 
 
+def by_latency(settings: Settings, powers: dict[str, float]) -> float:
+    return seconds_by_latency(powers, settings.latency, settings.is_kept)
+
+
 def expected_by_latency(settings: Settings, outcome: Outcome) -> float:
-    return expected_stale_rate(seconds_by_latency(powers_in(outcome), settings.latency), settings.interval)
+    return expected_stale_rate(by_latency(settings, powers_in(outcome)), settings.interval)
 
 
 def expected_of_two(settings: Settings, outcome: Outcome) -> float | None:

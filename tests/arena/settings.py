@@ -22,6 +22,7 @@ class Settings:
     scale: float
     shares: list[float]
     is_real: bool
+    is_kept: bool
     min_block_interval: float
     threads: int
     difficulty: int
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     add("--nodes", type=int, default=3, metavar="N", help="nodes of ours (default 3)")
     add("--peers", type=int, default=0, metavar="M", help="nodes of the reference's kind, a miner each (default 0)")
     add("--latency", type=not_negative, default=50, metavar="MS", help="round trip of each link (default 50)")
+    add("--kept", action="store_true", help="as if connections were kept open: making one costs no round trip")
     add("--interval", type=positive, default=10, metavar="S", help="mean time between two blocks of ours, all nodes "
                                                                   "together (default 10)")
     add("--blocks", type=int, default=100, metavar="B", help="finds that are drawn (default 100)")
@@ -100,5 +102,6 @@ def read_settings(arguments: list[str] | None = None) -> Settings:
     if len(shares) != given.nodes:
         made.error(f"--shares names {len(shares)} nodes, --nodes {given.nodes}")
     return Settings(given.nodes, given.peers, given.latency / 1e3, given.interval, given.blocks, given.seconds,
-                    given.scale, shares, given.real, given.min_block_interval, given.threads, given.difficulty,
-                    given.validation / 1e3, given.polling, given.search, given.seed, given.json, given.keep)
+                    given.scale, shares, given.real, given.kept, given.min_block_interval, given.threads,
+                    given.difficulty, given.validation / 1e3, given.polling, given.search, given.seed, given.json,
+                    given.keep)
