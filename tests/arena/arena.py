@@ -30,7 +30,7 @@ def main() -> int:
     print(text_of(settings, outcome))
     if settings.json is not None:
         settings.json.write_text(json.dumps(as_json(settings, outcome), indent=1) + "\n")
-    return DONE if outcome.have_one_tip else FAILED
+    return DONE if outcome.have_one_tip and not outcome.unclaimed else FAILED
 
 
 if __name__ == "__main__":

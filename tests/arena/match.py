@@ -17,7 +17,7 @@ from finds import Find, Finds
 from links import LinkReport, Links
 from lottery import Lottery
 from our_node import OurNode
-from outcome import Outcome, Player, Reorgs, Spread, in_chain_by
+from outcome import Outcome, Player, Reorgs, Spread, in_chain_by, unclaimed_in
 from settings import Settings
 from slow_miner import SlowMiner
 from slow_peer import SlowPeer
@@ -167,7 +167,9 @@ class Match:
         players += [Player(peer.name, False, None, found[peer.name], in_chain[peer.name]) for peer in self._peers]
         own = [find.answered - find.found for find in finds if find.miner in {node.name for node in self._nodes}]
         reorgs = {node.name: Reorgs(**node.reorgs()) for node in self._nodes}
-        return Outcome(players, self._spreads(chain, names, finds, links, base), own, verdicts, reorgs, False, seconds,
+        drawn = {player.name for player in players if player.power is not None or not player.is_ours}
+        return Outcome(players, self._spreads(chain, names, finds, links, base), own, verdicts, reorgs, False,
+                       len(chain), unclaimed_in(chain, drawn, names, finds), seconds,
                        {peer.name: peer.counts for peer in self._peers}, links.lateness, links.connections)
 
     def _spreads(self, chain: list[dict[str, Any]], names: dict[str, str], finds: list[Find], links: LinkReport,

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What came of a match: whose finds are in the chain, and how blocks spread. Pure."""
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from figures import expected_stale_rate, interval_95, unaware
+from finds import Find, Verdict
 
 Json = dict[str, Any]
 
@@ -45,6 +46,8 @@ class Outcome:
     verdicts: Counter[str]
     reorgs: dict[str, Reorgs]
     have_one_tip: bool
+    grown: int  # blocks by which the chain is longer in the end
+    unclaimed: int  # of them those that nobody has found
     seconds: float
     counts: dict[str, Counter[str]] = field(default_factory=dict)  # of nodes of the reference's kind
     lateness: list[float] = field(default_factory=list)
@@ -72,6 +75,13 @@ class Outcome:
 def in_chain_by(chain: Iterable[Json], names: Mapping[str, str]) -> Counter[str]:
     """How many blocks of a chain each has, by whom they pay; names: of their addresses."""
     return Counter(names.get(block["miner"], "somebody else") for block in chain)
+
+
+def unclaimed_in(chain: Iterable[Json], drawn: Container[str], names: Mapping[str, str], finds: Iterable[Find]) -> int:
+    """How many blocks are nobody's, or of somebody whose finds are drawn and are other ones; drawn: their names."""
+    found = {find.block_hash for find in finds if find.verdict in (Verdict.TIP, Verdict.BESIDE)}
+    finders = [(names.get(block["miner"]), block["hash"]) for block in chain]
+    return sum(name is None or (name in drawn and block_hash not in found) for name, block_hash in finders)
 
 
 class Stale(NamedTuple):

@@ -6,7 +6,8 @@ from contextlib import redirect_stderr
 from io import StringIO
 
 import arena_path
-from outcome import Outcome, Player, Reorgs, Spread, expected_of, in_chain_by, mean_unaware, stale_of
+from finds import Find, Verdict
+from outcome import Outcome, Player, Reorgs, Spread, expected_of, in_chain_by, mean_unaware, stale_of, unclaimed_in
 from report import as_json, spreading_of, text_of
 from settings import read_settings
 
@@ -18,7 +19,7 @@ def outcome(**members: object) -> Outcome:
     made = Outcome(players, [Spread("node 0", {"node 1": 0.010}, {"node 1": 0.012}),
                              Spread("node 1", {"node 0": 0.020}, {"node 0": 0.024})], [0.001, 0.003],
                    Counter({"became the tip": 97, "another block was first": 3}), {"node 0": Reorgs(2, [1, 3])}, True,
-                   50.0, load=("1", "2"))
+                   95, 0, 50.0, load=("1", "2"))
     for name, value in members.items():
         setattr(made, name, value)
     return made
@@ -36,6 +37,17 @@ class Counting(unittest.TestCase):
         chain = [{"miner": address} for address in ("A", "B", "A", "C")]
         self.assertEqual(in_chain_by(chain, {"A": "node 0", "B": "node 1"}),
                          {"node 0": 2, "node 1": 1, "somebody else": 1})
+
+
+    def test_a_block_that_nobody_found_is_noticed(self) -> None:
+        names = {"A": "node 0", "B": "node 1"}
+        finds = [Find("node 0", 0, 0, "aa", Verdict.TIP), Find("node 0", 0, 0, "bb", Verdict.BESIDE),
+                 Find("node 0", 0, 0, "cc", Verdict.LATE)]
+        for miner, block_hash, expected in (("A", "aa", 0), ("A", "bb", 0), ("A", "cc", 1), ("A", "dd", 1),
+                                            ("B", "dd", 0), ("C", "aa", 1)):
+            with self.subTest(miner=miner, block_hash=block_hash):
+                chain = [{"miner": miner, "hash": block_hash}]
+                self.assertEqual(unclaimed_in(chain, {"node 0"}, names, finds), expected)
 
 
 class Expecting(unittest.TestCase):
@@ -77,7 +89,9 @@ class Saying(unittest.TestCase):
         self.assertIsNone(as_json(read_settings(FLAGS), outcome())["expected_of_two"])
 
     def test_a_network_that_does_not_agree_is_wrong(self) -> None:
+        self.assertNotIn("WRONG", text_of(read_settings(FLAGS), outcome()))
         self.assertIn("WRONG", text_of(read_settings(FLAGS), outcome(have_one_tip=False)))
+        self.assertIn("WRONG: 2 blocks", text_of(read_settings(FLAGS), outcome(unclaimed=2)))
 
     def test_nothing_is_expected_where_others_mine_too(self) -> None:
         self.assertEqual(as_json(read_settings([*FLAGS, "--peers", "1"]), outcome())["expected"], {})

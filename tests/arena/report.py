@@ -75,7 +75,8 @@ def as_json(settings: Settings, outcome: Outcome) -> dict[str, Any]:
             "connections": outcome.connections, "reorgs": {name: reorgs._asdict()
                                                            for name, reorgs in outcome.reorgs.items()},
             "peers": {name: dict(counts) for name, counts in outcome.counts.items()},
-            "have_one_tip": outcome.have_one_tip, "seconds": outcome.seconds, "cpu_seconds": outcome.cpu_seconds,
+            "have_one_tip": outcome.have_one_tip, "grown": outcome.grown, "unclaimed": outcome.unclaimed,
+            "seconds": outcome.seconds, "cpu_seconds": outcome.cpu_seconds,
             "load": outcome.load}
 
 
@@ -110,6 +111,8 @@ def lines_of(settings: Settings, outcome: Outcome) -> Iterator[str]:
     for name, counts in outcome.counts.items():
         yield f"  {name}: " + ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
     yield "all end with one tip" if outcome.have_one_tip else "WRONG: they do not agree in the end"
+    if outcome.unclaimed:
+        yield f"WRONG: {outcome.unclaimed} blocks of the chain are nobody's finds"
 
 
 def stale_lines(settings: Settings, outcome: Outcome) -> Iterator[str]:

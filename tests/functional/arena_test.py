@@ -29,6 +29,7 @@ class Arena(unittest.TestCase):
             self.assertEqual(miner["found"], miner["in_chain"] + miner["lost"], miner)
             self.assertGreaterEqual(miner["lost"], 0, miner)
         self.assertEqual(told["found"], told["in_chain"] + told["stale"]["lost"])
+        self.assertEqual((told["in_chain"], told["unclaimed"]), (told["grown"], 0))
         self.assertEqual(told["found"], sum(told["verdicts"].values()))
         self.assertAlmostEqual(sum(miner["share"] for miner in told["miners"]), 1)
         self.assertLessEqual(told["stale"]["low"], told["stale"]["rate"])
