@@ -96,9 +96,9 @@ class Match:
         seconds = time.monotonic() - began
         for miner in self._miners:
             miner.stop()
-        have_one_tip = self._settle()
+        self._settle()
         outcome = self._outcome(base, mined, seconds)
-        outcome.have_one_tip = have_one_tip
+        outcome.have_one_tip = self._agree()
         outcome.load = load, load_of_the_machine()
         outcome.cpu_seconds = self._cpu_seconds() - cpu
         return outcome
@@ -122,13 +122,12 @@ class Match:
         time.sleep(max(0.0, began + self._settings.scaled(self._settings.seconds) - time.monotonic()))
         at_once(*(lambda node=node: node.search(False) for node in self._nodes))
 
-    def _settle(self) -> bool:
+    def _settle(self) -> None:
         """Of equally long branches each keeps its own: blocks are found until there is one tip."""
         for _ in range(CLOSING_FINDS):
             if self._agree_soon():
-                return True
+                return
             self._find_one_more()
-        return False
 
     def _agree_soon(self) -> bool:
         patience = 2 * self._settings.scaled(self._settings.polling) if self._peers else 0
