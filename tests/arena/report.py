@@ -59,7 +59,7 @@ def expected_of_two(settings: Settings, outcome: Outcome) -> float | None:
     if not settings.is_real or settings.nodes != 2 or settings.peers or not delays:
         return None
     spread = SPREAD * settings.scaled(settings.min_block_interval)
-    return lost_by_ties(chance_of_a_tie(sum(delays) / len(delays), spread))
+    return lost_by_ties(sum(chance_of_a_tie(delay, spread) for delay in delays) / len(delays))
 
 
 def as_json(settings: Settings, outcome: Outcome) -> dict[str, Any]:
