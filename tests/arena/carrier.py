@@ -98,6 +98,7 @@ class Carrier:
 def carry(links: list[Link], one_way: float, connecting: float, pipe: Connection) -> None:
     """Until the process is ended. Sends what was seen whenever something comes through the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     carrier = Carrier(one_way, connecting)
 
     def tell(_: int) -> None:

@@ -78,8 +78,8 @@ def parser() -> argparse.ArgumentParser:
     add("--min-block-interval", type=not_negative, default=1, metavar="S", help="of our nodes that search (default 1)")
     add("--threads", type=int, default=1, metavar="N", help="of each node that searches (default 1)")
     add("--difficulty", type=int, default=1, metavar="D", help="of all blocks (default 1)")
-    add("--validation", type=not_negative, default=5, metavar="MS", help="what a block costs a node of the reference's "
-                                                                        "kind (default 5)")
+    add("--validation", type=not_negative, default=3.4, metavar="MS", help="how long a block takes a node of the "
+                                                                          "reference's kind (default 3.4)")
     add("--polling", type=positive, default=10, metavar="S", help="how often such a node asks for lengths (default 10)")
     add("--search", type=positive, default=7.8, metavar="S", help="how long its miner searches for a block, on average "
                                                                  "(default 7.8: 135,000 tries/s at difficulty 5)")
