@@ -4,7 +4,7 @@
 
 Beside their searching threads, which take all cores at a lower priority. Blocks are handed in over HTTP.
 
-usage: bench/stratum_workers.py [PROGRAM] [--workers N] [--blocks N]"""
+usage: bench/stratum_workers.py [PROGRAM] [--kernel K] [--workers N] [--blocks N]"""
 import argparse
 import re
 import subprocess
@@ -22,11 +22,11 @@ PAUSE = 1.5  # between two blocks
 INTERVAL = 3600
 
 
-def start_worker(program: str, stratum: int, directory: Path, number: int) -> subprocess.Popen:
+def start_worker(program: str, kernel: str, stratum: int, directory: Path, number: int) -> subprocess.Popen:
     with (directory / f"{number}.log").open("w") as log:
         return subprocess.Popen(
             [program, "mine", "-o", f"stratum+tcp://127.0.0.1:{stratum}", "-u", f"{PAYEE}.rig{number}", "--backend", "cpu",
-             "--threads", "1", "--kernel", "portable", "--quiet", "--log-level", "debug"],
+             "--threads", "1", "--kernel", kernel, "--quiet", "--log-level", "debug"],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
@@ -48,7 +48,7 @@ def wait_for_workers(port: int, count: int) -> None:
     raise SystemExit("the workers do not come")
 
 
-def measure(program: str, workers: int, blocks: int) -> None:
+def measure(program: str, kernel: str, workers: int, blocks: int) -> None:
     port, stratum = free_port(), free_port()
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
@@ -60,7 +60,7 @@ def measure(program: str, workers: int, blocks: int) -> None:
         try:
             wait_until_ready(port)
             for number in range(workers):
-                rigs.append(start_worker(program, stratum, directory, number))
+                rigs.append(start_worker(program, kernel, stratum, directory, number))
             wait_for_workers(port, workers)
             lasts = []
             for _ in range(blocks):
@@ -85,10 +85,11 @@ def measure(program: str, workers: int, blocks: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("program", nargs="?", default=str(ROOT / "build/release/chaincore"))
+    parser.add_argument("--kernel", default="portable")
     parser.add_argument("--workers", type=int, default=200)
     parser.add_argument("--blocks", type=int, default=10)
     arguments = parser.parse_args()
-    measure(arguments.program, arguments.workers, arguments.blocks)
+    measure(arguments.program, arguments.kernel, arguments.workers, arguments.blocks)
 
 
 if __name__ == "__main__":
