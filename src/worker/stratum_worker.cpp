@@ -5,7 +5,7 @@
 #include "worker/find_box.hpp"
 #include "worker/line_connection.hpp"
 #include "worker/node_choice.hpp"
-#include "worker/rate_watch.hpp"
+#include "worker/remote_search.hpp"
 #include "worker/rig_line.hpp"
 #include "worker/rig_search.hpp"
 #include "worker/share_tally.hpp"
@@ -24,79 +24,45 @@ namespace {
 using namespace std::chrono_literals;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-// As in Worker.
-constexpr auto kFirstSample = 200ms;
 // Shares that wait for their answers: a node that is slower than we are is not to have more of them in its line.
 constexpr std::size_t kMostUnanswered = 64;
 
 }  // namespace
 
-class StratumWorker::Impl final : public miner::BackendListener {
+class StratumWorker::Impl final : public Search {
 public:
     Impl(StratumOptions options, std::unique_ptr<miner::DeviceSet> devices, std::shared_ptr<miner::WorkSource> work,
          const util::Clock& clock, util::Log& log)
-        : options_(std::move(options)),
-          devices_(std::move(devices)),
+        : Search(std::move(devices), options.periods.report, log),
+          options_(std::move(options)),
           work_(std::move(work)),
           clock_(clock),
-          log_(log),
           choice_(options_.nodes.size(), {options_.periods.first_pause, options_.periods.longest_pause}),
           troubles_(options_.nodes.size()),
           search_(*devices_, *work_, options_.draw, options_.periods.oldest_job),
-          tally_(log),
-          rates_(*devices_, options_.periods.report) {}
-
-    Result<std::vector<double>, Error> prepare() {
-        if (auto started = devices_->start(*this); !started) return fail(started.error());
-        return devices_->sample_rates(kFirstSample);
-    }
-
-    void start() {
-        thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-    }
-
-    void stop() {
-        thread_.request_stop();
-        if (thread_.joinable()) thread_.join();
-        devices_->stop();
-    }
-
-    bool is_finished() const { return is_finished_; }
-    bool is_without_device() const { return is_without_device_; }
-    std::vector<miner::DeviceCounters> counters() const { return devices_->counters(); }
-    miner::DeviceMeters rates() const { return rates_.rates(); }
-    bool is_paused() const { return is_paused_; }
-
-    void set_paused(bool is_paused) {
-        is_paused_ = is_paused;
-        loop_.wake();
-    }
+          tally_(log) {}
 
     void on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) override {
         finds_.put({job, hit});
         loop_.wake();
     }
 
-    void on_failure(std::string_view backend, const Error& error) override {
-        if (devices_->note_failure(backend, error, log_)) return;
-        is_without_device_ = true;
-        loop_.wake();
-    }
-
 private:
+    void wake() override { loop_.wake(); }
+
     // A line that is over, and why: another one may be called at once.
     struct Loss {
         std::string why;
         std::optional<std::chrono::seconds> dismissed_for;  // the node has asked for it
     };
 
-    void run(const std::stop_token& stop) {
+    void run(const std::stop_token& stop) override {
         const std::stop_callback wake(stop, [this] { loop_.wake(); });
         rates_.begin(clock_.steady_now());
-        while (!stop.stop_requested() && !is_finished_ && !is_without_device_) {
+        while (!has_ended(stop)) {
             const SteadyTime now = clock_.steady_now();
             if (rates_.look(now)) tally_.report(rates_.rates());
-            search_.set_paused(is_paused_);
+            search_.set_paused(is_paused());
             step(now);
             loop_.run_until(std::min(due(), rates_.next()));
         }
@@ -169,7 +135,7 @@ private:
 
     void take(std::unique_ptr<RigLine>& line, const JudgedShare& heard, SteadyTime) {
         tally_.judged(heard, url_of(line->node()));
-        if (options_.block_limit && tally_.accepted_blocks() >= *options_.block_limit) is_finished_ = true;
+        if (options_.block_limit && tally_.accepted_blocks() >= *options_.block_limit) finish();
         if (line->unanswered() < kMostUnanswered) search_.go_on();
     }
 
@@ -236,10 +202,8 @@ private:
     std::string url_of(std::size_t node) const { return net::stratum_url(options_.nodes[node]); }
 
     const StratumOptions options_;
-    const std::unique_ptr<miner::DeviceSet> devices_;
     const std::shared_ptr<miner::WorkSource> work_;
     const util::Clock& clock_;
-    util::Log& log_;
     EventLoop loop_;
     net::Resolver resolver_;
     FindBox finds_;
@@ -251,29 +215,10 @@ private:
     std::unique_ptr<RigLine> call_;      // to one that comes before it in the list, or to any where there is none
     RigSearch search_;
     ShareTally tally_;
-    RateWatch rates_;
-
-    std::atomic<bool> is_paused_ = false;
-    std::atomic<bool> is_finished_ = false;
-    std::atomic<bool> is_without_device_ = false;
-
-    std::jthread thread_;
 };
 
 StratumWorker::StratumWorker(StratumOptions options, std::unique_ptr<miner::DeviceSet> devices,
                              std::shared_ptr<miner::WorkSource> work, const util::Clock& clock, util::Log& log)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(devices), std::move(work), clock, log)) {}
-StratumWorker::~StratumWorker() { stop(); }
-
-Result<std::vector<double>, Error> StratumWorker::prepare() { return impl_->prepare(); }
-void StratumWorker::start() { impl_->start(); }
-void StratumWorker::stop() { impl_->stop(); }
-bool StratumWorker::is_finished() const { return impl_->is_finished(); }
-bool StratumWorker::is_without_device() const { return impl_->is_without_device(); }
-std::vector<miner::DeviceCounters> StratumWorker::counters() const { return impl_->counters(); }
-miner::DeviceMeters StratumWorker::rates() const { return impl_->rates(); }
-void StratumWorker::pause() { impl_->set_paused(true); }
-void StratumWorker::resume() { impl_->set_paused(false); }
-bool StratumWorker::is_paused() const { return impl_->is_paused(); }
+    : RemoteMiner(std::make_unique<Impl>(std::move(options), std::move(devices), std::move(work), clock, log)) {}
 
 }  // namespace chaincore::worker

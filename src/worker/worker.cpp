@@ -9,7 +9,7 @@
 #include "worker/node_choice.hpp"
 #include "worker/offer.hpp"
 #include "worker/parent.hpp"
-#include "worker/rate_watch.hpp"
+#include "worker/remote_search.hpp"
 #include "worker/tally.hpp"
 #include "worker/work.hpp"
 
@@ -26,8 +26,6 @@ namespace {
 using namespace std::chrono_literals;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-// Long enough to tell a person the rate, short enough not to be noticed.
-constexpr auto kFirstSample = 200ms;
 // How soon a block is handed in again to a node that is busy.
 constexpr auto kBusyPause = 500ms;
 // Of a second, in microseconds: windows below are searched for a moment only.
@@ -35,64 +33,32 @@ constexpr std::uint32_t kNarrow = 500'000;
 
 }  // namespace
 
-class Worker::Impl final : public miner::BackendListener {
+class Worker::Impl final : public Search {
 public:
     Impl(WorkerOptions options, Nodes nodes, std::unique_ptr<miner::DeviceSet> devices, const util::Clock& clock,
          util::Log& log)
-        : options_(std::move(options)),
+        : Search(std::move(devices), options.periods.report, log),
+          options_(std::move(options)),
           nodes_(std::move(nodes)),
-          devices_(std::move(devices)),
           clock_(clock),
-          log_(log),
           choice_(nodes_.size()),
           troubles_(nodes_.size()),
-          tally_(log),
-          rates_(*devices_, options_.periods.report) {}
-
-    Result<std::vector<double>, Error> prepare() {
-        if (auto started = devices_->start(*this); !started) return fail(started.error());
-        return devices_->sample_rates(kFirstSample);
-    }
-
-    void start() {
-        thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-    }
-
-    void stop() {
-        thread_.request_stop();
-        if (thread_.joinable()) thread_.join();
-        devices_->stop();
-    }
-
-    bool is_finished() const { return is_finished_; }
-    bool is_without_device() const { return is_without_device_; }
-    std::vector<miner::DeviceCounters> counters() const { return devices_->counters(); }
-    miner::DeviceMeters rates() const { return rates_.rates(); }
-    bool is_paused() const { return is_paused_; }
-
-    void set_paused(bool is_paused) {
-        is_paused_ = is_paused;
-        inbox_.wake();
-    }
+          tally_(log) {}
 
     void on_find(const std::shared_ptr<const miner::Job>& job, const miner::Hit& hit) override {
         inbox_.put({job->generation, finished_header(*job, hit)});
     }
 
-    void on_failure(std::string_view backend, const Error& error) override {
-        if (devices_->note_failure(backend, error, log_)) return;
-        is_without_device_ = true;
-        inbox_.wake();
-    }
-
 private:
-    void run(const std::stop_token& stop) {
+    void wake() override { inbox_.wake(); }
+
+    void run(const std::stop_token& stop) override {
         stop_ = stop;
         const std::stop_callback end_call(stop, [this] { inbox_.end_call(); });
         rates_.begin(clock_.steady_now());
-        while (!stop.stop_requested() && !is_finished_ && !is_without_device_) {
+        while (!has_ended(stop)) {
             if (rates_.look(clock_.steady_now())) tally_.report(rates_.rates());
-            const SteadyTime next = is_paused_ ? rest() : step();
+            const SteadyTime next = is_paused() ? rest() : step();
             inbox_.wait_until(stop, std::min(next, rates_.next()));
         }
         devices_->set_job(nullptr);
@@ -292,7 +258,7 @@ private:
 
     void note_accepted(const Doubt& handed_in) {
         tally_.accepted(handed_in.block, url_of(handed_in.node));
-        if (options_.block_limit && tally_.accepted_blocks() >= *options_.block_limit) is_finished_ = true;
+        if (options_.block_limit && tally_.accepted_blocks() >= *options_.block_limit) finish();
     }
 
     // Where one block was refused, the next one on the same parent would be.
@@ -342,9 +308,7 @@ private:
 
     const WorkerOptions options_;
     const Nodes nodes_;
-    const std::unique_ptr<miner::DeviceSet> devices_;
     const util::Clock& clock_;
-    util::Log& log_;
 
     // Worker's thread only.
     std::stop_token stop_;
@@ -356,30 +320,12 @@ private:
     std::optional<Doubt> doubt_;
     std::uint64_t generation_ = 0;
     Tally tally_;
-    RateWatch rates_;
-
-    std::atomic<bool> is_paused_ = false;
-    std::atomic<bool> is_finished_ = false;
-    std::atomic<bool> is_without_device_ = false;
 
     Inbox inbox_;
-    std::jthread thread_;
 };
 
 Worker::Worker(WorkerOptions options, Nodes nodes, std::unique_ptr<miner::DeviceSet> devices, const util::Clock& clock,
                util::Log& log)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(nodes), std::move(devices), clock, log)) {}
-Worker::~Worker() { stop(); }
-
-Result<std::vector<double>, Error> Worker::prepare() { return impl_->prepare(); }
-void Worker::start() { impl_->start(); }
-void Worker::stop() { impl_->stop(); }
-bool Worker::is_finished() const { return impl_->is_finished(); }
-bool Worker::is_without_device() const { return impl_->is_without_device(); }
-std::vector<miner::DeviceCounters> Worker::counters() const { return impl_->counters(); }
-miner::DeviceMeters Worker::rates() const { return impl_->rates(); }
-void Worker::pause() { impl_->set_paused(true); }
-void Worker::resume() { impl_->set_paused(false); }
-bool Worker::is_paused() const { return impl_->is_paused(); }
+    : RemoteMiner(std::make_unique<Impl>(std::move(options), std::move(nodes), std::move(devices), clock, log)) {}
 
 }  // namespace chaincore::worker

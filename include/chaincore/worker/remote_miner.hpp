@@ -6,6 +6,7 @@
 #include "chaincore/miner/device_meters.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace chaincore::worker {
@@ -13,30 +14,38 @@ namespace chaincore::worker {
 class RemoteMiner {
 public:
     // As stop().
-    virtual ~RemoteMiner() = default;
+    virtual ~RemoteMiner();
 
     // Once, by the owner's thread: starts the devices and measures them for a moment; tries per second of each, in the
     // order of counters().
-    virtual Result<std::vector<double>, Error> prepare() = 0;
+    Result<std::vector<double>, Error> prepare();
     // Once, after that. The owner's thread.
-    virtual void start() = 0;
+    void start();
     // Ends calls that are under way, within a second. Idempotent. The owner's thread.
-    virtual void stop() = 0;
+    void stop();
 
     // Has it mined as many blocks as it was told? Any thread.
-    virtual bool is_finished() const = 0;
+    bool is_finished() const;
     // Have all its devices failed? Any thread.
-    virtual bool is_without_device() const = 0;
+    bool is_without_device() const;
 
     // One entry a device. Any thread.
-    virtual std::vector<miner::DeviceCounters> counters() const = 0;
+    std::vector<miner::DeviceCounters> counters() const;
     // How fast each goes. Any thread.
-    virtual miner::DeviceMeters rates() const = 0;
+    miner::DeviceMeters rates() const;
 
     // The devices rest until it is resumed; a find that has not been handed in is lost. Any thread.
-    virtual void pause() = 0;
-    virtual void resume() = 0;
-    virtual bool is_paused() const = 0;
+    void pause();
+    void resume();
+    bool is_paused() const;
+
+protected:
+    // The one way or the other (src/worker/remote_search.hpp).
+    class Search;
+    explicit RemoteMiner(std::unique_ptr<Search> search);
+
+private:
+    const std::unique_ptr<Search> search_;
 };
 
 }  // namespace chaincore::worker

@@ -48,22 +48,9 @@ public:
     // work: what all devices take their nonces from. clock and log must outlive it.
     StratumWorker(StratumOptions options, std::unique_ptr<miner::DeviceSet> devices,
                   std::shared_ptr<miner::WorkSource> work, const util::Clock& clock, util::Log& log);
-    ~StratumWorker() override;
-
-    Result<std::vector<double>, Error> prepare() override;
-    void start() override;
-    void stop() override;
-    bool is_finished() const override;
-    bool is_without_device() const override;
-    std::vector<miner::DeviceCounters> counters() const override;
-    miner::DeviceMeters rates() const override;
-    void pause() override;
-    void resume() override;
-    bool is_paused() const override;
 
 private:
     class Impl;
-    const std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace chaincore::worker

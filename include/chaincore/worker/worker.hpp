@@ -54,22 +54,9 @@ public:
     // nodes: at least one; the first that answers is mined for. clock and log must outlive it.
     Worker(WorkerOptions options, Nodes nodes, std::unique_ptr<miner::DeviceSet> devices, const util::Clock& clock,
            util::Log& log);
-    ~Worker() override;
-
-    Result<std::vector<double>, Error> prepare() override;
-    void start() override;
-    void stop() override;
-    bool is_finished() const override;
-    bool is_without_device() const override;
-    std::vector<miner::DeviceCounters> counters() const override;
-    miner::DeviceMeters rates() const override;
-    void pause() override;
-    void resume() override;
-    bool is_paused() const override;
 
 private:
     class Impl;
-    const std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace chaincore::worker
