@@ -24,7 +24,8 @@ public:
 
     std::size_t node() const { return node_; }
 
-    // Does what is due; the next thing that the node says, or nothing for now. The Error: the call is over, and why.
+    // Does what is due. The next thing that the node has said; none: it has said nothing more. The Error: the call is
+    // over, and why.
     Result<std::optional<RigEvent>, Error> next(Time now);
     // When it is due again, where nothing comes before.
     Time due() const;

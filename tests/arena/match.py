@@ -157,7 +157,7 @@ class Match:
         verdicts = Counter(find.verdict.value for find in finds)
         if settings.is_real:
             for node in self._nodes:
-                accepted, late = (now - then for now, then in zip(node.mined(), mined[node.name]))
+                accepted, late = (after - before for after, before in zip(node.mined(), mined[node.name]))
                 found[node.name] = accepted + late
                 verdicts.update({"taken": accepted, "another block was first": late})
         powers = [None] * settings.nodes if settings.is_real else settings.power

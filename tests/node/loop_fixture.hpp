@@ -33,13 +33,22 @@ protected:
     // It searches with that device from here on.
     test::FakeBackend& start_with(std::unique_ptr<test::FakeBackend> device, MiningOptions options, util::Log& log,
                                   std::unique_ptr<test::FakeBackend> spare = nullptr) {
+        test::FakeBackend& backend = make_with(std::move(device), std::move(options), log, std::move(spare));
+        begin();
+        return backend;
+    }
+    // The same without its beginning.
+    test::FakeBackend& make_with(std::unique_ptr<test::FakeBackend> device, MiningOptions options, util::Log& log,
+                                 std::unique_ptr<test::FakeBackend> spare = nullptr) {
         test::FakeBackend& backend = *device;
         options.address = test::address_of(9);
         loop_.emplace(std::move(options), one(std::move(device)), *pool_, clock_, log, std::move(spare));
+        return backend;
+    }
+    void begin() {
         on_tip_ = [this] { loop_->wake(); };
         EXPECT_TRUE(loop_->prepare());
         loop_->start(*chain_);
-        return backend;
     }
 
     void wait_for_length(std::uint64_t length) {

@@ -267,15 +267,9 @@ TEST_F(Loop, RestsWhileItIsPausedWhateverTheTipsAre) {
 }
 
 TEST_F(Loop, BeginsPausedWhereThatWasSaidBefore) {
-    MiningLoop::Backends backends;
-    backends.push_back(std::make_unique<FakeBackend>());
-    auto& backend = static_cast<FakeBackend&>(*backends.front());
-    MiningOptions options;
-    options.address = test::address_of(9);
-    loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_);
+    FakeBackend& backend = make_with(std::make_unique<FakeBackend>(), {}, log_);
     loop_->pause();
-    ASSERT_TRUE(loop_->prepare());
-    loop_->start(*chain_);
+    begin();
     backend.stay_resting(50ms);
     loop_->resume();
     backend.wait_for_job_at(3);

@@ -80,9 +80,7 @@ protected:
     void start(MiningOptions options = {}) {
         loop_.emplace(std::move(options), MiningLoop::Backends{}, *pool_, clock_, log_);
         loop_->share_with(workers_);
-        on_tip_ = [this] { loop_->wake(); };
-        ASSERT_TRUE(loop_->prepare());
-        loop_->start(*chain_);
+        begin();
     }
     // That pays the owner.
     static stratum::FoundBlock find(const stratum::Work& work, std::uint8_t owner = 7) {
@@ -212,16 +210,9 @@ TEST_F(LoopWithWorkers, HasThemRestWhileItIsPaused) {
 }
 
 TEST_F(LoopWithWorkers, SharesTheJobOfItsOwnDevices) {
-    MiningLoop::Backends backends;
-    backends.push_back(std::make_unique<FakeBackend>());
-    auto& backend = static_cast<FakeBackend&>(*backends.front());
-    MiningOptions options;
-    options.address = test::address_of(9);
-    loop_.emplace(std::move(options), std::move(backends), *pool_, clock_, log_);
+    FakeBackend& backend = make_with(std::make_unique<FakeBackend>(), {}, log_);
     loop_->share_with(workers_);
-    on_tip_ = [this] { loop_->wake(); };
-    ASSERT_TRUE(loop_->prepare());
-    loop_->start(*chain_);
+    begin();
     const auto job = backend.wait_for_job_at(3);
     const auto work = workers_.wait_for_work_at(3);
     EXPECT_EQ(work->generation, job->generation);
