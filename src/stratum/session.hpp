@@ -5,10 +5,10 @@
 
 #include "chaincore/stratum/message.hpp"
 #include "chaincore/stratum/share_pace.hpp"
+#include "chaincore/stratum/share_text.hpp"
 #include "chaincore/stratum/slices.hpp"
 #include "stratum/allowance.hpp"
 #include "stratum/job_board.hpp"
-#include "stratum/share_text.hpp"
 #include "stratum/worker_book.hpp"
 
 #include <chrono>

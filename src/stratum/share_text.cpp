@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "stratum/share_text.hpp"
+#include "chaincore/stratum/share_text.hpp"
 
 #include "chaincore/miner/preimage_layout.hpp"
 #include "chaincore/miner/search_window.hpp"

@@ -7,11 +7,11 @@
 #include "chaincore/chain/params.hpp"
 #include "chaincore/miner/search_window.hpp"
 #include "chaincore/stratum/share_difficulty.hpp"
+#include "chaincore/stratum/share_text.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -35,19 +35,13 @@ struct Told {
     bool voids_others = false;
 
     std::string text_with(std::uint64_t nonce, std::uint32_t fraction) const {
-        return fmt::format("{}{}{}{:06}{}", before_nonce, nonce, before_fraction, fraction, end);
+        return before_nonce + std::to_string(nonce) + before_fraction + stratum::fraction_text(fraction) + end;
     }
 };
 
-// Six digits, of a number that is written with all of them.
 std::optional<std::uint32_t> fraction_of(const JsonValue& value) {
     const auto* text = value.get_if<std::string>();
-    if (text == nullptr || text->size() != miner::kFractionDigits) return std::nullopt;
-    std::uint32_t fraction = 0;
-    const char* const end = text->data() + text->size();
-    const auto parsed = std::from_chars(text->data(), end, fraction);
-    if (parsed.ec != std::errc() || parsed.ptr != end || !miner::is_legal_fraction(fraction)) return std::nullopt;
-    return fraction;
+    return text == nullptr ? std::nullopt : stratum::read_fraction(*text);
 }
 
 std::optional<std::uint64_t> zeros_of(const JsonValue& value) {

@@ -3,6 +3,7 @@
 
 #include "chaincore/chain/in_quotes.hpp"
 #include "chaincore/stratum/message.hpp"
+#include "chaincore/stratum/share_text.hpp"
 
 #include <fmt/core.h>
 
@@ -16,8 +17,6 @@ namespace {
 using chain::JsonArray;
 using chain::JsonValue;
 
-constexpr std::uint64_t kDigitsLeft = miner::kNonceDigits - stratum::Slice::kDigits;
-
 auto refuse(std::string why) { return fail(Error{std::move(why)}); }
 
 std::optional<std::uint64_t> natural_at(const JsonArray& list, std::size_t place) {
@@ -28,7 +27,8 @@ std::optional<std::uint64_t> natural_at(const JsonArray& list, std::size_t place
 // The digits and how many are left, from that place on.
 std::optional<stratum::Slice> slice_at(const JsonArray& list, std::size_t place) {
     const auto* text = place < list.size() ? list[place].get_if<std::string>() : nullptr;
-    if (text == nullptr || text->size() != stratum::Slice::kDigits || natural_at(list, place + 1) != kDigitsLeft)
+    if (text == nullptr || text->size() != stratum::Slice::kDigits ||
+        natural_at(list, place + 1) != stratum::kDigitsOfWorker)
         return std::nullopt;
     std::uint32_t digits = 0;
     const char* const end = text->data() + text->size();
@@ -74,7 +74,7 @@ std::string RigSession::ping() { return request("mining.ping", {}); }
 std::string RigSession::submit(Share share, Time now) {
     std::string line = request("mining.submit", {stratum::json_text(user_), stratum::json_text(share.job->id),
                                                  stratum::json_text(std::to_string(share.hit.nonce)),
-                                                 stratum::json_text(fmt::format("{:06}", share.hit.fraction))});
+                                                 stratum::json_text(stratum::fraction_text(share.hit.fraction))});
     submitted_.emplace(last_id_, Submitted{std::move(share), now});
     return line;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "stratum/share_text.hpp"
+#include "chaincore/stratum/share_text.hpp"
 
 #include <gtest/gtest.h>
 
