@@ -16,8 +16,8 @@ namespace chaincore::miner {
 // A job of real size. difficulty: zero digits; with 64 nobody solves it, with 1 nearly any kernel call does.
 Job timing_job(std::uint64_t difficulty = 64);
 
-// Tries per second of all its devices, over that span, or over up to ten of them where no search has ended before. Starts
-// the backend, and stops it.
+// Tries per second of all its devices, over that span, or over up to ten of them where no search has ended before.
+// Starts the backend, and stops it.
 Result<double, Error> time_backend(Backend& backend, TimingSpan span);
 
 // The same of each of these backends, which are running and have no job: all of them get one that nobody solves, for so
