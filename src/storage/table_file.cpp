@@ -10,6 +10,9 @@
 namespace chaincore::storage {
 namespace {
 
+// The property in which a table that was written for a hand-over has its number.
+constexpr const char* kOwnNumber = "rocksdb.external_sst_file.global_seqno";
+
 constexpr std::size_t kKeyBytes = 32;  // of the columns whose tables are long: hashes
 constexpr int kKeyBits = 8 * kKeyBytes;
 
@@ -49,6 +52,13 @@ std::optional<Column> TableFile::column() const {
     const auto name = std::find(kColumnNames.begin(), kColumnNames.end(), properties->column_family_name);
     if (name == kColumnNames.end()) return std::nullopt;
     return static_cast<Column>(name - kColumnNames.begin());
+}
+
+bool TableFile::has_own_number_of_nought() const {
+    const auto properties = reader_->GetTableProperties();
+    const auto number = properties->user_collected_properties.find(kOwnNumber);
+    return number == properties->user_collected_properties.end() ||
+           number->second.find_first_not_of('\0') == std::string::npos;
 }
 
 rocksdb::Status TableFile::for_each(const std::function<void(std::string_view, std::string_view)>& use) {
@@ -100,9 +110,13 @@ std::optional<std::string> TableFile::find(const std::string& key) {
 std::string find_damaged_table(const std::filesystem::path& store) {
     const auto files = list_store_files(store);
     if (!files) return files.error().message;
-    for (const std::filesystem::path& table : files->tables)
-        if (const auto status = TableFile().open(table); !status.ok())
-            return "its file " + table.filename().string() + " is no whole table: " + status.ToString();
+    for (const std::filesystem::path& path : files->tables) {
+        const std::string name = "its file " + path.filename().string();
+        TableFile table;
+        if (const auto status = table.open(path); !status.ok())
+            return name + " is no whole table: " + status.ToString();
+        if (!table.has_own_number_of_nought()) return name + " has a sequence number that nobody wrote";
+    }
     return "";
 }
 

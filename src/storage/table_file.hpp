@@ -24,6 +24,10 @@ public:
     // Whose it is; none for a column that this program does not know.
     std::optional<Column> column() const;
 
+    // False: the sequence number that it gives itself is not the nought that we write (bulk_write.cpp). RocksDB leaves
+    // the number out of its checksums, and opens no store with such a table in it.
+    bool has_own_number_of_nought() const;
+
     // Calls use(key, value) for whatever can be read. Not OK where something could not be.
     rocksdb::Status for_each(const std::function<void(std::string_view key, std::string_view value)>& use);
 

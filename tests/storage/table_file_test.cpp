@@ -87,5 +87,13 @@ TEST_F(TableOfBlocks, IsNoTableWithoutItsEnd) {
     EXPECT_NE(find_damaged_table(directory_.path()).find("table.sst is no whole table"), std::string::npos);
 }
 
+TEST_F(TableOfBlocks, IsNamedWhereItsOwnNumberHasChangedWhichNoChecksumShows) {
+    const std::string name = "global_seqno";
+    flip(content_.find(name) + name.size());
+    EXPECT_EQ(count_readable(false), static_cast<std::size_t>(kTexts));
+    EXPECT_NE(find_damaged_table(directory_.path()).find("table.sst has a sequence number that nobody wrote"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace chaincore::storage
