@@ -12,7 +12,7 @@ find_package(tl-expected REQUIRED)
 find_package(Threads REQUIRED)
 find_package(RocksDB 7 REQUIRED)
 find_package(Boost 1.74 REQUIRED)
-# ThreadSanitizer knows no fences, and GCC says so; Asio's queue has a mutex, which orders what they order.
+# ThreadSanitizer knows no fences; Asio's queue has a mutex, which orders what they order.
 if(CHAINCORE_SANITIZE MATCHES thread)
   target_compile_definitions(Boost::headers INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
 endif()
@@ -28,6 +28,8 @@ pkg_check_modules(secp256k1 REQUIRED IMPORTED_TARGET libsecp256k1)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)  # Debian's says no version
 find_package(tomlplusplus 3.3 REQUIRED)
 pkg_check_modules(ncursesw REQUIRED IMPORTED_TARGET ncursesw)
+# It asks for an older standard of the C library than GCC and clang do for C++.
+set_target_properties(PkgConfig::ncursesw PROPERTIES INTERFACE_COMPILE_OPTIONS "" INTERFACE_COMPILE_DEFINITIONS "")
 if(CHAINCORE_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

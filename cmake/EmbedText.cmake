@@ -3,6 +3,7 @@
 # A text file as a constant of the program: extern const char NAME[] in namespace chaincore::embedded.
 file(READ ${INPUT} text)
 file(WRITE ${OUTPUT} "// Made from ${INPUT}: change that, not this.
+#pragma GCC diagnostic ignored \"-Woverlength-strings\"
 namespace chaincore::embedded {
 extern const char ${NAME}[];
 const char ${NAME}[] = R\"embedded(${text})embedded\";

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-# chaincore_module(<name> SOURCES <file>... [LAYERS <module>...] [LIBRARIES <target>...])
+# chaincore_module(<name> [RUNS_ONCE] SOURCES <file>... [LAYERS <module>...] [LIBRARIES <target>...])
 # A layer of the program as the static library chaincore_<name>. LAYERS are the modules whose public headers it
-# may include; LIBRARIES are third-party and stay private to its .cpp files.
+# may include; LIBRARIES are third-party and stay private to its .cpp files. RUNS_ONCE: nothing in it is worth
+# optimising where a sanitizer watches.
 function(chaincore_module name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LAYERS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "RUNS_ONCE" "" "SOURCES;LAYERS;LIBRARIES" ${ARGN})
   add_library(chaincore_${name} STATIC ${ARG_SOURCES})
   target_include_directories(chaincore_${name}
     PUBLIC ${PROJECT_SOURCE_DIR}/include
@@ -12,6 +13,11 @@ function(chaincore_module name)
   target_link_libraries(chaincore_${name}
     PUBLIC ${ARG_LAYERS} tl::expected
     PRIVATE ${ARG_LIBRARIES} chaincore_warnings chaincore_hardening chaincore_sanitizers)
+  if(ARG_RUNS_ONCE)
+    chaincore_builds_quickly(chaincore_${name} UNOPTIMISED)
+  else()
+    chaincore_builds_quickly(chaincore_${name})
+  endif()
 endfunction()
 
 # chaincore_test(<name> SOURCES <file>... LAYERS <module>... [LIBRARIES <target>...])
@@ -25,5 +31,6 @@ function(chaincore_test name)
   target_link_libraries(${name}_test PRIVATE
     ${ARG_LAYERS} ${ARG_LIBRARIES} chaincore_test_support GTest::gtest GTest::gtest_main
     chaincore_warnings chaincore_hardening chaincore_sanitizers)
+  chaincore_builds_quickly(${name}_test UNOPTIMISED)
   gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 PROCESSORS 3)
 endfunction()

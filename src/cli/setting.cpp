@@ -7,7 +7,7 @@ namespace chaincore::cli {
 namespace {
 
 // A basic string of TOML: everything may stand in it that is escaped.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string quoted = "\"";
     for (const char c : text) {
         const auto code = static_cast<unsigned char>(c);
@@ -34,7 +34,7 @@ std::string_view kind_name(SettingKind kind) {
 }
 
 std::string to_toml(const SettingValue& value) {
-    return value.kind == SettingKind::text ? quoted(value.text) : value.text;
+    return value.kind == SettingKind::text ? in_quotes(value.text) : value.text;
 }
 
 std::string to_toml(const std::vector<SettingValue>& values, bool is_list) {

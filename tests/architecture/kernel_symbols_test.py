@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-# As nm marks them: weak functions; weak and unique data.
-WEAK_FUNCTION, SHARED_DATA = "Ww", "Vvu"
+# As nm marks them where they are defined: weak functions; weak and unique data. In small letters they are of others.
+WEAK_FUNCTION, SHARED_DATA = "W", "Vu"
 # As they stand in the names of the files that are compiled for them.
 INSTRUCTION_SETS = ("sha_ni", "avx2", "avx512")
 # How the functions of generated kernels begin.

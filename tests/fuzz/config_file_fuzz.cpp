@@ -16,13 +16,13 @@ using fuzz::require;
 
 namespace {
 
-std::string quoted(std::string_view name) { return cli::to_toml({cli::SettingKind::text, std::string(name)}); }
+std::string in_quotes(std::string_view name) { return cli::to_toml({cli::SettingKind::text, std::string(name)}); }
 
 std::string header_of(const std::string& table) {
     std::string header;
     for (std::size_t begin = 0; begin <= table.size();) {
         const std::size_t end = std::min(table.find('.', begin), table.size());
-        header += (header.empty() ? "[" : ".") + quoted(table.substr(begin, end - begin));
+        header += (header.empty() ? "[" : ".") + in_quotes(table.substr(begin, end - begin));
         begin = end + 1;
     }
     return header + "]\n";
@@ -34,7 +34,7 @@ std::string written(const TomlSettings& says) {
     const auto add_keys = [&](const std::string& table) {
         for (const Setting& setting : says.settings)
             if (setting.table == table)
-                text += quoted(setting.key) + " = " + to_toml(setting.values, setting.is_list) + "\n";
+                text += in_quotes(setting.key) + " = " + to_toml(setting.values, setting.is_list) + "\n";
     };
     add_keys("");
     for (const cli::TomlTable& table : says.tables) {

@@ -182,7 +182,7 @@ TEST_F(Pool, RefusesAnIdThatStillHasUnspentOutputs) {
 TEST_F(Pool, MayBeUsedFromManyThreads) {
     std::vector<std::jthread> threads;
     for (std::size_t height = 1; height <= 4; ++height)
-        threads.emplace_back([this, height, transaction = payment(height)](const std::stop_token& stop) {
+        threads.emplace_back([this, transaction = payment(height)](const std::stop_token& stop) {
             while (!stop.stop_requested()) {
                 pool_.add(transaction);
                 pool_.select(10, 1'000'000);

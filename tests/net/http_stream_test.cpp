@@ -87,8 +87,8 @@ TEST(HttpStream, GivesTheHeaders) {
 }
 
 TEST(HttpStream, TakesABodyOfOneLongLine) {
-    const std::size_t length = std::size_t{32} << 20;
-    const RawServer server([length](const Connection& connection) {
+    constexpr std::size_t length = std::size_t{32} << 20;
+    const RawServer server([](const Connection& connection) {
         connection.read_request();
         connection.send(with_length(length, std::string(length, 'x')));
     });

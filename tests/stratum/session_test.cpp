@@ -175,7 +175,7 @@ TEST_F(StratumSession, AShareWithTheBlocksZerosIsABlock) {
     EXPECT_EQ(found_[0].worker, kRig);
     const chain::Block block = found_[0].make();
     EXPECT_EQ(block.header, found_[0].header);
-    EXPECT_EQ(block.header.nonce.text(), share[2]);
+    EXPECT_EQ(Json(block.header.nonce.text()), share[2]);
     EXPECT_EQ(block.hash, header_hash(block.header).to_hex());
     EXPECT_EQ(block.hash[0], '0');
     EXPECT_EQ(block.transactions[0].outputs[0].recipient_address, kPayee);
