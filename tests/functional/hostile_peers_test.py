@@ -9,7 +9,7 @@ import support_path
 from era_a_peer import EraAPeer
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
 from network_case import IDLE, NetworkTest
-from node_memory import MIB, keeps_what_is_freed, resident_bytes
+from node_memory import MIB, is_instrumented, keeps_what_is_freed, resident_bytes
 from peer_switches import Reply
 from program import DONE, main
 
@@ -17,7 +17,7 @@ from program import DONE, main
 HONEST_LENGTH = 100
 CLAIMED_LENGTH = 5000
 MOST_MORE = 64 * MIB
-LONGEST = 30
+LONGEST = 120 if is_instrumented() else 30
 
 JSON_TYPE = {"Content-Type": "application/json"}
 # A list that begins well and never comes to a block.
@@ -58,7 +58,7 @@ class Hostile(NetworkTest):
         rest = resident_bytes(alone)
         alone.stop()
         began = time.monotonic()
-        node = self.networked(*IDLE, ports=[peer.port for peer in (*hostile, honest)]).start()
+        node = self.networked(*IDLE, ports=[peer.port for peer in (*hostile, honest)]).start(LONGEST)
         self.wait_for_tip(node, honest.chain.tip_hash, LONGEST)
         took = time.monotonic() - began
         peak = resident_bytes(node, "VmHWM")

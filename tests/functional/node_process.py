@@ -62,9 +62,9 @@ class NodeProcess:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                             env={**os.environ, **self.environment})
 
-    def start(self) -> "NodeProcess":
+    def start(self, seconds: float = START_SECONDS) -> "NodeProcess":
         self.launch()
-        self.wait_for(self._is_ready, START_SECONDS, "the node is ready")
+        self.wait_for(self._is_ready, seconds, "the node is ready")
         return self
 
     @property
