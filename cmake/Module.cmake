@@ -13,11 +13,7 @@ function(chaincore_module name)
   target_link_libraries(chaincore_${name}
     PUBLIC ${ARG_LAYERS} tl::expected
     PRIVATE ${ARG_LIBRARIES} chaincore_warnings chaincore_hardening chaincore_sanitizers)
-  if(ARG_RUNS_ONCE)
-    chaincore_builds_quickly(chaincore_${name} UNOPTIMISED)
-  else()
-    chaincore_builds_quickly(chaincore_${name})
-  endif()
+  chaincore_builds_quickly(chaincore_${name} ${ARG_RUNS_ONCE})
 endfunction()
 
 # chaincore_test(<name> SOURCES <file>... LAYERS <module>... [LIBRARIES <target>...])
@@ -31,6 +27,6 @@ function(chaincore_test name)
   target_link_libraries(${name}_test PRIVATE
     ${ARG_LAYERS} ${ARG_LIBRARIES} chaincore_test_support GTest::gtest GTest::gtest_main
     chaincore_warnings chaincore_hardening chaincore_sanitizers)
-  chaincore_builds_quickly(${name}_test UNOPTIMISED)
+  chaincore_builds_quickly(${name}_test TRUE)
   gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 PROCESSORS 3)
 endfunction()

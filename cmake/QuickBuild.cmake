@@ -2,14 +2,14 @@
 # A program with a sanitizer runs a few times after each build, mostly in CI: what counts is how soon it is there. What
 # people run is built without any of this, so that a file that misses an include does not compile.
 #
-# chaincore_builds_quickly(<target> [UNOPTIMISED])
-# With a sanitizer, the headers that most files bring are precompiled. UNOPTIMISED is for code that runs once, as a
-# test's own or what reads options: to optimise the checks in it takes longer than it runs.
-function(chaincore_builds_quickly target)
+# chaincore_builds_quickly(<target> <runs once>)
+# With a sanitizer, the headers that most files bring are precompiled. What runs once, as a test's own code or what reads
+# options, is not optimised: that would take longer than the checks in it do.
+function(chaincore_builds_quickly target runs_once)
   if(NOT TARGET chaincore_headers)
     return()
   endif()
-  if("UNOPTIMISED" IN_LIST ARGN)
+  if(runs_once)
     target_compile_options(${target} PRIVATE -O0)
     target_precompile_headers(${target} REUSE_FROM chaincore_unoptimised_headers)
   else()
@@ -19,7 +19,7 @@ endfunction()
 
 function(chaincore_precompile name)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/precompiled.cpp)
-  file(WRITE ${source} "")
+  file(CONFIGURE OUTPUT ${source} CONTENT "")  # left alone where it is there, so that nothing is compiled again
   add_library(${name} OBJECT ${source})
   target_precompile_headers(${name} PRIVATE
     <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <string> <thread> <vector>

@@ -9,8 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-# As nm marks them where they are defined: weak functions; weak and unique data. In small letters they are of others.
-WEAK_FUNCTION, SHARED_DATA = "W", "Vu"
+# As nm marks them: weak functions; weak and unique data.
+WEAK_FUNCTION, SHARED_DATA = "Ww", "Vvu"
+# The ends of a section, which the linker defines: clang's AddressSanitizer asks for them in every file.
+SECTION_ENDS = {"w __start_asan_globals", "w __stop_asan_globals"}
 # As they stand in the names of the files that are compiled for them.
 INSTRUCTION_SETS = ("sha_ni", "avx2", "avx512")
 # How the functions of generated kernels begin.
@@ -28,8 +30,9 @@ def symbols(object_file: Path) -> list[tuple[str, str]]:
 
 def shared_symbols(object_file: Path) -> list[str]:
     """Functions that are weak; and of the standard library nothing, data of ours holds no instructions."""
-    return [f"{kind} {name}" for kind, name in symbols(object_file)
-            if kind in WEAK_FUNCTION or (kind in SHARED_DATA and "std::" in name)]
+    shared = [f"{kind} {name}" for kind, name in symbols(object_file)
+              if kind in WEAK_FUNCTION or (kind in SHARED_DATA and "std::" in name)]
+    return [symbol for symbol in shared if symbol not in SECTION_ENDS]
 
 
 def foreign_symbols(object_file: Path) -> list[str]:
