@@ -19,6 +19,14 @@ ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 MINER = ("--difficulty", "1", "--backend", "cpu", "--threads", "1", "--kernel", "portable", "--mine-to", ADDRESS)
 
 
+def written_at(file: Path) -> int | None:
+    """None where there is no such file, as for a moment whenever a newer one takes its name."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
 class ConsoleTest(NetworkTest):
     def at_terminal(self, *flags: str | Path, **streams: object) -> AtTerminal:
         self.port = free_port()
@@ -243,9 +251,9 @@ class LogFile(ConsoleTest):
         file = self.directory / "log" / "node.log"
         node = self.node(*MINER, "--min-block-interval", "0", "--log-level", "debug", "--log-file", str(file),
                          "--log-file-size", "1", "--log-files", "2").start()
-        node.wait_for(lambda: file.with_name("node.1.log").exists(), 120, "a second file")
-        first = file.with_name("node.1.log").stat().st_mtime_ns
-        node.wait_for(lambda: file.with_name("node.1.log").stat().st_mtime_ns != first, 120, "a third one")
+        older = file.with_name("node.1.log")
+        first = node.wait_for(lambda: written_at(older), 120, "a second file")
+        node.wait_for(lambda: written_at(older) not in (None, first), 120, "a third one")
         node.stop()
         self.assertEqual(sorted(path.name for path in file.parent.iterdir()), ["node.1.log", "node.log"])
         self.assertLessEqual(file.stat().st_size, 1 << 20)
