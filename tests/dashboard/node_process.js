@@ -10,8 +10,8 @@ const PROGRAM = process.env.CHAINCORE_PROGRAM ?? "";
 if (PROGRAM === "") throw new Error("CHAINCORE_PROGRAM must name the program under test");
 
 const START_MS = 30_000;
-// Apart from those that the system gives to whoever asks for any.
-const [FIRST_PORT, END_PORT] = [20_000, 32_000];
+// Apart from those that the system gives to whoever asks for any, and from those of tests/functional/ports.py.
+const [FIRST_PORT, END_PORT] = [16_000, 20_000];
 
 /** The standard output of the program with these arguments; it must end well. */
 export async function run(...words) {

@@ -5,13 +5,13 @@ import os
 import pty
 import select
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from ports import free_port
 from program import DONE, FAILED, PROGRAM, USAGE, ProgramTest, inspect, main, run
 from scripted_node import ScriptedNode
 from terminal import AtTerminal
@@ -308,9 +308,7 @@ class WalletSpending(ProgramTest):
     # Nodes that fail.
 
     def test_an_unreachable_node_is_named(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            url = f"http://localhost:{free.getsockname()[1]}"
+        url = f"http://localhost:{free_port()}"
         for command in (["balance"], ["history"], ["info"], ["send", "--to", RECIPIENT, "--amount", "1"]):
             with self.subTest(command=command):
                 outcome = run("wallet", *command, "-w", self.wallet, "-n", url)

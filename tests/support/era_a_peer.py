@@ -15,6 +15,7 @@ from chain_maker import mine_block
 from era_a_chain import EraAChain, Json
 from peer_server import PeerServer
 from peer_switches import PeerSwitches, Reply
+from ports import free_port
 from recorded_requests import RecordedRequest, RecordedRequests
 
 # What python-requests sends with every call.
@@ -46,9 +47,8 @@ class EraAPeer:
         self.peers: set[str] = set()
         self.active_peers: set[str] = set()
         self.dialect = dialect
-        self.port = port  # asked for before the next line is done, where somebody knows it
-        self._server: PeerServer | None = PeerServer(self.reply_to, self.switches, self.requests, port)
-        self.port = self._server.port
+        self.port = port or free_port()
+        self._server: PeerServer | None = PeerServer(self.reply_to, self.switches, self.requests, self.port)
 
     @property
     def url(self) -> str:

@@ -65,6 +65,10 @@ class RecordedRequests:
     def wait_for_count(self, path: str, count: int, seconds: float = 30) -> list[RecordedRequest]:
         return self.wait_for(path, lambda requests: requests if len(requests) >= count else None, seconds)
 
+    def wait_for_answered(self, path: str, seconds: float = 30) -> RecordedRequest:
+        """The path's first request, once what it asks for is done."""
+        return self.wait_for(path, lambda requests: requests[0] if requests and requests[0].status else None, seconds)
+
     def clear(self) -> None:
         with self._changed:
             self._requests.clear()
