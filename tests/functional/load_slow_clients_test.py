@@ -16,7 +16,7 @@ SLOWER = 10 if is_instrumented() else 1
 HONEST_P99 = 1.0 * SLOWER
 IDLE_P99 = 0.1 * SLOWER
 BLOCK_WITHIN = 1.0 * SLOWER
-CUT_WITHIN = 10 + 2  # the longest deadline, and what a look each second takes
+CUT_WITHIN = 10 + 2  # the longest deadline, and what closing a thousand takes
 MOST_MORE = 64 * MIB
 
 HEAD = b"GET /status HTTP/1.1\r\nHost: localhost\r\nX: "
