@@ -56,7 +56,7 @@ class Arena(unittest.TestCase):
         self.assertGreater(sum(reorgs["count"] for reorgs in told["reorgs"].values()), 0)
 
     def test_a_node_searches_among_those_of_the_reference(self) -> None:
-        told, _ = self.play("--nodes", "1", "--peers", "2", "--real", "--seconds", "4", "--min-block-interval", "0.5",
+        told, _ = self.play("--nodes", "1", "--peers", "2", "--real", "--seconds", "8", "--min-block-interval", "0.5",
                             "--latency", "10", "--search", "1", "--polling", "2")
         self.assert_accounts(told)
         ours, *theirs = told["miners"]

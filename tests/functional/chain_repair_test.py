@@ -84,7 +84,7 @@ class Reindex(RepairTest):
         self.assertIn("nothing to rebuild", node.log)
 
     def test_killed_it_leaves_the_old_store_and_starts_over(self) -> None:
-        data = self.import_chain(self.make_chain(1500))
+        data = self.import_chain(self.make_chain(4000))
         before = self.info(data)
         for _ in range(3):
             process = subprocess.Popen([PROGRAM, "chain", "reindex", "--data-dir", str(data)],

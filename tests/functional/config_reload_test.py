@@ -5,11 +5,10 @@ import pty
 import re
 import signal
 import subprocess
-from pathlib import Path
 
 from node_process import NodeProcess, NodeTest
 from ports import free_port
-from program import DONE, PROGRAM, main, run
+from program import DONE, PROGRAM, main, run, takes_signal
 
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 OTHER = "1Jyvk4XMZcQfTiefmrcCqUNvYU2JCARZdJ"
@@ -94,8 +93,8 @@ class WhatCanBeChanged(ReloadTest):
         node = self.node("--config", str(self.config), "--difficulty", "1", "--backend", "none")
         node.launch()
         assert node.process is not None
-        status = Path(f"/proc/{node.process.pid}/status")
-        node.wait_for(lambda: int(status.read_text().split("SigBlk:")[1].split()[0], 16) & 1, 30, "SIGHUP is taken")
+        pid = node.process.pid
+        node.wait_for(lambda: takes_signal(pid, signal.SIGHUP), 30, "SIGHUP is taken")
         self.config.write_text('[node]\nlog-level = "debug"\n')
         node.process.send_signal(signal.SIGHUP)
         node.wait_for(lambda: "log-level is debug from now on" in node.log, 30, "it is heard")

@@ -11,7 +11,7 @@ from node_process import Answer, NodeProcess
 from program import DONE, FAILED, USAGE, Outcome, main, run
 
 # For the meters and counters of a device to be read again.
-A_WHILE = 1.5
+A_WHILE = 2.5
 
 
 def ctl(node: NodeProcess, *arguments: str) -> Outcome:

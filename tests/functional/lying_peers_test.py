@@ -158,7 +158,7 @@ class Ranges(LyingTest):
         peer.pages = reorganizing
         node = self.among(peer)
         node.wait_for(lambda: peer.chain.length == 1250, SOON, "another branch")
-        self.wait_for_tip(node, peer.chain.tip_hash)
+        self.wait_for_tip(node, peer.chain.tip_hash, 2 * SOON)
 
     def test_what_is_valid_of_a_better_chain_counts_and_the_rest_does_not(self) -> None:
         """Its last block is bad: by its coinbase, which no header shows, and by its hash, which does."""

@@ -192,7 +192,7 @@ class Metrics(NetworkTest):
         self.assertAlmostEqual(self.value(families, "chaincore_store_size_bytes"), size, delta=200_000)
 
     def test_a_device_that_mines_has_its_tries(self) -> None:
-        node = self.node("--difficulty", "4", "--backend", "cpu", "--threads", "1", "--kernel", "portable").start()
+        node = self.node("--difficulty", "3", "--backend", "cpu", "--threads", "1", "--kernel", "portable").start()
         device = {"backend": "cpu", "index": "0", "kernel": "portable"}
         node.wait_for(lambda: self.families(node)["chaincore_device_tries_total"].samples, 30, "a device")
         before = self.value(self.families(node), "chaincore_device_tries_total", **device)

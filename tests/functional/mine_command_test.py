@@ -5,12 +5,14 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import support_path
 from chain_maker import mine_chain
 from era_a_peer import EraAPeer, answer
 from network_case import IDLE, NetworkTest, local_url
+from node_memory import is_instrumented
 from peer_switches import Reply
 from ports import free_port, free_ports
 from program import DONE, NO_DEVICE, USAGE, main, run
@@ -19,6 +21,8 @@ from worker_process import WorkerProcess
 
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 FAST = ("--backend", "cpu", "--kernel", "portable", "--threads", "1", "--min-block-interval", "0.05")
+STOPPED_WITHIN = 10 if is_instrumented() else 2  # a sanitizer has its last words
+MILLISECOND = 0.001  # what the log is precise to
 
 
 def make_chain(length: int, difficulty: int) -> list[dict[str, Any]]:
@@ -59,9 +63,9 @@ class ForOurNode(MineTest):
     def test_it_says_at_the_start_what_it_does(self) -> None:
         node = self.node(*IDLE).start()
         worker = self.worker(local_url(node.port))
-        worker.wait_for_log(f"  node      {local_url(node.port)}\n")
-        for pattern in ("  mining on .*, kernel portable\n", r"  rate      \d+\.\d [kM]H/s\n", f"  mining to {ADDRESS}\n"):
-            self.assertRegex(worker.log, pattern)
+        for pattern in (f"  node      {local_url(node.port)}\n", "  mining on .*, kernel portable\n",
+                        r"  rate      \d+\.\d [kM]H/s\n", f"  mining to {ADDRESS}\n"):
+            worker.wait_for_log(pattern)
 
     def test_keys_tell_its_rate_let_it_rest_and_end_it(self) -> None:
         node = self.node("--difficulty", "1", "--backend", "none").start()
@@ -94,10 +98,12 @@ class ForOurNode(MineTest):
         node = self.node(*IDLE).start()
         worker = self.worker(local_url(node.port),
                              flags=(*FAST[:-2], "--min-block-interval", "0.4", "--blocks", "5"))
-        worker.wait_for_log("block 1 accepted")
-        begin = time.monotonic()
         self.assertEqual(worker.process.wait(60), DONE)
-        self.assertGreaterEqual(time.monotonic() - begin, 4 * 0.4 - 0.1)
+        found = [datetime.fromisoformat(moment) for moment in
+                 re.findall(r"^(\S+ \S+) info +block \d+ found", worker.log, re.MULTILINE)]
+        self.assertEqual(len(found), 5)
+        for before, later in zip(found, found[1:]):
+            self.assertGreaterEqual((later - before).total_seconds(), 0.4 - MILLISECOND)
 
     def test_two_workers_share_a_chain(self) -> None:
         node = self.node("--difficulty", "3", "--backend", "none").start()
@@ -181,14 +187,14 @@ class ForEraA(MineTest):
         template = honest.chain.template(ADDRESS)
         coinbase = template["transactions"][0]
         thief = {**coinbase, "outputs": [{**coinbase["outputs"][0], "recipient_address": "thief"}]}
-        cases = [({"index": 7}, "it is block 7 behind .* but the node has 2 blocks"),
+        cases = [({"timestamp": time.time() + 7200}, "ahead of this machine's clock"),
+                 ({"index": 7}, "it is block 7 behind .* but the node has 2 blocks"),
                  ({"index": "2"}, "index: found a string, expected a number"),
                  ({"previous_hash": "genesis"}, 'previous_hash: found "genesis", expected 64 lower-case hex digits'),
                  ({"target_difficulty": 0}, "target_difficulty: found 0, expected an integer from 1 to 64"),
                  ({"transactions": []}, r"transactions\[0\]: found none, expected the coinbase"),
                  ({"transactions": [thief]}, 'found one that pays "thief"'),
-                 ({"merkle_root": "0" * 64}, "merkle_root: found"),
-                 ({"timestamp": time.time() + 7200}, "ahead of this machine's clock")]
+                 ({"merkle_root": "0" * 64}, "merkle_root: found")]
         for change, complaint in cases:
             with self.subTest(change=change):
                 peer = self.era_a()
@@ -261,7 +267,7 @@ class StartAndStop(MineTest):
                     time.sleep(0.5)
                     begin = time.monotonic()
                     self.assertEqual(worker.stop(number), DONE, worker.log)
-                    self.assertLess(time.monotonic() - begin, 2)
+                    self.assertLess(time.monotonic() - begin, STOPPED_WITHIN)
                     self.assertIn("stopped", worker.log)
                     peer.switches.behave()
 

@@ -52,6 +52,7 @@ class Bans(NetworkTest):
         until = self.wait_until_banned(node, liar)
         self.assertTrue(began + DAY <= until <= time.time() + DAY)
         self.assertEqual(banned_until(node, honest.url), 0)
+        self.wait_for_log(node, "is banned")
         [line] = [line for line in node.log.splitlines() if "is banned" in line]
         self.assertIn(f"warning peer {liar.url} is banned for 24 hours: block 3 of its chain: hash: found", line)
         self.assertEqual(node.status()["refused_chain"]["peer"], liar.url)
@@ -95,7 +96,7 @@ class Bans(NetworkTest):
         node = self.networked(*IDLE, ports=[peer.port]).start()
         until = self.wait_until_banned(node, peer)
         self.assertLess(abs(until - time.time() - HOUR), 2 * SOON)
-        self.assertIn(f"peer {peer.url} is banned for 1 hour: {peer.url}: the answer is no list of blocks", node.log)
+        self.wait_for_log(node, f"peer {peer.url} is banned for 1 hour: {peer.url}: the answer is no list of blocks")
         self.assertEqual(node.status()["blockchain_length"], 1)
 
 

@@ -7,6 +7,7 @@ import support_path
 from era_a_peer import Dialect
 from grown_chain import grow
 from network_case import DEBUG, IDLE, SOON, NetworkTest, local_url, searching
+from node_memory import is_instrumented
 from node_process import NodeProcess
 from ports import free_ports
 from program import DONE, main
@@ -48,12 +49,13 @@ class Discovery(NetworkTest):
         for peer in silent:
             peer.switches.hang()
         node = self.networked(*IDLE, ports=[peer.port for peer in silent]).start()
+        self.when_taken(node, "/discover_peers")  # the searches of its start are over
         asked = {peer: len(peer.requests.to("/status")) for peer in silent}
         began = time.monotonic()
         self.assert_has(self.when_taken(node, "/discover_peers"), 200, status="success", active_peers=0)
         took = time.monotonic() - began
         print(f"12 ports that hang, searched in {took:.2f} s")
-        self.assertLess(took, 2.5)
+        self.assertLess(took, 4 if is_instrumented() else 2.5)  # one after the other: 24 s
         for peer in silent:
             self.assertEqual(len(peer.requests.to("/status")), asked[peer] + 1)
 
@@ -172,7 +174,7 @@ class Health(NetworkTest):
     def test_answers_are_timed_and_failures_counted(self) -> None:
         """Row 16 of docs/mission.md: measured for each peer, and shown."""
         quick, slow = self.peer(grow([], 2)), self.peer(grow([], 2))
-        slow.switches.delay(0.3, "/status")
+        slow.switches.delay(1, "/status")
         node = self.beside(quick, slow)
         self.assertGreater(details(node, slow.url)["response_time"], details(node, quick.url)["response_time"])
         self.assertGreater(details(node, slow.url)["successes"], 0)

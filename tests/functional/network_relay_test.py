@@ -237,7 +237,7 @@ class Payments(NetworkTest):
         for height in range(1, 6):
             begin = time.monotonic()
             self.assert_has(node.post(PAYMENTS, self.payment(height)), 200, status="accepted")
-            peer.requests.wait_for("/status", lambda _, begin=begin: peer.requests.to("/status", begin), 1.5)
+            peer.requests.wait_for("/status", lambda _, begin=begin: peer.requests.to("/status", begin), 3)
 
     def test_a_payments_way_is_logged(self) -> None:
         """Row 11 of docs/mission.md: to how many peers it goes."""

@@ -99,8 +99,9 @@ class Choice(NetworkTest):
     def test_a_longer_chain_wins_even_with_another_genesis(self) -> None:
         """Row 13 of docs/mission.md: the longest valid chain always wins."""
         [port] = free_ports(1)
-        node = self.networked(*MINING, "--min-block-interval", "0.05", "--blocks", "3", ports=[port]).start()
-        node.process.wait(60)
+        node = self.networked(*MINING, "--min-block-interval", "0.05", "--blocks", "3", ports=[port])
+        node.launch()
+        self.assertEqual(node.process.wait(60), DONE)
         node.flags = (*IDLE, *searching([port]))
         own = node.start().chain()
         self.assertEqual(len(own), 4)
@@ -242,7 +243,7 @@ class Fetching(NetworkTest):
         slowest.switches.delay(0.3, "/status")
         self.wait_until_active(node, *(peer.url for peer in peers))
         slowest.chain.add_block(grow(slowest.chain.blocks, 1)[-1])
-        self.wait_for_tip(node, slowest.chain.tip_hash, 15)
+        self.wait_for_tip(node, slowest.chain.tip_hash, SOON)
 
 
 class Difficulty(NetworkTest):

@@ -77,7 +77,7 @@ class NodeProcess:
             raise AssertionError(f"the node ended with {self.process.returncode}\n{self.log}")
         try:
             return self.get("/status").json["state"] == "ready"
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:

@@ -26,7 +26,8 @@ class Reorg(NodeTest):
     def test_the_longer_branch_wins_and_payments_return_to_the_pool(self) -> None:
         self.elsewhere = run("wallet", "create", self.directory / "elsewhere.json").out.strip()
         node = self.node("--difficulty", "2", "--min-block-interval", "0.05", "--blocks", "5")
-        node.start().process.wait(60)
+        node.launch()
+        self.assertEqual(node.process.wait(60), DONE)
         node.flags = ("--backend", "none")
         node.start()
         common = node.chain()
@@ -35,10 +36,9 @@ class Reorg(NodeTest):
 
         # Two blocks more on the node's own branch, the second with a payment in it.
         node.stop()
-        node.flags = ("--min-block-interval", "1", "--blocks", "2")
+        payment = self.payment(node.data_dir / "wallet.json", common[1]["transactions"][0]["tx_id"], 7.0)
+        node.flags = ("--min-block-interval", "3", "--blocks", "2")
         node.start().wait_for_length(7)
-        wallet = node.data_dir / "wallet.json"
-        payment = self.payment(wallet, common[1]["transactions"][0]["tx_id"], 7.0)
         self.assertEqual(node.post("/receive_transaction", payment).status, 200)
         self.assertEqual(node.process.wait(60), DONE)
         node.flags = ("--backend", "none")

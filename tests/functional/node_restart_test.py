@@ -7,11 +7,12 @@ import time
 
 from arguments import number_after
 from made_chain import import_made_chain
+from node_memory import is_instrumented
 from node_process import NodeProcess, NodeTest
 from program import main
 
 BLOCKS = number_after("--blocks", 10_000)
-LONGEST = 2
+LONGEST = 20 if is_instrumented() else 2
 
 
 class Restart(NodeTest):

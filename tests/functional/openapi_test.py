@@ -27,7 +27,7 @@ DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "openapi.jso
 # Of what any request may meet, this is not asked for here.
 UNSEEN_REFUSALS = {500: "a fault of the program, of which none is known"}
 FEW_FILES = 100  # of which half are left to connections
-FLOOD = 1400  # more than an address may ask at once
+FLOOD = 5000  # in a few seconds: more than an address may ask at once
 
 
 class Description(ApiCalls):

@@ -18,7 +18,7 @@ from signer import Signer
 TIMES = number_after("--times", 3)
 APART = number_after("--apart", 3)  # blocks that each side must have of its own
 STOPPED = number_after("--stopped", 5)
-LONGEST = 30
+LONGEST = 60
 
 
 class Partition(NetworkTest):

@@ -2,6 +2,7 @@
 """Runs the chaincore program and finds the golden data: what every functional test shares."""
 import json
 import os
+import signal
 import subprocess
 import sys
 import unittest
@@ -27,6 +28,14 @@ def run(*arguments: str | Path, stdin: str | bytes = b"", timeout: float = 600,
     given = stdin.encode() if isinstance(stdin, str) else stdin
     done = subprocess.run([PROGRAM, *map(str, arguments)], input=given, capture_output=True, timeout=timeout, env=env)
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def takes_signal(pid: int, number: signal.Signals) -> bool:
+    """Before that the signal ends the process at once. While a thread is made, all signals are blocked for a moment,
+    which says nothing: the first is the allocator's, long before anybody waits for them."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    blocked = int(status.split("SigBlk:")[1].split()[0], 16)
+    return bool(blocked & 1 << (number - 1)) and not blocked & 1 << (signal.SIGUSR1 - 1)
 
 
 def inspect(kind: str, lines: list[str], *flags: str) -> list[dict[str, Any]]:

@@ -225,6 +225,15 @@ class ScriptedPool:
             session.slice = self.next_slice()
             session.notify("mining.set_extranonce", session.slice, 12)
 
+    def judge_what_is_on_its_way(self) -> None:
+        """Lines come in order: with an answer to us, all that was said before it has been heard."""
+        session = self.session()
+        session.say({"id": "judge", "method": "mining.ping", "params": []})
+        deadline = time.monotonic() + 30
+        while not any(answer["id"] == "judge" for answer in session.answers):
+            assert time.monotonic() < deadline, "the worker does not answer a ping"
+            time.sleep(0.01)
+
     def shares_of(self, job: str) -> list[Submission]:
         with self.lock:
             return [share for share in self.shares if share.job == job]

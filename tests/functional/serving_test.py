@@ -10,7 +10,7 @@ import time
 from arguments import number_after
 from chain_maker import mine_block
 from made_chain import import_made_chain
-from node_memory import MIB, forget_peak, keeps_what_is_freed, resident_bytes
+from node_memory import MIB, forget_peak, is_instrumented, keeps_what_is_freed, resident_bytes
 from node_process import NodeProcess, NodeTest
 from program import main
 
@@ -20,8 +20,7 @@ FAST, SLOW = 4, 4
 SLOW_RATE = 640 * 1024
 # In each one block that is handed in, and one that the node mines.
 TURNS = 5
-INTERVAL = 1
-LONGEST = 1
+INTERVAL = LONGEST = 5 if is_instrumented() else 1
 MOST_MORE = 64 * MIB
 REQUEST = b"GET /chain HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 PIECE = 64 * 1024

@@ -42,6 +42,8 @@ class Mining(StratumTest):
             for rig in rigs:
                 self.assertIs(rig.mine_share()["result"], True)
         node.wait_for_length(4)
+        time.sleep(0.5)  # one that waited for its distance has come, too
+        node.wait_for(lambda: self.farm(node)["blocks"] == node.status()["blockchain_length"] - 1, 20, "all are counted")
         chain = node.chain()
         payees = [block["transactions"][0]["outputs"][0]["recipient_address"] for block in chain[1:]]
         self.assertLessEqual(set(payees), {PAYEE, OTHER_PAYEE})
@@ -63,7 +65,7 @@ class Mining(StratumTest):
         self.assertEqual(len({*slices, *own}), 21)
 
     def test_a_share_counts_once_and_in_time(self) -> None:
-        self.start("--min-block-interval", "0.2")
+        self.start("--min-block-interval", "2")  # a block voids its job, but not before it is handed in
         rig = self.rig()
         share = rig.find_share()
         self.assertIs(rig.submit(share)["result"], True)
@@ -111,7 +113,7 @@ class Mining(StratumTest):
 class BadInput(StratumTest):
     """Somebody misbehaves; a good worker's round trips beside him are as short as before."""
 
-    MOST_SECONDS = 0.25  # on a machine that other tests share
+    MOST_SECONDS = 1 if is_instrumented() else 0.25  # on a machine that other tests share
 
     def setUp(self) -> None:
         super().setUp()

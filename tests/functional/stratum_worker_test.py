@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from node_memory import is_instrumented
 from ports import free_port, free_ports
 from program import DONE, USAGE, ProgramTest, main, run
 from scripted_pool import ScriptedPool, Session
@@ -16,6 +17,7 @@ from worker_process import WorkerProcess
 ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 USER = f"{ADDRESS}.rig-1"
 FAST = ("--backend", "cpu", "--kernel", "portable", "--threads", "1")
+STOPPED_WITHIN = 15 if is_instrumented() else 2
 SLOW_START = 120.0  # seconds: an OpenCL program may have to be compiled
 
 
@@ -119,7 +121,7 @@ class Shares(StratumTest):
         self.assertEqual(worker.process.wait(SLOW_START), DONE, worker.log)
         self.assert_honest()
         blocks = [share for share in pool.shares if share.hash.startswith("0000")]
-        self.assertEqual(len(blocks), 2)
+        self.assertGreaterEqual(len(blocks), 2)  # it searches on until the second one is accepted
         for share in blocks:
             self.assertRegex(worker.log, rf"info +block \d+ found, a share that is a block: {share.hash}\n")
         self.assertEqual(worker.count(f"info +block \\d+ accepted by {pool.pattern}\n"), 2, worker.log)
@@ -149,7 +151,8 @@ class WhatTheNodeSays(StratumTest):
         pool, worker = self.start()
         pool.session().notify("mining.rest")
         worker.wait_for_log("lets us rest until its next job")
-        time.sleep(0.2)  # what was on its way
+        time.sleep(0.2)
+        pool.judge_what_is_on_its_way()
         at_rest = len(pool.shares)
         time.sleep(0.5)
         self.assertEqual(len(pool.shares), at_rest)
@@ -169,9 +172,10 @@ class WhatTheNodeSays(StratumTest):
         pool, worker = self.start()
         elsewhere = self.pool().start()
         left = pool.session()
+        asked = time.monotonic()
         left.notify("client.reconnect", "localhost", elsewhere.port, 1)
         session = self.wait_for_return(worker, pool, left)
-        self.assertGreaterEqual(session.begin - left.end, 0.95)
+        self.assertGreaterEqual(session.begin - asked, 1)
         self.assertEqual(elsewhere.sessions, [])
         self.assertIn("it asks us to come back in 1 s", worker.log)
         self.assert_honest()
@@ -273,7 +277,7 @@ class TheEnd(StratumTest):
     def assert_ends_at_once(self, worker: WorkerProcess) -> None:
         begin = time.monotonic()
         self.assertEqual(worker.stop(), DONE, worker.log)
-        self.assertLess(time.monotonic() - begin, 2)
+        self.assertLess(time.monotonic() - begin, STOPPED_WITHIN)
 
     def test_it_ends_at_once_while_it_mines(self) -> None:
         _, worker = self.start()
@@ -303,7 +307,8 @@ class TheEnd(StratumTest):
         worker.wait_for("mining for ")
         worker.type("p")
         worker.wait_for("mining is paused")
-        time.sleep(0.3)
+        time.sleep(0.2)
+        pool.judge_what_is_on_its_way()
         at_rest = len(pool.shares)
         time.sleep(0.3)
         self.assertEqual(len(pool.shares), at_rest)

@@ -13,7 +13,7 @@ from typing import Any
 
 from program import PROGRAM
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 
 
 class AtTerminal:

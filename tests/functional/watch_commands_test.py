@@ -40,6 +40,11 @@ def page(value: Json) -> Reply:
     return Reply(200, json.dumps(value).encode())
 
 
+def block_shown(terminal: TmuxTerminal) -> int:
+    """Of the tip, by `chaincore top`."""
+    return int(re.search(r"tip +block (\d+)", terminal.screen()).group(1))
+
+
 class WatchTest(NetworkTest):
     def ask(self, command: str, node: NodeProcess, *flags: str) -> Outcome:
         outcome = run(command, "-n", local_url(node.port), *flags)
@@ -152,7 +157,8 @@ class Workers(WatchTest):
         self.addCleanup(peer.die)
         terminal = TmuxTerminal(self.directory, PROGRAM, "top", "-n", peer.url)
         self.addCleanup(terminal.close)
-        screen = terminal.wait_for("WORKER ")
+        terminal.wait_for("WORKER ")
+        screen = terminal.wait_for("q quits")
         self.assertIn("2 connected (1 silent)", screen)
         self.assertRegex(screen, rf"(?m)^rig1 +silent +2\.5 kH/s +2 min ago +7 +3 +\?\[2J +{ADDRESS}$")
         self.assertLess(screen.index("rig1 "), screen.index("rig2 "))
@@ -191,12 +197,12 @@ class Top(WatchTest):
     def test_it_redraws_while_the_node_mines(self) -> None:
         node = self.node(*MINER).start()
         terminal = self.terminal(node, "--interval", "0.2")
-        screen = terminal.wait_for("(us)")
+        terminal.wait_for("(us)")
+        screen = terminal.wait_for("q quits")  # what is drawn last
         self.assertRegex(screen, rf"(?m)^ +\d+  0[0-9a-f]{{15}} +\d+ s +0  {ADDRESS} \(us\)$")
         self.assertRegex(screen, r"(?m)^  rate +\d")
-        self.assertIn("q quits", screen)
-        first = int(re.search(r"tip +block (\d+)", screen).group(1))
-        terminal.wait_for(f"tip       block {first + 20}")
+        first = block_shown(terminal)
+        node.wait_for(lambda: block_shown(terminal) >= first + 20, 60, "twenty blocks more")
         terminal.type("q")
         terminal.wait_for_end()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from program import PROGRAM
+from program import PROGRAM, takes_signal
 
 
 class WorkerProcess:
@@ -37,11 +37,7 @@ class WorkerProcess:
         self.wait_for(lambda: self.count(pattern) >= times, f"{times} x `{pattern}`")
 
     def takes_signals(self) -> bool:
-        """Before that a signal ends the process at once. While a thread is made, all signals are blocked for a moment,
-        which says nothing: the first is the allocator's, long before anybody waits for them."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        blocked = int(status.split("SigBlk:")[1].split()[0], 16)
-        return bool(blocked & 1 << (signal.SIGTERM - 1)) and not blocked & 1 << (signal.SIGUSR1 - 1)
+        return takes_signal(self.process.pid, signal.SIGTERM)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
