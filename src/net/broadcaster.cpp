@@ -20,8 +20,13 @@ constexpr std::size_t kMostSenders = 256;
 }  // namespace
 
 Broadcaster::Broadcaster(PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log,
-                         std::function<void()> on_peer_ahead)
-    : book_(book), client_(client), chain_(chain), log_(log), on_peer_ahead_(std::move(on_peer_ahead)) {}
+                         std::function<void()> on_peer_ahead, std::chrono::milliseconds second_look)
+    : book_(book),
+      client_(client),
+      chain_(chain),
+      log_(log),
+      on_peer_ahead_(std::move(on_peer_ahead)),
+      second_look_(second_look) {}
 
 Broadcaster::~Broadcaster() { stop(); }
 

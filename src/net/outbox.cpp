@@ -12,8 +12,6 @@ namespace {
 // An answer is a few fields; a person may have put a proxy with a long error page in between.
 constexpr std::size_t kMostAnswerBytes = std::size_t{256} << 10;
 
-// How long a node of era A needs to write down a chain that it takes up.
-constexpr std::chrono::seconds kSecondLook{1};
 // How often our own chain is looked at while it changes.
 constexpr std::chrono::milliseconds kLook{10};
 
@@ -34,6 +32,7 @@ Broadcaster::Outbox::Outbox(Endpoint peer, const Broadcaster& broadcaster, std::
       chain_(broadcaster.chain_),
       log_(broadcaster.log_),
       on_peer_ahead_(broadcaster.on_peer_ahead_),
+      second_look_(broadcaster.second_look_),
       own_url_(std::move(own_url)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
@@ -100,7 +99,7 @@ std::optional<std::uint64_t> Broadcaster::Outbox::ask_length(std::uint64_t heigh
     const std::uint64_t least = std::max(height, claimed_length());
     auto status = client_.status(peer_, stop_);
     if (status && status->dialect == Dialect::seed && status->length < least) {
-        if (!pause(kSecondLook)) return std::nullopt;
+        if (!pause(second_look_)) return std::nullopt;
         status = client_.status(peer_, stop_);
     }
     if (status) return status->length;
@@ -199,7 +198,7 @@ void Broadcaster::Outbox::keep_last_tip(const PeerTip& tip, const OutgoingBlock*
 // A chain that is being written answers 500 for a moment.
 std::optional<PeerTip> Broadcaster::Outbox::ask_tip() {
     auto tip = client_.tip(peer_, stop_);
-    if (!tip && is_still_active() && pause(kSecondLook)) tip = client_.tip(peer_, stop_);
+    if (!tip && is_still_active() && pause(second_look_)) tip = client_.tip(peer_, stop_);
     if (tip) return *tip;
     leave_for_later();
     return std::nullopt;
@@ -215,7 +214,7 @@ bool Broadcaster::Outbox::is_shown_up_to(const OutgoingBlock& block) const {
 }
 
 bool Broadcaster::Outbox::is_shown_soon_up_to(const OutgoingBlock& block) {
-    const auto end = std::chrono::steady_clock::now() + kSecondLook;
+    const auto end = std::chrono::steady_clock::now() + second_look_;
     while (!is_shown_up_to(block))
         if (std::chrono::steady_clock::now() >= end || !pause(kLook)) return false;
     return true;

@@ -86,7 +86,7 @@ private:
     bool is_ours(const PeerTip& tip, const OutgoingBlock* newest) const;
     // While a reorg is on its way the chain shows the old branch, and the blocks before this one are not there yet.
     bool is_shown_up_to(const OutgoingBlock& block) const;
-    // A second is enough for any reorg that is written at once.
+    // Within second_look_.
     bool is_shown_soon_up_to(const OutgoingBlock& block);
     // newest: a block that the chain may not show yet.
     void catch_up(std::uint64_t peer_length, const OutgoingBlock* newest);
@@ -104,6 +104,8 @@ private:
     const ChainTexts& chain_;
     util::Log& log_;
     const std::function<void()>& on_peer_ahead_;
+    // What a node of era A needs to write down a chain that it takes up, and we any reorg that is written at once.
+    const std::chrono::milliseconds second_look_;
     const std::string own_url_;
     std::stop_token stop_;  // outbox's thread only, as are the next ones
     bool is_refusing_ = false;

@@ -36,7 +36,7 @@ Result<PeerStatus, Error> PeerClient::probe(const Endpoint& endpoint, const std:
     const auto client = client_for(endpoint);
     if (!client) return fail(client.error());
     const auto answer =
-        noted(endpoint, "/status", start, client->get("/status", {kQuickDeadline, kMostStatusBytes, stop}), stop);
+        noted(endpoint, "/status", start, client->get("/status", {deadline_, kMostStatusBytes, stop}), stop);
     if (!answer) return fail(answer.error());
     std::unique_lock reading(reading_status_);
     auto status = read_status(endpoint, *answer);
@@ -77,7 +77,7 @@ Result<std::vector<std::string>, Error> PeerClient::peer_urls(const Endpoint& pe
     const SteadyTime start = clock_.steady_now();
     const auto client = client_for(peer);
     if (!client) return fail(client.error());
-    const auto answer = noted(peer, path, start, client->get(path, {kQuickDeadline, kMostPeersBytes, stop}), stop);
+    const auto answer = noted(peer, path, start, client->get(path, {deadline_, kMostPeersBytes, stop}), stop);
     if (!answer) return fail(answer.error());
     if (answer->status != 200) return fail(not_ok(peer, path, answer->status));
     const std::lock_guard reading(reading_peers_);
@@ -95,7 +95,7 @@ Result<HttpAnswer, Error> PeerClient::post(const Endpoint& peer, const std::stri
 void PeerClient::nudge(const Endpoint& peer, const std::string& path, const std::stop_token& stop) const {
     const auto client = client_for(peer);
     if (!client) return;
-    if (auto answer = client->get(path, {kQuickDeadline, kMostPeersBytes, stop}); !answer)
+    if (auto answer = client->get(path, {deadline_, kMostPeersBytes, stop}); !answer)
         log_.debug(answer.error().message);
 }
 

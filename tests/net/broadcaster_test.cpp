@@ -45,6 +45,9 @@ public:
 
 class BroadcasterTest : public testing::Test {
 protected:
+    explicit BroadcasterTest(std::chrono::milliseconds second_look = 1s)
+        : broadcaster_(book_, client_, chain_, log_, [this] { ++times_ahead_; }, second_look) {}
+
     void activate(const ScriptedPeer& peer) {
         book_.add(peer.endpoint(), "search");
         book_.note_status(peer.endpoint(), {});
@@ -107,11 +110,16 @@ protected:
     test::ManualClock clock_{std::chrono::hours{24 * 365 * 50}};
     test::CollectedLog log_;
     PeerBook book_{clock_};
-    PeerClient client_{book_, clock_, log_};
+    PeerClient client_{book_, clock_, log_, std::make_shared<Resolver>(), 60s};
     FakeChain chain_;
     ScriptedPeer peer_;
     std::atomic<int> times_ahead_ = 0;
-    Broadcaster broadcaster_{book_, client_, chain_, log_, [this] { ++times_ahead_; }};
+    Broadcaster broadcaster_;
+};
+
+class PatientBroadcasterTest : public BroadcasterTest {
+protected:
+    PatientBroadcasterTest() : BroadcasterTest(60s) {}
 };
 
 TEST_F(BroadcasterTest, SendsBlocksInTheirOrderOneAfterTheOther) {
@@ -298,7 +306,7 @@ TEST_F(BroadcasterTest, SendsEraBNothingWhileABranchIsChanged) {
     EXPECT_TRUE(peer_.requests(kBlocks).empty());
 }
 
-TEST_F(BroadcasterTest, SendsEraBWhatFollowsOnceTheBranchIsShown) {
+TEST_F(PatientBroadcasterTest, SendsEraBWhatFollowsOnceTheBranchIsShown) {
     be_era_b(peer_, std::make_shared<std::atomic<std::uint64_t>>(3));
     activate_era_b(peer_);
     chain_.length_ = 5;
@@ -381,14 +389,14 @@ TEST_F(BroadcasterTest, TakesAnEraAPeersLengthForItsWordTheSecondTime) {
     EXPECT_EQ(log_.count("refuses block 5"), 1U);
 }
 
-TEST_F(BroadcasterTest, StopsAtOnceWhileItWaitsForASecondLook) {
+TEST_F(PatientBroadcasterTest, StopsAtOnceWhileItWaitsForASecondLook) {
     peer_.answer(kBlocks, Reply{400, "{}"});
     activate(peer_);
     push(6);
     ASSERT_TRUE(peer_.has_seen("/status"));
     const auto begin = std::chrono::steady_clock::now();
     broadcaster_.stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 900ms);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);
     EXPECT_EQ(peer_.requests("/status").size(), 1U);
 }
 
@@ -567,7 +575,7 @@ TEST_F(BroadcasterTest, StopsAtOnceWhileCallsHang) {
     ASSERT_TRUE(peer_.has_seen(kBlocks) && other.has_seen(kBlocks));
     const auto begin = std::chrono::steady_clock::now();
     broadcaster_.stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
     EXPECT_EQ(book_.active_count(), 2U) << "it was not their fault";
     push(6);
     EXPECT_EQ(heights(peer_), from_to(5, 5));

@@ -31,7 +31,7 @@ protected:
 
     test::ManualClock peers_clock_{std::chrono::seconds(1'800'000'000)};
     net::PeerBook book_{peers_clock_};
-    net::PeerClient client_{book_, peers_clock_, log_};
+    net::PeerClient client_{book_, peers_clock_, log_, std::make_shared<net::Resolver>(), 60s};
     SyncManager manager_{chain_, book_, client_, peers_clock_, log_};
     const TestChain trunk_{8};
     bool has_started_ = false;

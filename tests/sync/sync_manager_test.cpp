@@ -67,7 +67,7 @@ protected:
 
     void add(const FakePeer& peer) {
         book_.add(peer.endpoint(), "configured");
-        ASSERT_TRUE(client_.status(peer.endpoint(), {}));
+        ASSERT_TRUE(patient_client_.status(peer.endpoint(), {}));
     }
 
     // The first round is impatient: it is over when this returns.
@@ -88,7 +88,8 @@ protected:
     SleepingClock sync_clock_;
     Warnings warnings_;
     net::PeerBook book_{sync_clock_};
-    net::PeerClient client_{book_, sync_clock_, warnings_};
+    net::PeerClient client_{book_, sync_clock_, warnings_};  // waits 2 s only: one that stalls answers no /status
+    net::PeerClient patient_client_{book_, sync_clock_, warnings_, std::make_shared<net::Resolver>(), 60s};
     std::atomic<int> searches_ = 0;
     SyncManager manager_{chain_, book_, client_, sync_clock_, warnings_, [this] { ++searches_; }};
     const TestChain trunk_{8};

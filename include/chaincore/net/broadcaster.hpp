@@ -43,10 +43,10 @@ struct OutgoingBlock {
 class Broadcaster {
 public:
     // All of these must outlive it. on_peer_ahead: a peer has refused a block of ours and has a longer chain. Called on
-    // the peer's thread, without a lock; returns at once.
+    // the peer's thread, without a lock; returns at once. second_look: how long a chain that is being written may take.
     Broadcaster(
         PeerBook& book, PeerClient& client, const ChainTexts& chain, util::Log& log,
-        std::function<void()> on_peer_ahead = [] {});
+        std::function<void()> on_peer_ahead = [] {}, std::chrono::milliseconds second_look = std::chrono::seconds(1));
     ~Broadcaster();
 
     // What peers know us by: they are told who sends. url: for those on this machine, public_url: for the others.
@@ -80,6 +80,7 @@ private:
     const ChainTexts& chain_;
     util::Log& log_;
     const std::function<void()> on_peer_ahead_;
+    const std::chrono::milliseconds second_look_;
 
     std::mutex mutex_;
     std::string own_url_;  // guarded by mutex_, as all below

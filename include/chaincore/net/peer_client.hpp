@@ -13,6 +13,7 @@
 #include "chaincore/util/log.hpp"
 #include "chaincore/util/result.hpp"
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -32,14 +33,16 @@ public:
 
 class PeerClient {
 public:
-    // All of these must outlive it.
+    // All of these must outlive it. deadline: of calls whose answers are quick.
     PeerClient(PeerBook& book, const util::Clock& clock, util::Log& log,
-               std::shared_ptr<Resolver> resolver = std::make_shared<Resolver>())
-        : book_(book), clock_(clock), log_(log), resolver_(std::move(resolver)) {}
+               std::shared_ptr<Resolver> resolver = std::make_shared<Resolver>(),
+               std::chrono::milliseconds deadline = kQuickDeadline)
+        : book_(book), clock_(clock), log_(log), resolver_(std::move(resolver)), deadline_(deadline) {}
     // Before the first call.
     void set_listener(PeerListener* listener) { listener_ = listener; }
 
-    // GET /status, 2 s, of anybody. Of a known peer the book learns whether it answered, not what: it may be ourselves.
+    // GET /status, within the deadline, of anybody. Of a known peer the book learns whether it answered, not what: it
+    // may be ourselves.
     Result<PeerStatus, Error> probe(const Endpoint& endpoint, const std::stop_token& stop);
     // A probed one becomes known and active. False: there is no room for it.
     bool adopt(const Endpoint& peer, const std::string& source, const PeerStatus& status);
@@ -52,7 +55,7 @@ public:
     // From where that dialect has it.
     Result<std::vector<std::string>, Error> peer_urls(const Endpoint& peer, Dialect dialect,
                                                       const std::stop_token& stop);
-    // GET, 2 s, of something whose answer nobody needs: nothing is noted.
+    // GET, within the deadline, of something whose answer nobody needs: nothing is noted.
     void nudge(const Endpoint& peer, const std::string& path, const std::stop_token& stop) const;
     // headers: besides the usual ones.
     Result<HttpAnswer, Error> post(const Endpoint& peer, const std::string& path, std::string body,
@@ -80,6 +83,7 @@ private:
     const util::Clock& clock_;
     util::Log& log_;
     const std::shared_ptr<Resolver> resolver_;
+    const std::chrono::milliseconds deadline_;
     PeerListener* listener_ = nullptr;
     // One answer of a kind at a time: as JSON it takes forty times the room of its text.
     std::mutex reading_status_;
