@@ -2,6 +2,7 @@
 #include "chaincore/net/broadcaster.hpp"
 
 #include "net/collected_log.hpp"
+#include "net/raw_server.hpp"
 #include "net/scripted_peer.hpp"
 #include "support/manual_clock.hpp"
 
@@ -490,7 +491,8 @@ TEST_F(BroadcasterTest, ForgetsBlocksThatHaveLeftTheChain) {
 }
 
 TEST_F(BroadcasterTest, BeginsAnewWithAPeerThatWasLost) {
-    std::optional<ScriptedPeer> peer(std::in_place);
+    const test::HeldPort port;
+    std::optional<ScriptedPeer> peer(std::in_place, port.number());
     const Endpoint endpoint = peer->endpoint();
     activate(*peer);
     push(5);
@@ -509,7 +511,8 @@ TEST_F(BroadcasterTest, BeginsAnewWithAPeerThatWasLost) {
 }
 
 TEST_F(BroadcasterTest, SendsAPeerThatIsBackWhatItMissed) {
-    std::optional<ScriptedPeer> peer(std::in_place);
+    const test::HeldPort port;
+    std::optional<ScriptedPeer> peer(std::in_place, port.number());
     const Endpoint endpoint = peer->endpoint();
     activate(*peer);
     peer.reset();

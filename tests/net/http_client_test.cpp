@@ -120,7 +120,8 @@ TEST(HttpClient, ReadsTheAnswerOfAServerThatDoesNotWantTheBody) {
 }
 
 TEST(HttpClient, SaysThatNobodyListens) {
-    const Endpoint endpoint{"localhost", test::free_port()};
+    const test::HeldPort port;
+    const Endpoint endpoint = port.endpoint();
     const auto answer = HttpClient(endpoint).get("/status", kGenerous);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().message, endpoint.url() + "/status: nobody listens there (connection refused)");

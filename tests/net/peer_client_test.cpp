@@ -80,7 +80,8 @@ TEST_F(PeerClientTest, SaysOnceThatAPeerIsGained) {
 }
 
 TEST_F(PeerClientTest, SaysOnceThatAPeerIsLost) {
-    std::optional<ScriptedPeer> peer(std::in_place);
+    const test::HeldPort port;
+    std::optional<ScriptedPeer> peer(std::in_place, port.number());
     const Endpoint endpoint = peer->endpoint();
     gain(endpoint);
     peer.reset();
@@ -95,7 +96,8 @@ TEST_F(PeerClientTest, SaysOnceThatAPeerIsLost) {
 }
 
 TEST_F(PeerClientTest, HasAPeerBackWhenItAnswersAgain) {
-    std::optional<ScriptedPeer> peer(std::in_place);
+    const test::HeldPort port;
+    std::optional<ScriptedPeer> peer(std::in_place, port.number());
     const Endpoint endpoint = peer->endpoint();
     gain(endpoint);
     peer.reset();
@@ -165,7 +167,8 @@ TEST_F(PeerClientTest, BansWhoStallsAgainAndAgain) {
 
 // Nobody listens there, or what it sent was of use, or nobody waits any longer.
 TEST_F(PeerClientTest, TakesNothingElseForAStall) {
-    const Endpoint nobody{"localhost", test::free_port()};
+    const test::HeldPort port;
+    const Endpoint nobody = port.endpoint();
     book_.add(nobody, "search");
     const auto flow = [](std::string_view) { return Reception::flowing; };
     test::RawServer slow([](const test::Connection& connection) {

@@ -165,9 +165,10 @@ TEST_F(PeerManagerTest, SaysOnceThatAConfiguredPeerDoesNotAnswer) {
     ScriptedPeer other;
     other.answer("/status", Reply{421, "{}"});
     const ScriptedPeer searched;
-    const Endpoint nobody{"localhost", test::free_port()};
+    const test::HeldPort port, another;
+    const Endpoint nobody = port.endpoint();
     options_.configured = {other.endpoint(), nobody};
-    options_.ports = {test::free_port(), searched.endpoint().port};
+    options_.ports = {another.number(), searched.endpoint().port};
     start_and_discover();
     manager_->discover_now();
     EXPECT_EQ(log_.count("warn: "), 2U);
@@ -207,8 +208,8 @@ TEST_F(PeerManagerTest, NeverKnowsANameThatDoesNotAnswer) {
     ScriptedPeer broken;
     broken.answer("/status", Reply{200, "hello"});
     ScriptedPeer peer;
-    const Endpoint nobody{"localhost", test::free_port()};
-    peer.set_peers({broken.url(), nobody.url(), "rubbish"});
+    const test::HeldPort nobody;
+    peer.set_peers({broken.url(), nobody.endpoint().url(), "rubbish"});
     search({&peer});
     start_and_discover();
     EXPECT_TRUE(broken.has_seen("/status"));
@@ -312,7 +313,7 @@ TEST_F(PeerManagerTest, NobodyFillsTheBookWithPushedNames) {
     for (std::uint16_t round = 0; round < 14; ++round) {
         manager_->note_names(crowd.urls(), "127.0.0.1");
         for (std::uint16_t i = 0; i < 715; ++i) {
-            const int port = 20'000 + round * 715 + i;  // where nobody listens, mostly
+            const int port = 6'000 + round * 715 + i;  // where nobody listens, mostly
             manager_->note_names({"http://localhost:" + std::to_string(port)}, "127.0.0.1");
         }
         clock_.advance(10s);
@@ -326,7 +327,8 @@ TEST_F(PeerManagerTest, NobodyFillsTheBookWithPushedNames) {
 }
 
 TEST_F(PeerManagerTest, KeepsALostPeerAndHasItBack) {
-    std::optional<ScriptedPeer> peer(std::in_place);
+    const test::HeldPort port;
+    std::optional<ScriptedPeer> peer(std::in_place, port.number());
     const Endpoint endpoint = peer->endpoint();
     search({&*peer});
     start_and_discover();
@@ -633,9 +635,9 @@ TEST_F(PeerManagerTest, LetsAnybodyNameAConfiguredPeer) {
 TEST_F(PeerManagerTest, DoesNotSayWhyANamedPeerIsNone) {
     ScriptedPeer other;
     other.answer("/status", Reply{418, "secret"});
-    const Endpoint nobody{"localhost", test::free_port()};
+    const test::HeldPort nobody;
     auto& manager = start();
-    for (const Endpoint& endpoint : {other.endpoint(), nobody}) {
+    for (const Endpoint& endpoint : {other.endpoint(), nobody.endpoint()}) {
         const auto answer = manager.add(endpoint.url(), Namer::local_peer);
         ASSERT_TRUE(std::holds_alternative<Unreachable>(answer));
         EXPECT_EQ(std::get<Unreachable>(answer).message,

@@ -13,8 +13,7 @@
 namespace chaincore::test {
 namespace {
 
-int listen_on_loopback(int family) {
-    const int listener = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+void bind_to_loopback(int socket, int family) {
     sockaddr_in ipv4{};
     ipv4.sin_family = AF_INET;
     ipv4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -23,15 +22,20 @@ int listen_on_loopback(int family) {
     ipv6.sin6_addr = in6addr_loopback;
     const bool is_ipv4 = family == AF_INET;
     const auto* address = is_ipv4 ? reinterpret_cast<const sockaddr*>(&ipv4) : reinterpret_cast<const sockaddr*>(&ipv6);
-    CHAINCORE_CHECK(::bind(listener, address, is_ipv4 ? sizeof ipv4 : sizeof ipv6) == 0);
+    CHAINCORE_CHECK(::bind(socket, address, is_ipv4 ? sizeof ipv4 : sizeof ipv6) == 0);
+}
+
+int listen_on_loopback(int family) {
+    const int listener = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bind_to_loopback(listener, family);
     CHAINCORE_CHECK(::listen(listener, 16) == 0);
     return listener;
 }
 
-std::uint16_t port_of(int listener) {
+std::uint16_t port_of(int socket) {
     sockaddr_in6 address{};  // the port lies at the same place in both families
     socklen_t size = sizeof address;
-    CHAINCORE_CHECK(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    CHAINCORE_CHECK(::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0);
     return ntohs(address.sin6_port);
 }
 
@@ -98,12 +102,15 @@ bool has_ipv6_loopback() {
     return is_there;
 }
 
-std::uint16_t free_port() {
-    const int listener = listen_on_loopback(AF_INET);
-    const std::uint16_t port = port_of(listener);
-    ::close(listener);
-    return port;
+// With SO_REUSEADDR a second socket may be bound to it, as long as this one does not listen.
+HeldPort::HeldPort() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const int on = 1;
+    ::setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    bind_to_loopback(socket_, AF_INET);
+    number_ = port_of(socket_);
 }
+
+HeldPort::~HeldPort() { ::close(socket_); }
 
 RawServer::Handler answer_with(std::string bytes) {
     return [bytes = std::move(bytes)](const Connection& connection) {

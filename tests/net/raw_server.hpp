@@ -47,8 +47,20 @@ private:
 
 bool has_ipv6_loopback();
 
-// A port on which nobody listens.
-std::uint16_t free_port();
+// A port on which nobody listens. While this exists the system gives it to nobody else; a ScriptedPeer may take it.
+class HeldPort {
+public:
+    HeldPort();
+    HeldPort(HeldPort&&) = delete;
+    ~HeldPort();
+
+    std::uint16_t number() const { return number_; }
+    net::Endpoint endpoint() const { return {"localhost", number_}; }
+
+private:
+    int socket_;
+    std::uint16_t number_;
+};
 
 // A handler that reads the request and answers with these bytes.
 RawServer::Handler answer_with(std::string bytes);

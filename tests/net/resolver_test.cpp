@@ -106,10 +106,11 @@ TEST(HttpClient, DialsWhatItsResolverFinds) {
 TEST(HttpClient, LooksNoAddressUp) {
     const SlowSystem system;
     const auto resolver = std::make_shared<Resolver>(system.look_up());
+    const test::HeldPort port;
     for (const char* host : {"localhost", "127.0.0.1", "::1", "10.0.0.1"}) {
         std::stop_source stopped;
         stopped.request_stop();
-        EXPECT_FALSE(HttpClient({host, test::free_port()}, resolver).get("/", {20s, 1000, stopped.get_token()}));
+        EXPECT_FALSE(HttpClient({host, port.number()}, resolver).get("/", {20s, 1000, stopped.get_token()}));
     }
     EXPECT_EQ(system.calls(), 0);
 }
