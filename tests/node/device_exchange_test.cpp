@@ -126,11 +126,12 @@ TEST_F(LoopExchange, StaysPaused) {
 }
 
 TEST_F(LoopExchange, AHeldFindWaitsOn) {
-    FakeBackend& first = start({"", 1500ms, std::nullopt});
+    FakeBackend& first = start({"", 1h, std::nullopt});
     const auto job = first.wait_for_job_at(3);
     first.find(job);
     first.wait_until_resting();
     EXPECT_EQ(replace("second").job(), nullptr);
+    loop_->set_min_block_interval(0ms);
     wait_for_length(4);
     EXPECT_EQ(chain_->tip()->block.hash, candidate_hash(*job, FakeBackend::solve(*job)));
 }
@@ -139,9 +140,10 @@ TEST_F(LoopExchange, ADeviceThatComesBackCountsOn) {
     FakeBackend& first = start();
     first.wait_for_job_at(3);
     first.tries = 1000;
-    replace("second").tries = 7;
+    FakeBackend& second = replace("second");
     EXPECT_EQ(loop_->rates().of_each().at(0).counters.device, "second") << "seen at once";
     EXPECT_EQ(loop_->rates().of_each().at(0).counters.tries, 0U);
+    second.tries = 7;
     replace("first");
     EXPECT_EQ(loop_->rates().of_each().at(0).counters.tries, 1000U);
     EXPECT_EQ(loop_->counters().at(0).tries, 0U);

@@ -191,11 +191,12 @@ TEST_F(Loop, DrawsOnceForEachTip) {
 }
 
 TEST_F(Loop, DropsAHeldFindWhenTheTipChanges) {
-    FakeBackend& backend = start({"", 1500ms, std::nullopt});
+    FakeBackend& backend = start({"", 1h, std::nullopt});
     const auto held = backend.wait_for_job_at(3);
     backend.find(held);
     backend.wait_until_resting();
     connect(blocks_.make_block());
+    loop_->set_min_block_interval(1500ms);
     const auto since = chain_->tip()->since;
     backend.find(backend.wait_for_job_at(4));
     wait_for_length(5);
@@ -204,7 +205,7 @@ TEST_F(Loop, DropsAHeldFindWhenTheTipChanges) {
 }
 
 TEST_F(Loop, SearchesOnForBetterFeesWhileAFindIsHeld) {
-    FakeBackend& backend = start({"", 3s, std::nullopt});
+    FakeBackend& backend = start({"", 1h, std::nullopt});
     const auto first = backend.wait_for_job_at(3);
     backend.find(first);
     const auto payment = test::make_payment({test::spend(blocks_.reward(0))}, {test::pay(49.0, 2)});
@@ -213,6 +214,8 @@ TEST_F(Loop, SearchesOnForBetterFeesWhileAFindIsHeld) {
         [&](const miner::Job& job) { return job.header.merkle_root != first->header.merkle_root; });
     EXPECT_EQ(better->header.height, first->header.height);
     backend.find(better);
+    backend.wait_until_resting();
+    loop_->set_min_block_interval(0ms);
     wait_for_length(4);
     EXPECT_EQ(chain_->tip()->block.transaction_count, 2U);
 }
@@ -220,10 +223,11 @@ TEST_F(Loop, SearchesOnForBetterFeesWhileAFindIsHeld) {
 TEST_F(Loop, HandsInWhatIsDueWhateverPaymentsCome) {
     FakeBackend& backend = start({});
     for (std::uint64_t height = 3; height < 6; ++height) {
-        const auto job = backend.wait_for_job_at(height);
+        backend.wait_for_job_at(height);
         const auto payment = test::make_payment({test::spend(blocks_.reward(height - 3))}, {test::pay(49.0, 2)});
         ASSERT_TRUE(std::holds_alternative<mempool::Pooled>(pool_->add(payment)));
-        backend.find(job);  // without the payment
+        const auto job = backend.job();  // without the payment, where it is less than a second old
+        backend.find(job);
         wait_for_length(height + 1);
         EXPECT_EQ(chain_->tip()->block.hash, candidate_hash(*job, FakeBackend::solve(*job)));
     }
@@ -276,13 +280,14 @@ TEST_F(Loop, BeginsPausedWhereThatWasSaidBefore) {
 }
 
 TEST_F(Loop, HandsAFindInOnceItIsResumedOnTheSameTip) {
-    FakeBackend& backend = start({"", 1500ms, std::nullopt});
+    FakeBackend& backend = start({"", 1h, std::nullopt});
     const auto job = backend.wait_for_job_at(3);
+    const int rests = backend.rests();
     backend.find(job);
     loop_->pause();
-    backend.wait_until_resting();
-    const auto due = chain_->tip()->since + 1600ms;
-    while (clock_.steady_now() < due) std::this_thread::sleep_for(1ms);
+    backend.wait_for_rests(rests + 2);  // one may be for the find, before the pause is seen
+    loop_->set_min_block_interval(0ms);
+    std::this_thread::sleep_for(100ms);
     EXPECT_EQ(chain_->tip()->length(), 3U);
     loop_->resume();
     wait_for_length(4);
@@ -290,12 +295,13 @@ TEST_F(Loop, HandsAFindInOnceItIsResumedOnTheSameTip) {
 }
 
 TEST_F(Loop, DropsAFindWhoseTipHasChangedWhileItWasPaused) {
-    FakeBackend& backend = start({"", 1500ms, std::nullopt});
+    FakeBackend& backend = start({"", 1h, std::nullopt});
     backend.find(backend.wait_for_job_at(3));
     loop_->pause();
     backend.wait_until_resting();
     connect(blocks_.make_block());
     const auto since = chain_->tip()->since;
+    loop_->set_min_block_interval(1500ms);
     loop_->resume();
     backend.find(backend.wait_for_job_at(4));
     wait_for_length(5);

@@ -31,6 +31,7 @@ public:
     void set_job(std::shared_ptr<const miner::Job> job) override {
         const std::lock_guard lock(mutex_);
         job_ = std::move(job);
+        if (!job_) ++rests_;
         changed_.notify_all();
     }
     // Once, as whoever still searches may find or fail until it has ended.
@@ -59,6 +60,17 @@ public:
         std::unique_lock lock(mutex_);
         if (!changed_.wait_for(lock, std::chrono::seconds(20), [&] { return !job_; }))
             throw std::runtime_error("the device goes on");
+    }
+
+    // How often it has been told to rest.
+    int rests() {
+        const std::lock_guard lock(mutex_);
+        return rests_;
+    }
+    void wait_for_rests(int count) {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait_for(lock, std::chrono::seconds(20), [&] { return rests_ >= count; }))
+            throw std::runtime_error("the device is not told to rest");
     }
 
     // Throws where a job comes meanwhile.
@@ -90,7 +102,8 @@ private:
     miner::BackendListener* listener_ = nullptr;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::shared_ptr<const miner::Job> job_;  // guarded by mutex_
+    std::shared_ptr<const miner::Job> job_;  // guarded by mutex_, as what follows
+    int rests_ = 0;
 };
 
 }  // namespace chaincore::test

@@ -31,12 +31,12 @@ std::string FakeNode::tip() {
 
 std::uint64_t FakeNode::templates() {
     const std::lock_guard lock(mutex_);
-    return templates_;
+    return deadlines_.size();
 }
 
-std::chrono::milliseconds FakeNode::last_deadline() {
+std::vector<std::chrono::milliseconds> FakeNode::deadlines() {
     const std::lock_guard lock(mutex_);
-    return last_deadline_;
+    return deadlines_;
 }
 
 std::vector<chain::Block> FakeNode::handed_in() {
@@ -60,8 +60,7 @@ Result<net::PeerStatus, Error> FakeNode::status(const std::stop_token& stop) {
 
 Result<chain::Block, Error> FakeNode::block_template(const std::string& payee, std::chrono::milliseconds deadline) {
     const std::lock_guard lock(mutex_);
-    ++templates_;
-    last_deadline_ = deadline;
+    deadlines_.push_back(deadline);
     if (is_away_) return fail(away());
     if (!trouble_.empty()) return fail(Error{trouble_});
     if (payee != kPayee) return fail(Error{"another payee"});

@@ -37,7 +37,7 @@ public:
     std::uint64_t length();
     std::string tip();
     std::uint64_t templates();
-    std::chrono::milliseconds last_deadline();  // of a template
+    std::vector<std::chrono::milliseconds> deadlines();  // of templates
     std::vector<chain::Block> handed_in();
 
     Result<net::PeerStatus, Error> status(const std::stop_token& stop);
@@ -58,8 +58,7 @@ private:
     std::mutex mutex_;  // guards what follows
     std::vector<std::string> hashes_{std::string(64, '0'), std::string(64, '1'), std::string(64, '2')};
     std::vector<chain::Block> handed_in_;
-    std::uint64_t templates_ = 0;
-    std::chrono::milliseconds last_deadline_{0};
+    std::vector<std::chrono::milliseconds> deadlines_;
     std::uint64_t skew_ = 0;
     double amount_ = 50.0;
     std::optional<double> timestamp_;  // of templates
