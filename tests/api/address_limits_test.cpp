@@ -38,7 +38,8 @@ TEST_F(OneAddress, ThatAsksTooOftenIsToldWhenToComeAgain) {
     client.send(get_request("/status"));
     const HttpAnswer answer = client.receive();
     EXPECT_EQ(answer.status, 429);
-    EXPECT_EQ(answer.headers.at("retry-after"), "10");
+    const int wait = std::stoi(answer.headers.at("retry-after"));
+    EXPECT_TRUE(wait > 7 && wait <= 10) << wait << " s; some have passed since the first question";
     EXPECT_EQ(answer.body, R"({"error": "this address asks too often"})");
     EXPECT_EQ(status_of(client, get_request("/transaction_pool")), 200) << "another kind, on the same connection";
     RawClient again = greedy();

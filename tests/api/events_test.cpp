@@ -62,13 +62,13 @@ TEST_F(Events, ComeAsAHeartbeatWhereNothingHappens) {
 
 TEST_F(Events, HaveOneOverviewASecond) {
     start();
-    RawClient listening = listener();
     const auto before = Clock::now();
+    RawClient listening = listener();
     for (std::uint64_t i = 1; i <= 2; ++i) {
         changing.pending = i;
         listening.read_until("event: overview");
     }
-    EXPECT_GE(Clock::now() - before, 1500ms);
+    EXPECT_GE(Clock::now() - before, 2s);
 }
 
 TEST_F(Events, KeepTheRulesOfAllAnswers) {
@@ -111,10 +111,13 @@ TEST_F(Events, AreLookedForWhileSomebodyListensOnly) {
         EXPECT_GE(changing.looks, looks + 5);
     }
     ASSERT_TRUE(are_listeners(0));
-    std::this_thread::sleep_for(50ms);  // one may be under way
-    const int looks = changing.looks;
-    std::this_thread::sleep_for(200ms);
-    EXPECT_EQ(changing.looks, looks);
+    bool has_ended = false;
+    for (const auto end = Clock::now() + kPatience; !has_ended && Clock::now() < end;) {
+        const int looks = changing.looks;  // one may be under way
+        std::this_thread::sleep_for(200ms);
+        has_ended = changing.looks == looks;
+    }
+    EXPECT_TRUE(has_ended);
 }
 
 TEST_F(Events, OfAPauseAreNotTold) {

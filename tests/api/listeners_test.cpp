@@ -88,7 +88,7 @@ TEST_F(Listeners, DoNotWaitForOneWhoIsBehind) {
 }
 
 TEST_F(Listeners, WhoTakeNothingAreCutOff) {
-    options.limits.write = 1s;  // the quick one must not be slower, whatever else this machine does
+    options.limits.write = 4s;  // the quick one must not be slower, whatever else this machine does
     options.limits.event_backlog = std::size_t{1} << 30;
     start();
     RawClient slow = listener(4096);
@@ -122,6 +122,7 @@ TEST_F(Listeners, WhoAreBehindHaveWhatWaitsCountedAsUnsent) {
 }
 
 TEST_F(Listeners, AreClosedAtOnceWhereTheServerStops) {
+    options.limits.stop = 30s;
     start();
     std::vector<RawClient> listening;
     for (int i = 0; i < 20; ++i) listening.push_back(listener());
@@ -132,7 +133,7 @@ TEST_F(Listeners, AreClosedAtOnceWhereTheServerStops) {
     }
     const auto before = Clock::now();
     server->stop();
-    EXPECT_LT(Clock::now() - before, 500ms) << "nobody waits for limits.stop";
+    EXPECT_LT(Clock::now() - before, 5s) << "nobody waits for limits.stop";
     listening[0].read_until("the end");
     EXPECT_TRUE(listening[0].is_closed());
 }

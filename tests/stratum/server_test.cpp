@@ -174,10 +174,11 @@ TEST_F(StratumServer, CutsOffGarbageOnceItIsTooMuch) {
 
 TEST_F(StratumServer, CutsOffWhoDoesNotSayWhoHeIs) {
     ServerLimits limits;
-    limits.authorization = 100ms;
+    limits.authorization = 1s;
     start(limits);
-    RawClient silent(port_), named(port_);
+    RawClient named(port_);
     join(named);
+    RawClient silent(port_);
     EXPECT_EQ(silent.read_until("\n"), "");
     EXPECT_EQ(cut_off(CutOff::unauthorized), 1U);
     send(named, "mining.ping");

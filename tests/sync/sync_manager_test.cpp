@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -241,16 +242,29 @@ TEST_F(Manager, AsksOthersWhileOneStallsThatBeganAlone) {
 }
 
 TEST_F(Manager, GivesUpAPlaceForOneThatWaits) {
+    const FakePeer honest(texts_of(trunk_));
+    // Time stands while the honest one has its turn.
+    const auto stall_until_honest_is_asked = [&](const Connection& connection) {
+        connection.send("HTTP/1.1 200 OK\r\n\r\n{\"chain\": [");
+        while (!connection.closes_within(20))
+            if (honest.requests().empty() || length() == 8) sync_clock_.advance(100ms);
+    };
     std::vector<std::unique_ptr<FakePeer>> stallers;
     for (std::uint64_t i = 0; i < 9; ++i) {
         stallers.push_back(std::make_unique<FakePeer>(std::vector<std::string>{}));
         stallers.back()->claim(1000 + i);
-        stallers.back()->on("/blockchain", [this](const Connection& c) { stall(c, "", sync_clock_); });
+        stallers.back()->on("/blockchain", stall_until_honest_is_asked);
         add(*stallers.back());
     }
-    const FakePeer honest(texts_of(trunk_));
-    add(honest);
+    const auto asked = [&] {
+        return std::count_if(stallers.begin(), stallers.end(),
+                             [](const auto& peer) { return !peer->requests().empty(); });
+    };
     manager_.start();
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (asked() < 8 && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(5ms);
+    EXPECT_GE(asked(), 8) << "they have all places";
+    add(honest);
     manager_.sync_now(20s);
     EXPECT_EQ(length(), 8U);
     EXPECT_TRUE(stallers[0]->wait_for_request("/blockchain"));
