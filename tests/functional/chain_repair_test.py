@@ -2,7 +2,6 @@
 """A store that is rebuilt from its blocks, copied while its node works, and taken back to a height."""
 import errno
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator

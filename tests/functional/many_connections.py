@@ -97,11 +97,12 @@ class Offenders:
         return len(os.listdir(f"/proc/{self._node.process.pid}/fd"))
 
     def seconds_until_cut(self, most: float, at_each_look: Callable[[], None] = lambda: None) -> float:
-        """Each sends its drip once a second, however long it takes for all of them."""
+        """Until the node's files tell that all are cut off, since whoever does not read never learns it. Each sends its
+        drip once a second, however long it takes for all of them."""
         began = next_drip = time.monotonic()
         while self._open_files() >= self._rest and time.monotonic() - began < most:
+            at_each_look()
             if time.monotonic() >= next_drip:
-                at_each_look()
                 self._let_drip()
                 next_drip += 1
             time.sleep(0.1)
@@ -111,7 +112,7 @@ class Offenders:
         return seconds
 
     def _let_drip(self) -> None:
-        """Whoever does not read never learns that he was cut off: the node's files tell."""
+        """Those that the node has cut off are left out from then on."""
         if self._drip:
             self.connections = [each for each in self.connections if self._is_open(each)]
 

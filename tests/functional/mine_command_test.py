@@ -14,7 +14,7 @@ from era_a_peer import EraAPeer, answer
 from network_case import IDLE, NetworkTest, local_url
 from node_memory import is_instrumented
 from peer_switches import Reply
-from ports import free_port, free_ports
+from ports import free_port
 from program import DONE, NO_DEVICE, USAGE, main, run
 from terminal import AtTerminal
 from worker_process import WorkerProcess

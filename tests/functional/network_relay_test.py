@@ -232,8 +232,8 @@ class Payments(NetworkTest):
         peer = self.peer(self.chain)
         node = self.beside(peer)
         self.wait_for_tip(node, self.chain[-1]["hash"])
-        # The clock alone would have it asked for its length at most twice in this time, and searched for once; a
-        # request of the start may be left.
+        # The clock alone has it asked for its length every 5 s, and searched for every 10 s: of any two pauses one is
+        # longer than what is waited for here. A request of the start may be left.
         for height in range(1, 6):
             begin = time.monotonic()
             self.assert_has(node.post(PAYMENTS, self.payment(height)), 200, status="accepted")

@@ -243,7 +243,7 @@ class Fetching(NetworkTest):
         slowest.switches.delay(0.3, "/status")
         self.wait_until_active(node, *(peer.url for peer in peers))
         slowest.chain.add_block(grow(slowest.chain.blocks, 1)[-1])
-        self.wait_for_tip(node, slowest.chain.tip_hash, SOON)
+        self.wait_for_tip(node, slowest.chain.tip_hash)
 
 
 class Difficulty(NetworkTest):

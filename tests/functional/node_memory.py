@@ -22,7 +22,7 @@ def forget_peak(node: NodeProcess) -> None:
 
 def is_instrumented() -> bool:
     """By AddressSanitizer or ThreadSanitizer, which take several times as much for themselves."""
-    program = Path(PROGRAM).read_bytes()
+    program = Path(PROGRAM).read_bytes() if PROGRAM else b""
     return b"__asan_init" in program or b"__tsan_init" in program
 
 

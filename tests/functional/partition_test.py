@@ -10,6 +10,7 @@ from collections.abc import Callable
 from arguments import number_after
 from cables import Cables
 from network_case import NetworkTest, at_once
+from node_memory import is_instrumented
 from node_process import NodeProcess
 from ports import free_ports
 from program import main
@@ -18,7 +19,7 @@ from signer import Signer
 TIMES = number_after("--times", 3)
 APART = number_after("--apart", 3)  # blocks that each side must have of its own
 STOPPED = number_after("--stopped", 5)
-LONGEST = 60
+LONGEST = 60 if is_instrumented() else 30
 
 
 class Partition(NetworkTest):

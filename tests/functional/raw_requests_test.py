@@ -14,7 +14,7 @@ from program import DONE, main
 
 PATIENCE = 20  # seconds for an answer
 BLOCKS, PAYMENTS = 500, 3  # more than what lies between a node and a client that does not read
-CUT_WITHIN = 10 + 2  # seconds: the longest of the node's deadlines, and what a look each second takes
+CUT_WITHIN = 10 + 2  # seconds: the longest of the node's deadlines, and what closing all of them takes
 MOST_MORE = 32 * MIB
 HONEST = 5.0 if is_instrumented() else 1.0  # seconds for GET /status meanwhile
 

@@ -225,12 +225,14 @@ class ScriptedPool:
             session.slice = self.next_slice()
             session.notify("mining.set_extranonce", session.slice, 12)
 
-    def judge_what_is_on_its_way(self) -> None:
+    def hear_what_is_on_its_way(self) -> None:
         """Lines come in order: with an answer to us, all that was said before it has been heard."""
+        time.sleep(0.2)  # for what a device is just at
         session = self.session()
-        session.say({"id": "judge", "method": "mining.ping", "params": []})
+        before = len(session.answers)
+        session.say({"id": "hear", "method": "mining.ping", "params": []})
         deadline = time.monotonic() + 30
-        while not any(answer["id"] == "judge" for answer in session.answers):
+        while len(session.answers) == before:
             assert time.monotonic() < deadline, "the worker does not answer a ping"
             time.sleep(0.01)
 

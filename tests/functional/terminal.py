@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from node_memory import is_instrumented
 from program import PROGRAM
 
-PATIENCE = 600.0
+PATIENCE = 600.0 if is_instrumented() else 120.0
 
 
 class AtTerminal:

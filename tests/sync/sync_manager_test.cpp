@@ -207,10 +207,13 @@ TEST_F(Manager, FallsBackToTheNextWhereTheLongestLies) {
     EXPECT_TRUE(warnings_.lines().empty());
 }
 
-// Sends one block and no more; lets the time go by, so that others get their turn.
-void stall(const Connection& connection, const std::string& block, SleepingClock& clock) {
+// Sends one block and no more; lets the time go by where it does, so that others get their turn.
+void stall(
+    const Connection& connection, const std::string& block, SleepingClock& clock,
+    const std::function<bool()>& goes_by = [] { return true; }) {
     connection.send("HTTP/1.1 200 OK\r\n\r\n{\"chain\": [" + block);
-    while (!connection.closes_within(20)) clock.advance(100ms);
+    while (!connection.closes_within(20))
+        if (goes_by()) clock.advance(100ms);
 }
 
 TEST_F(Manager, AsksOthersWhileOneBringsNothingNew) {
@@ -243,17 +246,13 @@ TEST_F(Manager, AsksOthersWhileOneStallsThatBeganAlone) {
 
 TEST_F(Manager, GivesUpAPlaceForOneThatWaits) {
     const FakePeer honest(texts_of(trunk_));
-    // Time stands while the honest one has its turn.
-    const auto stall_until_honest_is_asked = [&](const Connection& connection) {
-        connection.send("HTTP/1.1 200 OK\r\n\r\n{\"chain\": [");
-        while (!connection.closes_within(20))
-            if (honest.requests().empty() || length() == 8) sync_clock_.advance(100ms);
-    };
+    const auto is_not_the_honest_ones_turn = [&] { return honest.requests().empty() || length() == 8; };
     std::vector<std::unique_ptr<FakePeer>> stallers;
     for (std::uint64_t i = 0; i < 9; ++i) {
         stallers.push_back(std::make_unique<FakePeer>(std::vector<std::string>{}));
         stallers.back()->claim(1000 + i);
-        stallers.back()->on("/blockchain", stall_until_honest_is_asked);
+        stallers.back()->on("/blockchain",
+                            [&](const Connection& c) { stall(c, "", sync_clock_, is_not_the_honest_ones_turn); });
         add(*stallers.back());
     }
     const auto asked = [&] {
