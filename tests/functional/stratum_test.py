@@ -137,6 +137,9 @@ class BadInput(StratumTest):
         self.assertLess(share(self.round_trips, 0.95), self.MOST_SECONDS)
         self.assertIs(self.good.mine_share()["result"], True)
 
+    def report_of(self, rig: Rig) -> dict[str, Any]:
+        return next(worker for worker in self.farm(self.node_under_test)["workers"] if worker["name"] == rig.name)
+
     def cut_off(self, reason: str) -> int:
         return self.farm(self.node_under_test)["cut_off"][reason]
 
@@ -192,9 +195,8 @@ class BadInput(StratumTest):
                 pass
         self.ping_while(threading.Thread(target=flood))
         self.assertTrue(is_cut_off(bad.socket))
-        worker = next(worker for worker in self.farm(self.node_under_test)["workers"] if worker["name"] == bad.name)
-        self.assertEqual(worker["state"], "gone")
-        self.assertGreaterEqual(worker["shares"]["invalid"], 50)
+        self.node_under_test.wait_for(lambda: self.report_of(bad)["state"] == "gone", 20, "it is known to be gone")
+        self.assertGreaterEqual(self.report_of(bad)["shares"]["invalid"], 50)
         self.assert_nobody_noticed()
 
     def test_a_thousand_half_open_sessions_are_cut_off(self) -> None:
