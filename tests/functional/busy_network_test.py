@@ -18,11 +18,11 @@ from arguments import number_after
 from cables import Cables
 from chain_maker import mine_block
 from network_case import NetworkTest, at_once
-from node_memory import is_instrumented
 from node_process import Answer, NodeProcess
 from payment import make_payment
 from ports import free_ports
 from program import DONE, main, run
+from sanitizers import is_instrumented
 from signer import Signer
 
 SECONDS = number_after("--seconds", 15)

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from node_memory import is_instrumented
 from node_process import NodeProcess, NodeTest
 from ports import free_port
 from program import PROGRAM, main, run
+from sanitizers import is_instrumented
 from scripted_rig import PAYEE
 
 WORKERS = 10 if is_instrumented() else 50

@@ -9,9 +9,10 @@ import support_path
 from era_a_peer import EraAPeer
 from grown_chain import grow, with_inflated_coinbase, with_wrong_hash
 from network_case import IDLE, NetworkTest
-from node_memory import MIB, is_instrumented, keeps_what_is_freed, resident_bytes
+from node_memory import MIB, resident_bytes
 from peer_switches import Reply
 from program import DONE, main
+from sanitizers import is_instrumented, keeps_what_is_freed
 
 # Longer than what is valid of any other.
 HONEST_LENGTH = 100

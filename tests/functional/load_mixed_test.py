@@ -13,8 +13,8 @@ from multiprocessing.queues import Queue
 
 from arguments import number_after
 from many_connections import LoadTest, allow_files, share
-from node_memory import is_instrumented
 from program import DONE, main
+from sanitizers import is_instrumented
 
 CONNECTIONS = number_after("--connections", 1000)
 SECONDS = number_after("--seconds", 15)

@@ -8,8 +8,9 @@ import time
 
 from arguments import number_after
 from many_connections import LoadTest, Offenders, allow_files, connect_many, share
-from node_memory import MIB, is_instrumented, resident_bytes
+from node_memory import MIB, resident_bytes
 from program import DONE, main
+from sanitizers import is_instrumented
 
 EACH = number_after("--each", 1000)
 SLOWER = 10 if is_instrumented() else 1

@@ -14,11 +14,12 @@ from flood_material import (MIB, MOST_OUTPUTS, BlockPress, dense_garbage, long_g
 from floods import Flood, posting, reading, repeating, withholding
 from made_chain import import_made_chain
 from memory_group import MemoryGroup, NoMemoryGroup
-from node_memory import is_instrumented, resident_bytes
+from node_memory import resident_bytes
 from node_process import ANSWER_SECONDS, NodeProcess, NodeTest
 from payment import make_payment
 from ports import free_ports
 from program import DONE, main, run
+from sanitizers import is_instrumented
 from signer import Signer
 
 SECONDS = number_after("--seconds", 20)

@@ -12,10 +12,10 @@ import support_path
 from chain_maker import mine_chain
 from era_a_peer import EraAPeer, answer
 from network_case import IDLE, NetworkTest, local_url
-from node_memory import is_instrumented
 from peer_switches import Reply
 from ports import free_port
 from program import DONE, NO_DEVICE, USAGE, main, run
+from sanitizers import is_instrumented
 from terminal import AtTerminal
 from worker_process import WorkerProcess
 

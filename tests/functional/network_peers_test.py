@@ -7,10 +7,10 @@ import support_path
 from era_a_peer import Dialect
 from grown_chain import grow
 from network_case import DEBUG, IDLE, SOON, NetworkTest, local_url, searching
-from node_memory import is_instrumented
 from node_process import NodeProcess
 from ports import free_ports
 from program import DONE, main
+from sanitizers import is_instrumented
 
 
 def details(node: NodeProcess, url: str) -> dict[str, Any]:

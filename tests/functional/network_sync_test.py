@@ -6,10 +6,10 @@ import support_path
 from era_a_peer import Dialect, EraAPeer
 from grown_chain import grow, with_false_signature, with_inflated_coinbase, with_wrong_hash
 from network_case import IDLE, MINING, SOON, NetworkTest, at_once, hashes, local_url, searching
-from node_memory import is_instrumented
 from node_process import NodeProcess
 from ports import free_ports
 from program import DONE, main, run
+from sanitizers import is_instrumented
 from signer import Signer
 
 

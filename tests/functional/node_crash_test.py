@@ -11,9 +11,9 @@ import time
 from arguments import number_after
 from made_chain import import_made_chain, made_chain
 from network_case import IDLE, MINING
-from node_memory import is_instrumented
 from node_process import NodeProcess
 from program import main
+from sanitizers import is_instrumented
 from store_case import GONE, Json, StoreTest
 
 KILLS = number_after("--kills", 20)

@@ -8,10 +8,10 @@ import stat
 import time
 from pathlib import Path
 
-from node_memory import is_instrumented
 from node_process import NodeTest
 from ports import free_port
 from program import DONE, NO_DEVICE, USAGE, main, run
+from sanitizers import is_instrumented
 
 FAST = ("--difficulty", "3", "--min-block-interval", "0.02")
 STOPPED_WITHIN = 15 if is_instrumented() else 3

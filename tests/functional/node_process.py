@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from event_stream import EVENT_STREAM, first_event
 from ports import free_port
 from program import PROGRAM, ProgramTest
+from sanitizers import is_instrumented
 
-START_SECONDS = 30
+START_SECONDS = 120 if is_instrumented() else 30
 # Python hosts share this machine's loopback with the test: an answer that takes longer is no answer.
 ANSWER_SECONDS = 30
 

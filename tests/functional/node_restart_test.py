@@ -7,9 +7,9 @@ import time
 
 from arguments import number_after
 from made_chain import import_made_chain
-from node_memory import is_instrumented
 from node_process import NodeProcess, NodeTest
 from program import main
+from sanitizers import is_instrumented
 
 BLOCKS = number_after("--blocks", 10_000)
 LONGEST = 20 if is_instrumented() else 2

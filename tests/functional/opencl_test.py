@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from node_process import NodeTest
-from program import DONE, FAILED, NO_DEVICE, PROGRAM, ProgramTest, main, run
+from program import DONE, FAILED, NO_DEVICE, PROGRAM, SLOW_START, ProgramTest, main, run
 
 FAST = ("--difficulty", "3", "--min-block-interval", "0.02")
 NO_DRIVERS = os.environ | {"OCL_ICD_VENDORS": "/nowhere"}
@@ -91,7 +91,7 @@ class WithADevice(NodeTest):
             self.assertIn(device["name"], run("devices").out)
 
     def test_it_mines_a_chain_that_every_rule_accepts(self) -> None:
-        node = self.node(*FAST, "--backend", "opencl").start()
+        node = self.node(*FAST, "--backend", "opencl").start(SLOW_START)
         node.wait_for_length(5)
         self.assertRegex(node.log, r"mining on .+, kernel opencl, \d+ lanes?\n")
         verified = run("chain", "verify", "-", "--difficulty", "3", stdin=node.get("/chain").body)
@@ -101,7 +101,7 @@ class WithADevice(NodeTest):
         self.assertEqual(kept, {".bin", ".shape"})
 
     def test_a_device_that_is_named_needs_no_backend(self) -> None:
-        node = self.node(*FAST, "--opencl-device", "all", "--kernel", "portable").start()
+        node = self.node(*FAST, "--opencl-device", "all", "--kernel", "portable").start(SLOW_START)
         node.wait_for_length(3)
         self.assertRegex(node.log, r"kernel opencl, \d+ lanes?\n")
         self.assertNotIn("kernel portable\n", node.log, "the CPU is in reserve")
@@ -133,7 +133,7 @@ class WithADevice(NodeTest):
         self.assertEqual(len(written), 2, "it was written once more")
 
     def test_both_backends_mine_at_once(self) -> None:
-        node = self.node(*FAST, "--backend", "cpu,opencl", "--opencl-device", "all", "--kernel", "portable").start()
+        node = self.node(*FAST, "--backend", "cpu,opencl", "--opencl-device", "all", "--kernel", "portable").start(SLOW_START)
         node.wait_for_length(5)
         self.assertRegex(node.log, r"kernel opencl, \d+ lanes?, \d+\.\d [kMG]H/s\n")
         self.assertRegex(node.log, r"kernel portable, \d+\.\d [kMG]H/s\n")
@@ -149,7 +149,7 @@ class WithADevice(NodeTest):
         (self.directory / "search.cl").write_text("this is no kernel\n")
         node = self.node(*FAST, "--backend", "opencl", "--kernel-dir", str(self.directory))
         with self.assertRaises(AssertionError):
-            node.start()
+            node.start(SLOW_START)
         self.assertRegex(node.log, "build program failure\n.*'this'")
         self.assertNotIn("left out", node.log, "nothing is left that could mine")
 
@@ -159,7 +159,7 @@ class WithADevice(NodeTest):
         broken = ("--kernel-dir", str(self.directory), "--kernel", "portable", "--opencl-device", "all")
         for backend in ("auto", "cpu,opencl"):
             with self.subTest(backend=backend):
-                node = self.node(*FAST, "--backend", backend, *broken).start()
+                node = self.node(*FAST, "--backend", backend, *broken).start(SLOW_START)
                 node.wait_for_length(3)
                 self.assertIn("it is left out", node.log)
                 self.assertIn("kernel portable\n", node.log)

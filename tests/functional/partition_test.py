@@ -10,10 +10,10 @@ from collections.abc import Callable
 from arguments import number_after
 from cables import Cables
 from network_case import NetworkTest, at_once
-from node_memory import is_instrumented
 from node_process import NodeProcess
 from ports import free_ports
 from program import main
+from sanitizers import is_instrumented
 from signer import Signer
 
 TIMES = number_after("--times", 3)

@@ -15,6 +15,8 @@ VECTORS = Path(__file__).resolve().parent.parent / "data" / "vectors"
 # Exit codes.
 DONE, FAILED, USAGE, NO_DEVICE = 0, 1, 2, 3
 
+SLOW_START = 120.0  # seconds: an OpenCL program may have to be compiled
+
 
 class Outcome(NamedTuple):
     code: int

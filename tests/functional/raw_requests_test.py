@@ -7,10 +7,11 @@ from typing import Any
 from hostile_cases import cases_of, expectation_of
 from made_chain import import_made_chain
 from many_connections import HonestClient, Offenders
-from node_memory import MIB, is_instrumented, resident_bytes
+from node_memory import MIB, resident_bytes
 from node_process import NodeTest
 from node_state import state_of
 from program import DONE, main
+from sanitizers import is_instrumented
 
 PATIENCE = 20  # seconds for an answer
 BLOCKS, PAYMENTS = 500, 3  # more than what lies between a node and a client that does not read

@@ -10,9 +10,10 @@ import time
 from arguments import number_after
 from chain_maker import mine_block
 from made_chain import import_made_chain
-from node_memory import MIB, forget_peak, is_instrumented, keeps_what_is_freed, resident_bytes
+from node_memory import MIB, forget_peak, resident_bytes
 from node_process import NodeProcess, NodeTest
 from program import main
+from sanitizers import is_instrumented, keeps_what_is_freed
 
 BLOCKS = number_after("--blocks", 5000)
 PAYMENTS = 3

@@ -6,10 +6,11 @@ import time
 from typing import Any
 
 from many_connections import allow_files, connect_many, share
-from node_memory import MIB, is_instrumented, resident_bytes
+from node_memory import MIB, resident_bytes
 from node_process import NodeProcess, NodeTest
 from ports import free_port
 from program import DONE, main, run
+from sanitizers import is_instrumented
 from scripted_rig import OTHER_PAYEE, PAYEE, Rig, header_hash, is_cut_off
 
 DIFFICULTY = "3"

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from node_memory import is_instrumented
 from ports import free_port, free_ports
-from program import DONE, USAGE, ProgramTest, main, run
+from program import DONE, SLOW_START, USAGE, ProgramTest, main, run
+from sanitizers import is_instrumented
 from scripted_pool import ScriptedPool, Session
 from terminal import AtTerminal
 from worker_process import WorkerProcess
@@ -18,7 +18,6 @@ ADDRESS = "1KcYTrkDyyYgb1YMdhx4EY9MpAYDvRNhmV"
 USER = f"{ADDRESS}.rig-1"
 FAST = ("--backend", "cpu", "--kernel", "portable", "--threads", "1")
 STOPPED_WITHIN = 15 if is_instrumented() else 2
-SLOW_START = 120.0  # seconds: an OpenCL program may have to be compiled
 
 
 def missing_device() -> str:

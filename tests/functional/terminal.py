@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from node_memory import is_instrumented
 from program import PROGRAM
+from sanitizers import is_instrumented
 
 PATIENCE = 600.0 if is_instrumented() else 120.0
 
