@@ -54,9 +54,9 @@ public:
         if (!console_.should_log(to_spdlog(level))) return;
         const std::string text = is_json_ ? json_text(line) : std::string(line);
         const std::lock_guard lock(mutex_);
+        const auto now = spdlog::log_clock::now();  // one for both
         if (!shown_.empty()) print_remark(kClearLine);
-        console_.log(to_spdlog(level), text);
-        file_.log(to_spdlog(level), text);
+        for (spdlog::logger* logger : {&console_, &file_}) logger->log(now, {}, to_spdlog(level), text);
         if (!shown_.empty()) print_remark(shown_);
     }
 

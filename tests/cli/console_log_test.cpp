@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/console_log.hpp"
 
+#include "support/temporary_directory.hpp"
+
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <poll.h>
 #include <pty.h>
 #include <string>
@@ -52,6 +56,18 @@ TEST(ConsoleLog, WritesNoProgressWhereItIsShown) {
 TEST(ConsoleLog, CutsOffWhatATerminalWouldWrap) {
     const std::string written = written_at_terminal([] { make_plain_log()->show(std::string(500, 'x')); });
     EXPECT_EQ(written, "\r\x1b[K" + std::string(79, 'x') + "\r\x1b[K");
+}
+
+TEST(ConsoleLog, SaysTheSameInTheFile) {
+    const test::TemporaryDirectory directory;
+    LogOptions options;
+    options.file = directory.path() / "node.log";
+    testing::internal::CaptureStderr();
+    const auto log = make_console_log(options);
+    for (int i = 0; i < 5000; ++i) log.value()->info("a line");
+    const std::string written = testing::internal::GetCapturedStderr();
+    std::ifstream file(options.file);
+    EXPECT_TRUE(std::string(std::istreambuf_iterator<char>(file), {}) == written) << "times included";
 }
 
 }  // namespace
