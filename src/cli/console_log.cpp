@@ -54,7 +54,7 @@ public:
         if (!console_.should_log(to_spdlog(level))) return;
         const std::string text = is_json_ ? json_text(line) : std::string(line);
         const std::lock_guard lock(mutex_);
-        const auto now = spdlog::log_clock::now();  // one for both
+        const auto now = spdlog::log_clock::now();  // whoever has both logs finds a line by it
         if (!shown_.empty()) print_remark(kClearLine);
         for (spdlog::logger* logger : {&console_, &file_}) logger->log(now, {}, to_spdlog(level), text);
         if (!shown_.empty()) print_remark(shown_);
